@@ -1,0 +1,163 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target of ours is compiled with.
+let house: [SwiftSetting] = [
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+/// The bundled plugins, by folder name. A new plugin adds one word here and one line in BundledPlugins.
+let plugins = ["segmentation"]
+
+func pluginModule(_ folder: String) -> String {
+    folder.prefix(1).uppercased() + folder.dropFirst() + "Plugin"
+}
+
+func library(
+    _ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: house + settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+let package = Package(
+    name: "rapport",
+    products: [
+        .executable(name: "rapport", targets: ["rapport"]),
+        .library(name: "RapportPluginKit", targets: ["RapportPluginKit"]),
+        .library(name: "RapportTestKit", targets: ["RapportTestKit"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: [
+        library("RapportDiagnostics"),
+        library("RapportWork", ["RapportDiagnostics"]),
+        library("RapportNumerics", ["RapportDiagnostics", "RapportWork"]),
+        library("RapportLanguage", ["RapportDiagnostics"]),
+        library(
+            "RapportTable", ["RapportDiagnostics", "RapportWork", "RapportNumerics"],
+            settings: [.enableExperimentalFeature("Lifetimes")]),
+        library("RapportContract", ["RapportDiagnostics", "RapportWork", "RapportTable"]),
+        library("RapportFormats", ["RapportDiagnostics", "RapportWork", "RapportTable"]),
+        library(
+            "RapportQuery",
+            [
+                "RapportDiagnostics", "RapportWork", "RapportNumerics", "RapportTable", "RapportContract",
+                "RapportLanguage",
+            ]),
+        library(
+            "RapportPluginKit", ["RapportDiagnostics", "RapportWork", "RapportTable", "RapportContract"]),
+        library(
+            "RapportStore",
+            [
+                "RapportDiagnostics", "RapportWork", "RapportTable", "RapportContract",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        library(
+            "RapportReport",
+            [
+                "RapportDiagnostics", "RapportTable", "RapportContract",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ]),
+        library(
+            "RapportWorkbench",
+            [
+                "RapportDiagnostics", "RapportWork", "RapportTable", "RapportContract", "RapportFormats",
+                "RapportLanguage", "RapportQuery", "RapportStore", "RapportReport",
+                .product(name: "Yams", package: "Yams"),
+            ]),
+        .target(name: "CLineEditor", linkerSettings: [.linkedLibrary("readline")]),
+        library(
+            "RapportShell",
+            [
+                "RapportDiagnostics", "RapportWork", "RapportTable", "RapportReport", "RapportWorkbench",
+                "CLineEditor",
+            ]),
+        library(
+            "RapportTestKit",
+            [
+                "RapportDiagnostics", "RapportWork", "RapportNumerics", "RapportTable", "RapportContract",
+                "RapportFormats", "RapportLanguage", "RapportQuery", "RapportPluginKit",
+            ]),
+        library(
+            "BundledPlugins",
+            ["RapportContract", "RapportPluginKit"] + plugins.map { .target(name: pluginModule($0)) }),
+        .executableTarget(
+            name: "rapport",
+            dependencies: [
+                "RapportDiagnostics", "RapportWork", "RapportTable", "RapportContract", "RapportReport",
+                "RapportWorkbench", "RapportShell", "RapportTestKit", "BundledPlugins",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: house),
+
+        tests("ArchitectureTests", []),
+        tests("RapportDiagnosticsTests", ["RapportDiagnostics"]),
+        tests("RapportWorkTests", ["RapportWork", "RapportDiagnostics"]),
+        tests("RapportNumericsTests", ["RapportNumerics", "RapportDiagnostics"]),
+        tests("RapportLanguageTests", ["RapportLanguage", "RapportDiagnostics"]),
+        tests("RapportTableTests", ["RapportTable", "RapportWork", "RapportDiagnostics", "RapportNumerics"]),
+        tests(
+            "RapportFormatsTests", ["RapportFormats", "RapportTable", "RapportWork", "RapportDiagnostics"]),
+        tests(
+            "RapportQueryTests",
+            [
+                "RapportQuery", "RapportLanguage", "RapportContract", "RapportTable", "RapportWork",
+                "RapportDiagnostics",
+            ]),
+        tests(
+            "RapportPluginKitTests",
+            ["RapportPluginKit", "RapportContract", "RapportTable", "RapportWork", "RapportDiagnostics"]),
+        tests(
+            "RapportStoreTests",
+            [
+                "RapportStore", "RapportContract", "RapportTable", "RapportWork", "RapportDiagnostics",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        tests(
+            "RapportReportTests", ["RapportReport", "RapportContract", "RapportTable", "RapportDiagnostics"]),
+        tests(
+            "RapportWorkbenchTests",
+            [
+                "RapportWorkbench", "BundledPlugins", "RapportContract", "RapportTable", "RapportWork",
+                "RapportDiagnostics", "RapportStore", "RapportReport", "RapportQuery",
+            ]),
+        tests("RapportShellTests", ["RapportShell", "RapportDiagnostics"]),
+        tests(
+            "ContractTests",
+            [
+                "RapportTestKit", "BundledPlugins", "RapportContract", "RapportTable", "RapportWork",
+                "RapportDiagnostics", "RapportQuery",
+            ]),
+        tests("ProgramTests", []),
+    ]
+        + plugins.flatMap { folder -> [Target] in
+            [
+                .target(
+                    name: pluginModule(folder), dependencies: ["RapportPluginKit", "RapportNumerics"],
+                    path: "plugins/\(folder)/Sources", swiftSettings: house),
+                .testTarget(
+                    name: pluginModule(folder) + "Tests",
+                    dependencies: [
+                        .target(name: pluginModule(folder)), "RapportTestKit", "RapportContract",
+                        "RapportTable", "RapportWork", "RapportDiagnostics", "RapportPluginKit",
+                    ],
+                    path: "plugins/\(folder)/Tests", swiftSettings: house),
+            ]
+        },
+    swiftLanguageModes: [.v6]
+)

@@ -27,7 +27,9 @@ public struct Diagnostic: Error, Sendable, Hashable, Codable {
         self.help = help
     }
 
-    /// `area.slug`. A struct and not an enum, so that a plugin can mint its own.
+    /// `area.slug`.
+    ///
+    /// A struct and not an enum, so that a plugin can mint its own.
     public struct Code: Sendable, Hashable, Codable, ExpressibleByStringLiteral, CustomStringConvertible {
         public var name: String
         public init(_ name: String) { self.name = name }
@@ -49,7 +51,9 @@ public struct Diagnostic: Error, Sendable, Hashable, Codable {
         case row(Int)
     }
 
-    /// One thing to do. Where it is a change of the line, `edit` holds it, and the command `fix` makes it.
+    /// One thing to do.
+    ///
+    /// Where it is a change of the line, `edit` holds it, and the command `fix` makes it.
     public struct Help: Sendable, Hashable, Codable, ExpressibleByStringInterpolation {
         public var text: String
         public var edit: Edit?
@@ -81,18 +85,22 @@ extension Diagnostic {
 
     /// A fault of the program's own, which the analyst can only report.
     public static func internalError(_ what: String) -> Diagnostic {
-        Diagnostic("internal.error", "internal error: \(what)", help: ["please report it with the line above"])
+        Diagnostic(
+            "internal.error", "internal error: \(what)", help: ["please report it with the line above"])
     }
 }
 
-/// Something said in one line beside a result: what was read, matched, or lost on the way. Not a failure.
+/// Something said in one line beside a result: what was read, matched, or lost on the way.
+///
+/// Not a failure.
 public struct Note: Sendable, Hashable, Codable {
     public var code: Diagnostic.Code
     public var text: String
     public var isWarning: Bool
     public var span: SourceSpan?
 
-    public init(_ code: Diagnostic.Code, _ text: String, isWarning: Bool = false, at span: SourceSpan? = nil) {
+    public init(_ code: Diagnostic.Code, _ text: String, isWarning: Bool = false, at span: SourceSpan? = nil)
+    {
         (self.code, self.text, self.isWarning, self.span) = (code, text, isWarning, span)
     }
 }

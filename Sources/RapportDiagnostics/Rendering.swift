@@ -22,7 +22,8 @@ extension Diagnostic {
         let start = source[..<lower].lastIndex(of: newline).map { $0 + 1 } ?? 0
         let end = source[lower...].firstIndex(of: newline) ?? source.count
         func text(_ range: Range<Int>) -> String {
-            String(decoding: source[range], as: UTF8.self).replacing("\t", with: " ").replacing("\r", with: "")
+            String(decoding: source[range], as: UTF8.self).replacing("\t", with: " ").replacing(
+                "\r", with: "")
         }
         let indent = String(repeating: " ", count: text(start..<lower).displayWidth)
         let carets = String(repeating: "^", count: max(text(lower..<min(upper, end)).displayWidth, 1))

@@ -5,7 +5,8 @@ import Testing
     @Test func `the caret stands below the word, and the near miss is offered`() {
         let line = "orders | sort -amuont"
         let report = Diagnostic(
-            "table.unknown-column", "no column named `amuont`", at: SourceSpan(15..<21), label: "not in orders",
+            "table.unknown-column", "no column named `amuont`", at: SourceSpan(15..<21),
+            label: "not in orders",
             help: ["`amount`"])
         #expect(
             report.rendered(source: line) == """
@@ -38,13 +39,15 @@ import Testing
         let report = Diagnostic("x.y", "a\u{1B}[2J\"\n", help: ["do"])
         #expect(
             report.json(source: "l")
-                == #"{"code":"x.y","message":"a\u001b[2J\"\n","line":"l","labels":[],"help":[{"text":"do"}]}"#)
+                == #"{"code":"x.y","message":"a\u001b[2J\"\n","line":"l","labels":[],"help":[{"text":"do"}]}"#
+        )
     }
 
-    @Test(arguments: [
-        ("amuont", ["amount", "customer"], "amount"), ("Region", ["region", "legion"], "region"),
-        ("字段", ["金额"], nil), ("xyz", ["amount"], nil), ("EMEA", ["email"], nil), ("id", ["ID"], "ID"),
-    ] as [(String, [String], String?)])
+    @Test(
+        arguments: [
+            ("amuont", ["amount", "customer"], "amount"), ("Region", ["region", "legion"], "region"),
+            ("字段", ["金额"], nil), ("xyz", ["amount"], nil), ("EMEA", ["email"], nil), ("id", ["ID"], "ID"),
+        ] as [(String, [String], String?)])
     func nearest(word: String, known: [String], expected: String?) {
         #expect(word.nearest(in: known) == expected)
     }

@@ -1,4 +1,6 @@
-/// A value as it was written. Nothing is converted here that could lose what was typed.
+/// A value as it was written.
+///
+/// Nothing is converted here that could lose what was typed.
 public enum Literal: Sendable, Hashable {
     case int(Int64)
     case float(Double)

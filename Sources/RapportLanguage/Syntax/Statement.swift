@@ -85,8 +85,9 @@ public struct Arguments: Sendable, Hashable {
     public var isEmpty: Bool { items.isEmpty && modifiers.isEmpty && second == nil }
 }
 
-/// One element of a list: `name = value`, or a value. `where` folds `a = b` back to a comparison
-/// (``asCondition``).
+/// One element of a list: `name = value`, or a value.
+///
+/// `where` folds `a = b` back to a comparison (``asCondition``).
 public struct Item: Sendable, Hashable {
     public var name: Name?
     public var value: Expression

@@ -1,0 +1,69 @@
+public import RapportTable
+
+/// Names of columns that fill a role by themselves, where exactly one column has one and its type fits.
+///
+/// Compared without case, blanks, `_` and `-`. Anything weaker is an error that offers the line: a wrong
+/// guess is a wrong number.
+public enum RoleAliases {
+    public static let table: [(role: Role, aliases: [String])] = [
+        (
+            "customer",
+            [
+                "customer_id", "customer", "client", "client_id", "user_id", "contact_id", "account",
+                "account_id", "客户id", "客户编号", "客户", "用户", "用户id", "会员", "会员id",
+            ]
+        ),
+        (
+            "time",
+            [
+                "date", "time", "timestamp", "created_at", "order_date", "ordered_at", "invoice_date",
+                "sent_at",
+                "日期", "时间", "下单时间", "创建时间",
+            ]
+        ),
+        ("amount", ["amount", "value", "revenue", "total", "spend", "net_paid", "金额", "订单金额", "消费金额"]),
+        ("order", ["order_id", "order_no", "invoice", "invoice_no", "transaction_id", "订单号"]),
+        (
+            "text",
+            [
+                "text", "message", "content", "comment", "feedback", "body", "description", "subject", "内容",
+                "留言", "评论", "反馈", "问题",
+            ]
+        ),
+        (
+            "rating",
+            ["rating", "score", "csat", "nps", "ces", "satisfaction", "stars", "评分", "满意度", "打分"]
+        ),
+        ("source", ["source", "from", "customer_a", "referrer", "推荐人"]),
+        ("target", ["target", "to", "customer_b", "referred", "被推荐人"]),
+        ("weight", ["weight", "count", "interactions", "strength", "权重", "次数"]),
+        ("conversation", ["conversation_id", "conversation", "ticket_id", "case_id", "thread", "会话", "工单"]),
+        ("side", ["sender_type", "direction", "role", "from_type", "author_type", "发送方", "方向"]),
+        ("agent", ["agent", "owner", "assignee", "客服", "坐席"]),
+        ("channel", ["channel", "渠道"]),
+        ("group", ["variant", "group", "arm", "分组"]),
+        ("resolved_at", ["closed_at", "solved_at", "resolved_at", "解决时间"]),
+        ("first_response_at", ["first_response_at", "首次响应时间"]),
+        ("stage", ["stage", "status"]),
+        ("item", ["product", "sku", "item", "商品"]),
+        ("label", ["category", "label", "churned", "类别"]),
+        ("event", ["event", "churn"]),
+        ("duration", ["tenure", "duration"]),
+        ("recency", ["recency"]),
+        ("frequency", ["frequency"]),
+        ("monetary", ["monetary"]),
+    ]
+
+    /// The name as aliases are compared.
+    public static func folded(_ name: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                name.lowercased().unicodeScalars.filter { !" _-.".unicodeScalars.contains($0) }))
+    }
+
+    /// Whether `name` is an alias of `role`.
+    public static func isAlias(_ name: String, of role: Role) -> Bool {
+        let word = folded(name)
+        return table.contains { $0.role == role && $0.aliases.contains { folded($0) == word } }
+    }
+}

@@ -1,0 +1,94 @@
+public import RapportContract
+public import RapportDiagnostics
+public import RapportTable
+
+/// The world as the query sees it, handed over by whoever runs the line: analyses, bound names, files,
+/// kept runs.
+///
+/// The query asks and never stores.
+public protocol Catalog: Sendable {
+    /// The analyses of all plugins.
+    var stages: [any RapportContract.Stage] { get }
+
+    /// What a name is bound to; `it` too.
+    func bound(_ name: String) -> BoundTable?
+    /// In the order of binding; for near misses.
+    var boundNames: [String] { get }
+
+    /// `runs`, `tables`, `verbs`, …: a table about the session or the program; nil where there is no such noun.
+    func noun(_ name: String) throws(Diagnostic) -> Table?
+    var nouns: [String] { get }
+
+    /// An output of a kept run; without a name the one that flowed on.
+    func run(_ number: Int, output: String?) throws(Diagnostic) -> Table
+
+    /// Opens what `load` names: looks at it as far as its columns need.
+    func source(for file: FileSource) throws(Diagnostic) -> any TableSource
+
+    /// Writes a table, and says what was written.
+    func save(_ table: Table, to target: SaveTarget) throws(Diagnostic) -> Note
+}
+
+/// What a name stands for.
+public struct BoundTable: Sendable {
+    public var name: String
+    /// The rows; nil where a `load … as name` read only some columns of a longer line: the plan gives them
+    /// when the name is used.
+    public var table: Table?
+    public var plan: Plan
+    /// Further outputs of the analysis that the plan ends in, in the order of its signature.
+    public var outputs: [Outcome.NamedTable]
+    /// The kept run that made it.
+    public var run: Int?
+    /// The latest moment in the loaded tables at the plan's root, where it is known already.
+    public var latest: LatestMoment?
+
+    public init(
+        name: String, table: Table?, plan: Plan, outputs: [Outcome.NamedTable] = [], run: Int? = nil,
+        latest: LatestMoment? = nil
+    ) {
+        (self.name, self.table, self.plan, self.outputs) = (name, table, plan, outputs)
+        (self.run, self.latest) = (run, latest)
+    }
+
+    public var schema: Schema { table?.schema ?? plan.schema }
+}
+
+/// What `load` was told: paths as typed, and its options.
+public struct FileSource: Sendable, Hashable {
+    public var path: String
+    /// `format=csv`; nil: by the name's ending.
+    public var format: String?
+    /// By the option's name, bound to its declared kind.
+    public var options: [String: Value]
+
+    public init(_ path: String, format: String? = nil, options: [String: Value] = [:]) {
+        (self.path, self.format, self.options) = (path, format, options)
+    }
+}
+
+/// Where `save` writes.
+public enum SaveTarget: Sendable, Hashable {
+    /// A file, its format by the name's ending; options by name (`for=excel`).
+    case file(String, options: [String: Value])
+    /// A table kept in the workspace.
+    case dataset(String)
+}
+
+/// What a line is bound and run under.
+public struct QuerySettings: Sendable, Hashable {
+    /// Microseconds since 1970-01-01T00:00; nil: the latest moment of the loaded tables.
+    public var asOf: Int64?
+    public var seed: UInt64
+    /// `$name`: parameters of a notebook and scalars of `let`.
+    public var parameters: [String: Scalar]
+    /// A notebook must state `as_of` itself.
+    public var isNotebook: Bool
+
+    public init(
+        asOf: Int64? = nil, seed: UInt64 = 42, parameters: [String: Scalar] = [:], isNotebook: Bool = false
+    ) {
+        (self.asOf, self.seed, self.parameters) = (asOf, seed, parameters)
+        self.isNotebook = isNotebook
+    }
+}

@@ -1,0 +1,124 @@
+public import RapportDiagnostics
+public import RapportTable
+
+/// An expression whose names and types are settled: data only, so that a plan can be printed, compared,
+/// kept, and later be translated for another engine.
+///
+/// What converts by itself (int to float, date to datetime) stands in the tree as ``Form/convert(_:)``,
+/// so that a kernel meets exactly the types that its rule asked for. Equality ignores where it was typed.
+public struct BoundExpression: Sendable {
+    public var form: Form
+    public var type: ValueType
+    /// Where it was typed, for failures that only the data show.
+    public var span: SourceSpan
+
+    public init(_ form: Form, _ type: ValueType, at span: SourceSpan) {
+        (self.form, self.type, self.span) = (form, type, span)
+    }
+
+    public indirect enum Form: Sendable, Hashable {
+        case column(String)
+        case literal(Scalar)
+        /// A stretch of the calendar, only as the second argument of `+` and `-`.
+        case period(Period)
+        /// Constants, only as an argument: `x in [1, 2]`, `number(x, missing=["N/A"])`.
+        case list([BoundExpression])
+        case late(Late)
+        /// An implicit conversion to the type of this node; it prints as what it converts.
+        case convert(BoundExpression)
+        /// A function or an operator of ``Function/all``, by name.
+        case call(String, [BoundExpression])
+        case aggregate(AggregateCall)
+        /// A grouping key, beside aggregates: its place in `by`, and what it was there.
+        case key(Int, BoundExpression)
+    }
+
+    /// A constant whose value comes when the plan runs.
+    public enum Late: Sendable, Hashable {
+        case asOf
+        case seed
+        case parameter(String)
+    }
+}
+
+/// `mean(amount)`, `count()`, `quantile(x, 0.9)`.
+public struct AggregateCall: Sendable, Hashable {
+    public var name: String
+    public var argument: BoundExpression?
+    /// The 0.9 of `quantile(x, 0.9)`.
+    public var level: Double?
+
+    public init(_ name: String, of argument: BoundExpression? = nil, level: Double? = nil) {
+        (self.name, self.argument, self.level) = (name, argument, level)
+    }
+}
+
+extension BoundExpression: Hashable {
+    public static func == (a: Self, b: Self) -> Bool { a.type == b.type && a.form == b.form }
+    public func hash(into hasher: inout Hasher) { hasher.combine(form) }
+}
+
+// MARK: - What a plan asks of it
+
+extension BoundExpression {
+    /// The expressions directly inside.
+    public var children: [BoundExpression] {
+        switch form {
+        case .column, .literal, .period, .late: []
+        case .list(let elements): elements
+        case .convert(let inner), .key(_, let inner): [inner]
+        case .call(_, let arguments): arguments
+        case .aggregate(let call): call.argument.map { [$0] } ?? []
+        }
+    }
+
+    /// Whether it or anything inside fulfils `condition`.
+    public func contains(_ condition: (BoundExpression) -> Bool) -> Bool {
+        condition(self) || children.contains { $0.contains(condition) }
+    }
+
+    /// The columns it reads, each once, in the order of the text.
+    public var usedColumns: [String] {
+        var found: [String] = []
+        collectColumns(into: &found)
+        return found
+    }
+
+    private func collectColumns(into found: inout [String]) {
+        if case .column(let name) = form, !found.contains(name) { found.append(name) }
+        for child in children { child.collectColumns(into: &found) }
+    }
+
+    /// Whether it has the same value in every row.
+    public var isConstant: Bool {
+        !contains {
+            switch $0.form {
+            case .column, .aggregate, .key: true
+            default: false
+            }
+        }
+    }
+
+    /// Whether its value depends on ``Late/asOf``.
+    public var usesAsOf: Bool { contains { $0.form == .late(.asOf) } }
+
+    /// The same expression with every value that came late in its place: what a recipe prints.
+    public func pinned(in context: EvaluationContext) -> BoundExpression {
+        var copy = self
+        switch form {
+        case .column, .literal, .period: return self
+        case .late(let late):
+            guard let value = context.value(of: late) else { return self }
+            copy.form = .literal(value)
+        case .list(let elements): copy.form = .list(elements.map { $0.pinned(in: context) })
+        case .convert(let inner): copy.form = .convert(inner.pinned(in: context))
+        case .key(let place, let inner): copy.form = .key(place, inner.pinned(in: context))
+        case .call(let name, let arguments):
+            copy.form = .call(name, arguments.map { $0.pinned(in: context) })
+        case .aggregate(var call):
+            call.argument = call.argument?.pinned(in: context)
+            copy.form = .aggregate(call)
+        }
+        return copy
+    }
+}

@@ -55,5 +55,5 @@ public struct Role: Sendable, Hashable, Codable, ExpressibleByStringLiteral, Cus
 
 /// Which part of the calendar a date stands for: `month(ts)` gives the month's first day, shown `2026-10`.
 public enum Grain: String, Sendable, Hashable, Codable {
-    case day, week, month, quarter
+    case day, week, month, quarter, year
 }

@@ -5,8 +5,7 @@ public struct Field: Sendable, Hashable {
     public var kind: Kind?
     /// Stated by `roles`; a role found by alias is not written here.
     public var role: Role?
-    /// A date that stands for a whole month, week, …
-    /// .
+    /// What a date stands for where it is not the day itself: a whole month, week, ….
     public var grain: Grain?
     /// `CNY`, `seconds`: of a measure.
     public var unit: String?

@@ -75,6 +75,8 @@ public struct BufferBuilder<Element: BitwiseCopyable & Sendable>: ~Copyable {
         storage = Storage(uninitialized: count * MemoryLayout<Element>.stride)
     }
 
+    init(storage: Storage, count: Int) { (self.storage, self.count) = (storage, count) }
+
     @inlinable public init(repeating value: Element, count: Int) {
         self.init(uninitialized: count)
         // SAFETY: the storage was made above with room for `count` elements, and nobody else has it yet.

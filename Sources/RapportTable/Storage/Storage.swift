@@ -1,3 +1,5 @@
+internal import RapportWork
+
 /// Bytes that never change once they are shared: 64-byte aligned and padded to 64, as Arrow asks.
 ///
 /// A class, because slices, tables and an Arrow message hold the same bytes; not a `ManagedBuffer`,
@@ -18,6 +20,19 @@
         self.byteCount = byteCount
         let address = UInt(bitPattern: memory)
         release = { unsafe UnsafeMutableRawPointer(bitPattern: address)?.deallocate() }
+    }
+
+    /// As above; `budget` gets the bytes back when nobody holds them any more.
+    init(uninitialized byteCount: Int, announcedTo budget: MemoryBudget) {
+        let padded = (max(byteCount, 1) + 63) & ~63
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: padded, alignment: 64)
+        unsafe self.base = memory
+        self.byteCount = byteCount
+        let address = UInt(bitPattern: memory)
+        release = {
+            unsafe UnsafeMutableRawPointer(bitPattern: address)?.deallocate()
+            budget.release(byteCount)
+        }
     }
 
     /// Bytes that somebody else owns (an Arrow C array); `release` gives them back.

@@ -1,0 +1,23 @@
+extension Scalar {
+    /// Whether two present values of one type are the same: text scalar by scalar, -0 is 0.
+    package func isSame(as other: Scalar) -> Bool {
+        if case (.text(let a), .text(let b)) = (self, other) { return a.utf8.elementsEqual(b.utf8) }
+        return self == other
+    }
+
+    /// Ascending order of two present values of one type: text by scalars, which is by UTF-8 bytes.
+    ///
+    /// False where the types have no order with each other.
+    package func isLess(than other: Scalar) -> Bool {
+        switch (self, other) {
+        case (.bool(let a), .bool(let b)): !a && b
+        case (.int(let a), .int(let b)): a < b
+        case (.float(let a), .float(let b)): a < b
+        case (.text(let a), .text(let b)): a.utf8.lexicographicallyPrecedes(b.utf8)
+        case (.date(let a), .date(let b)): a < b
+        case (.datetime(let a), .datetime(let b)): a < b
+        case (.duration(let a), .duration(let b)): a < b
+        default: false
+        }
+    }
+}

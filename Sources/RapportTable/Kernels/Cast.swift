@@ -1,0 +1,91 @@
+public import RapportDiagnostics
+public import RapportWork
+
+/// A column of another type, and how many cells would not fit it.
+public struct Cast: Sendable {
+    public var column: Column
+    /// Present cells that became missing.
+    public var misfits: Int
+    /// The first of them, from 0.
+    public var firstMisfit: Int?
+}
+
+/// Whether the language has a cast between the types.
+public func canCast(from: ColumnType, to: ColumnType) -> Bool {
+    switch (from, to) {
+    case _ where from == to: true
+    case (_, .text), (.text, _): true
+    case (.int, .float), (.float, .int), (.bool, .int), (.int, .bool), (.bool, .float): true
+    case (.date, .datetime), (.datetime, .date), (.datetime, .datetime): true
+    default: false
+    }
+}
+
+/// The same cells as another type; cells that do not fit become missing and are counted.
+///
+/// Text is read in the form that ``Scalar/text(grain:zone:)`` writes, blanks around it ignored; dates and
+/// datetimes are ISO 8601. A float fits an int where it is whole, an int a bool where it is 0 or 1. A
+/// datetime without a zone is read in the new zone.
+/// - Throws: `type.cast` where there is no such cast, `zone.unsupported`, `memory.limit`, `run.cancelled`.
+public func cast(_ column: Column, to type: ColumnType, work: Work) throws(Diagnostic) -> Cast {
+    guard canCast(from: column.type, to: type) else {
+        throw Diagnostic("type.cast", "no cast from `\(column.type.name)` to `\(type.name)`")
+    }
+    if column.type == type { return Cast(column: column, misfits: 0, firstMisfit: nil) }
+    return try Casting.reference(column, to: type)
+}
+
+package enum Casting {
+    /// Defines what is correct.
+    package static func reference(_ column: Column, to type: ColumnType) throws(Diagnostic) -> Cast {
+        let zones = (try ZoneOffset(of: column.type), try ZoneOffset(of: type))
+        var cast = Cast(column: column, misfits: 0, firstMisfit: nil)
+        var cells: [Scalar] = []
+        for row in 0..<column.count {
+            let cell = column[row]
+            let value = cell.isMissing ? .missing : convert(cell, column.type, type, zones)
+            if !cell.isMissing && value.isMissing {
+                cast.misfits += 1
+                cast.firstMisfit = cast.firstMisfit ?? row
+            }
+            cells.append(value)
+        }
+        cast.column = Column(type, scalars: cells)
+        return cast
+    }
+
+    static func convert(
+        _ cell: Scalar, _ from: ColumnType, _ type: ColumnType, _ zones: (ZoneOffset, ZoneOffset)
+    ) -> Scalar {
+        switch (cell, type) {
+        case (.text(let text), _): return Scalar(text: text, type: type) ?? .missing
+        case (_, .text):
+            var zone: String?
+            if case .datetime(let name) = from { zone = name }
+            return .text(cell.text(zone: zone))
+        case (.int(let value), .float): return .float(Double(value))
+        case (.int(let value), .bool): return value == 0 || value == 1 ? .bool(value == 1) : .missing
+        case (.float(let value), .int): return Int64(exactly: value).map { .int($0) } ?? .missing
+        case (.bool(let value), .int): return .int(value ? 1 : 0)
+        case (.bool(let value), .float): return .float(value ? 1 : 0)
+        case (.date(let days), .datetime):
+            let (midnight, overflow) = Int64(days).multipliedReportingOverflow(by: microsecondsPerDay)
+            let (instant, past) = midnight.subtractingReportingOverflow(zones.1.microseconds)
+            return overflow || past ? .missing : .datetime(instant)
+        case (.datetime(let instant), .date):
+            let (wall, past) = instant.addingReportingOverflow(zones.0.microseconds)
+            return past
+                ? .missing : .date(Int32(truncatingIfNeeded: wall.flooredQuotient(by: microsecondsPerDay)))
+        case (.datetime(let instant), .datetime(let zone)):
+            var hadZone = false
+            if case .datetime(_?) = from { hadZone = true }
+            if hadZone == (zone != nil) { return cell }
+            let moved =
+                hadZone
+                ? instant.addingReportingOverflow(zones.0.microseconds)
+                : instant.subtractingReportingOverflow(zones.1.microseconds)
+            return moved.overflow ? .missing : .datetime(moved.partialValue)
+        default: return .missing
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import RapportContract
+
+/// What a chart says of itself, in one language: notes, and the description made from its data.
+struct ChartWords: Sendable {
+    let language: Document.Language
+
+    private func say(_ english: String, _ chinese: String) -> String {
+        language == .english ? english : chinese
+    }
+
+    var missing: String { say("(missing)", "（缺失）") }
+    var noData: String { say("no data", "没有数据") }
+
+    func noColumn(_ name: String) -> String {
+        say("no column `\(name.visible)` to draw", "没有可画的列 `\(name.visible)`")
+    }
+    func notANumber(_ name: String) -> String {
+        say("column `\(name.visible)` is not a number", "列 `\(name.visible)` 不是数值")
+    }
+    func firstRows(_ count: Int, of total: Int) -> String {
+        say(
+            "the first \(grouped(count)) of \(grouped(total)) rows are drawn",
+            "只画了 \(grouped(total)) 行中的前 \(grouped(count)) 行")
+    }
+    func largestSeries(_ count: Int, of total: Int) -> String {
+        say(
+            "the \(count) largest of \(grouped(total)) series are drawn",
+            "只画了 \(grouped(total)) 个系列中最大的 \(count) 个")
+    }
+    func largestCategories(_ count: Int, of total: Int, measure: String) -> String {
+        say(
+            "the \(count) of \(grouped(total)) categories with the largest `\(measure.visible)` are drawn",
+            "只画了 \(grouped(total)) 个类别中 `\(measure.visible)` 最大的 \(count) 个")
+    }
+    func withoutValue(_ count: Int) -> String {
+        say(
+            count == 1 ? "1 row without a value is a gap" : "\(grouped(count)) rows without a value are gaps",
+            "\(grouped(count)) 行没有数值，留空")
+    }
+    func withoutPlace(_ count: Int, _ name: String) -> String {
+        say(
+            "\(grouped(count)) \(count == 1 ? "row" : "rows") without `\(name.visible)` not drawn",
+            "\(grouped(count)) 行没有 `\(name.visible)`，未画出")
+    }
+    func repeated(_ count: Int) -> String {
+        say(
+            "\(grouped(count)) \(count == 1 ? "row repeats" : "rows repeat") a place already drawn; the first is shown",
+            "\(grouped(count)) 行与已画的位置重复，只显示第一行")
+    }
+
+    /// The chart in a sentence: form, columns, how many marks, from where to where, the extremes.
+    func description(
+        _ specification: ChartSpecification, series: [String], values: [(label: String, value: Double)],
+        ends: (first: String, last: String)?
+    ) -> String {
+        let form =
+            switch specification.form {
+            case .bar: say("Bar chart", "条形图")
+            case .line: say("Line chart", "折线图")
+            case .heatmap: say("Heat map", "热力图")
+            }
+        let unit =
+            switch specification.form {
+            case .bar: say(values.count == 1 ? "bar" : "bars", "个条形")
+            case .line: say(values.count == 1 ? "point" : "points", "个点")
+            case .heatmap: say(values.count == 1 ? "cell" : "cells", "个格子")
+            }
+        let measure = (specification.form == .heatmap ? specification.value ?? "" : specification.yLabel)
+            .visible
+        let over = specification.xLabel.visible
+        var subject = say("\(form) of \(measure) by \(over)", "\(form)：按 \(over) 的 \(measure)")
+        if specification.form == .heatmap {
+            subject = say(
+                "\(form) of \(measure) by \(over) and \(specification.yLabel.visible)",
+                "\(form)：按 \(over) 和 \(specification.yLabel.visible) 的 \(measure)")
+        }
+        guard let low = values.first else { return subject + say(", no data.", "，没有数据。") }
+        var (least, most) = (low, low)
+        for each in values {
+            if each.value < least.value { least = each }
+            if each.value > most.value { most = each }
+        }
+        var text = subject + say(", \(grouped(values.count)) \(unit)", "，\(grouped(values.count)) \(unit)")
+        if let ends, values.count > 1 {
+            text += say(" from \(ends.first) to \(ends.last)", "，从 \(ends.first) 到 \(ends.last)")
+        }
+        if !series.isEmpty {
+            let names = series.joined(separator: say(", ", "、"))
+            text += say(", \(series.count) series (\(names))", "，\(series.count) 个系列（\(names)）")
+        }
+        let (lowest, highest) = (NumberStyle.single(least.value), NumberStyle.single(most.value))
+        if values.count == 1 {
+            return text + say("; value \(highest) at \(most.label).", "；\(most.label) 的值为 \(highest)。")
+        }
+        return text
+            + say(
+                "; lowest \(lowest) at \(least.label), highest \(highest) at \(most.label).",
+                "；最低 \(lowest)（\(least.label)），最高 \(highest)（\(most.label)）。")
+    }
+}

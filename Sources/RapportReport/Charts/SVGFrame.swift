@@ -1,0 +1,71 @@
+import RapportContract
+/// Where the unit square of a scene lies on the picture, with room for labels.
+struct SVGFrame {
+    typealias Box = (x: Double, y: Double, width: Double, height: Double)
+
+    let width = 720.0
+    let height: Double
+    let left: Double
+    let right: Double
+    let top: Double
+    let bottom: Double
+    let isHorizontalBars: Bool
+    /// A marker at each value, while they are few enough to be told apart.
+    let showsPoints: Bool
+
+    init(_ scene: Scene) {
+        isHorizontalBars = scene.form == .bar && scene.vertical.isBanded
+        showsPoints = scene.marks.count { if case .point = $0 { true } else { false } } <= 120
+        let hasLegend = !scene.series.isEmpty || scene.scale != nil
+        top = (hasLegend ? 30 : 0) + (scene.vertical.label.isEmpty ? 14 : 28)
+        let widest = scene.vertical.ticks.reduce(0) { max($0, SVGWriter.width(of: $1.label.cut(to: 26))) }
+        left = widest + 12
+        // Labels at the ends of bars, and half of the last tick's label, need room at the right.
+        let labels = scene.marks.reduce(0.0) {
+            if case .bar(_, let label, _, _) = $1 { max($0, SVGWriter.width(of: label)) } else { $0 }
+        }
+        let lastTick = SVGWriter.width(of: scene.horizontal.ticks.last?.label.cut(to: 18) ?? "") / 2
+        right = width - max(isHorizontalBars ? labels + 8 : 0, scene.horizontal.isBanded ? 4 : lastTick, 6)
+        let plot: Double =
+            if scene.isEmpty {
+                60
+            } else if isHorizontalBars {
+                Double(scene.vertical.ticks.count) * max(Double(max(scene.series.count, 1)) * 15, 24)
+            } else if scene.form == .heatmap {
+                Double(scene.vertical.ticks.count) * (scene.vertical.ticks.count > 20 ? 22 : 36)
+            } else {
+                260
+            }
+        bottom = top + plot
+        height = scene.isEmpty ? 96 : bottom + (scene.horizontal.label.isEmpty ? 26 : 44)
+    }
+
+    func x(_ position: Double) -> Double { left + position * (right - left) }
+    func y(_ position: Double) -> Double { bottom - position * (bottom - top) }
+    func box(_ area: Scene.Rectangle) -> Box {
+        (
+            x(area.lower.x), y(area.upper.y), x(area.upper.x) - x(area.lower.x),
+            y(area.lower.y) - y(area.upper.y)
+        )
+    }
+}
+
+/// A shape for each series, so that they differ without colour.
+enum SVGMarker {
+    static func draw(_ series: Int, _ x: Double, _ y: Double, _ svg: inout SVGWriter) {
+        let style = "s\(series) dot"
+        func n(_ value: Double) -> String { SVGWriter.number(value) }
+        func polygon(_ offsets: [(Double, Double)]) {
+            let points = offsets.map { "\(n(x + $0.0)),\(n(y + $0.1))" }.joined(separator: " ")
+            svg.empty("polygon", ["points": points, "class": style])
+        }
+        switch series % 6 {
+        case 0: svg.empty("circle", ["cx": n(x), "cy": n(y), "r": "3.2", "class": style])
+        case 1: polygon([(-3.2, -3.2), (3.2, -3.2), (3.2, 3.2), (-3.2, 3.2)])
+        case 2: polygon([(0, -4.2), (4, 3.2), (-4, 3.2)])
+        case 3: polygon([(0, -4.6), (4.6, 0), (0, 4.6), (-4.6, 0)])
+        case 4: polygon([(0, 4.2), (4, -3.2), (-4, -3.2)])
+        default: polygon([(-4.5, -1.3), (4.5, -1.3), (4.5, 1.3), (-4.5, 1.3)])
+        }
+    }
+}

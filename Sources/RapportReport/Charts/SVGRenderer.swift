@@ -1,0 +1,210 @@
+import RapportContract
+/// A scene as SVG: inline for a page that has ``ChartStyle/css``, or a file that stands alone.
+public struct SVGRenderer: Sendable {
+    /// With its own style, background and namespace.
+    public var isStandalone: Bool
+
+    public init(isStandalone: Bool = false) { self.isStandalone = isStandalone }
+
+    public func render(_ scene: Scene) -> String {
+        let frame = SVGFrame(scene)
+        var svg = SVGWriter()
+        let box = "0 0 \(SVGWriter.number(frame.width)) \(SVGWriter.number(frame.height))"
+        if isStandalone {
+            svg.open(
+                "svg",
+                [
+                    "xmlns": "http://www.w3.org/2000/svg", "viewBox": box, "role": "img",
+                    "aria-label": scene.description, "class": "chart",
+                ])
+            svg.raw("<style>\(ChartStyle.css)</style>\n")
+        } else {
+            svg.open(
+                "svg", ["viewBox": box, "role": "img", "aria-label": scene.description, "class": "chart"])
+            svg.raw("\n")
+        }
+        legend(scene, frame, &svg)
+        if scene.isEmpty {
+            svg.empty(
+                "rect",
+                [
+                    "x": "0.5", "y": "0.5", "width": SVGWriter.number(frame.width - 1),
+                    "height": SVGWriter.number(frame.height - 1), "class": "void",
+                ])
+            svg.label(
+                scene.notes.first ?? "",
+                [
+                    "x": SVGWriter.number(frame.width / 2), "y": SVGWriter.number(frame.height / 2 + 4),
+                    "text-anchor": "middle", "class": "note",
+                ])
+        } else {
+            axes(scene, frame, &svg)
+            for mark in scene.marks { draw(mark, frame, &svg) }
+            zeroLines(scene, frame, &svg)
+        }
+        svg.close("svg")
+        return svg.text
+    }
+
+    private func axes(_ scene: Scene, _ frame: SVGFrame, _ svg: inout SVGWriter) {
+        for tick in scene.vertical.ticks {
+            let y = frame.y(tick.position)
+            if !scene.vertical.isBanded {
+                line(&svg, frame.left, y, frame.right, y, "grid")
+            }
+            svg.label(
+                tick.label.cut(to: 26),
+                [
+                    "x": SVGWriter.number(frame.left - 8), "y": SVGWriter.number(y + 4), "text-anchor": "end",
+                    "class": "tick",
+                ])
+        }
+        var edge = -Double.infinity
+        for tick in scene.horizontal.ticks {
+            let x = frame.x(tick.position)
+            if !scene.horizontal.isBanded && scene.vertical.isBanded {
+                line(&svg, x, frame.top, x, frame.bottom, "grid")
+            } else if !scene.horizontal.isBanded {
+                line(&svg, x, frame.bottom, x, frame.bottom + 4, "axis")
+            }
+            // A label that would run into the one before is left out.
+            let label = tick.label.cut(to: 18)
+            let half = SVGWriter.width(of: label) / 2
+            guard x - half > edge else { continue }
+            edge = x + half + 6
+            svg.label(
+                label,
+                [
+                    "x": SVGWriter.number(x), "y": SVGWriter.number(frame.bottom + 18),
+                    "text-anchor": "middle", "class": "tick",
+                ])
+        }
+        if !scene.vertical.label.isEmpty {
+            svg.label(
+                scene.vertical.label.cut(to: 60),
+                ["x": "0", "y": SVGWriter.number(frame.top - 12), "class": "axis-label"])
+        }
+        if !scene.horizontal.label.isEmpty {
+            svg.label(
+                scene.horizontal.label.cut(to: 60),
+                [
+                    "x": SVGWriter.number(frame.right), "y": SVGWriter.number(frame.bottom + 36),
+                    "text-anchor": "end", "class": "axis-label",
+                ])
+        }
+    }
+
+    private func zeroLines(_ scene: Scene, _ frame: SVGFrame, _ svg: inout SVGWriter) {
+        guard scene.form != .heatmap else { return }
+        if scene.vertical.isBanded, let zero = scene.horizontal.zero {
+            line(&svg, frame.x(zero), frame.top, frame.x(zero), frame.bottom, "axis")
+        } else {
+            let zero = scene.vertical.zero ?? 0
+            line(&svg, frame.left, frame.y(zero), frame.right, frame.y(zero), "axis")
+        }
+    }
+
+    private func draw(_ mark: Scene.Mark, _ frame: SVGFrame, _ svg: inout SVGWriter) {
+        switch mark {
+        case .bar(let area, let label, let series, let isNegative):
+            let box = frame.box(area)
+            rectangle(&svg, box, "s\(series) bar", radius: 1.5)
+            barLabel(label, isNegative, box, frame, &svg)
+        case .line(let points, let series):
+            let path = points.map { "\(SVGWriter.number(frame.x($0.x))),\(SVGWriter.number(frame.y($0.y)))" }
+            svg.empty("polyline", ["points": path.joined(separator: " "), "class": "s\(series) line"])
+        case .point(let point, let label, let series, let isLow):
+            let (x, y) = (frame.x(point.x), frame.y(point.y))
+            if frame.showsPoints || !label.isEmpty { SVGMarker.draw(series, x, y, &svg) }
+            if !label.isEmpty {
+                let half = SVGWriter.width(of: label) / 2
+                let within = min(max(x, frame.left + half), frame.right - half)
+                svg.label(
+                    label,
+                    [
+                        "x": SVGWriter.number(within), "y": SVGWriter.number(isLow ? y + 20 : y - 10),
+                        "text-anchor": "middle", "class": "value",
+                    ])
+            }
+        case .cell(let area, let label, let level):
+            let box = frame.box(area)
+            rectangle(
+                &svg, (box.x + 1, box.y + 1, max(box.width - 2, 0.5), max(box.height - 2, 0.5)), "h\(level)",
+                radius: 2)
+            guard SVGWriter.width(of: label) <= box.width - 4 else { return }
+            svg.label(
+                label,
+                [
+                    "x": SVGWriter.number(box.x + box.width / 2),
+                    "y": SVGWriter.number(box.y + box.height / 2 + 4), "text-anchor": "middle",
+                    "class": level < 6 ? "on-light" : "on-dark",
+                ])
+        }
+    }
+
+    private func barLabel(
+        _ label: String, _ isNegative: Bool, _ box: SVGFrame.Box, _ frame: SVGFrame, _ svg: inout SVGWriter
+    ) {
+        let half = SVGWriter.width(of: label) / 2
+        if frame.isHorizontalBars {
+            guard box.height >= 11 else { return }
+            svg.label(
+                label,
+                [
+                    "x": SVGWriter.number(isNegative ? box.x - 5 : box.x + box.width + 5),
+                    "y": SVGWriter.number(box.y + box.height / 2 + 4),
+                    "text-anchor": isNegative ? "end" : "start", "class": "value",
+                ])
+        } else if half * 2 <= box.width * 1.2 {
+            svg.label(
+                label,
+                [
+                    "x": SVGWriter.number(box.x + box.width / 2),
+                    "y": SVGWriter.number(isNegative ? box.y + box.height + 14 : box.y - 5),
+                    "text-anchor": "middle", "class": "value",
+                ])
+        }
+    }
+
+    private func legend(_ scene: Scene, _ frame: SVGFrame, _ svg: inout SVGWriter) {
+        var x = 0.0
+        for (index, name) in scene.series.enumerated() {
+            let label = name.cut(to: 24)
+            if scene.form == .line {
+                line(&svg, x, 9, x + 26, 9, "s\(index) line")
+                SVGMarker.draw(index, x + 13, 9, &svg)
+            } else {
+                rectangle(&svg, (x + 7, 3, 12, 12), "s\(index) bar", radius: 2)
+            }
+            svg.label(label, ["x": SVGWriter.number(x + 32), "y": "13", "class": "legend"])
+            x += 32 + SVGWriter.width(of: label) + 18
+        }
+        guard let scale = scene.scale else { return }
+        svg.label(scale.low, ["x": "0", "y": "13", "class": "legend"])
+        x = SVGWriter.width(of: scale.low) + 8
+        for level in 0...8 { rectangle(&svg, (x + Double(level) * 16, 3, 16, 12), "h\(level)", radius: 0) }
+        svg.label(
+            "\(scale.high)  \(scale.label)", ["x": SVGWriter.number(x + 152), "y": "13", "class": "legend"])
+    }
+
+    private func line(
+        _ svg: inout SVGWriter, _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ style: String
+    ) {
+        svg.empty(
+            "line",
+            [
+                "x1": SVGWriter.number(x1), "y1": SVGWriter.number(y1), "x2": SVGWriter.number(x2),
+                "y2": SVGWriter.number(y2), "class": style,
+            ])
+    }
+
+    private func rectangle(_ svg: inout SVGWriter, _ box: SVGFrame.Box, _ style: String, radius: Double) {
+        svg.empty(
+            "rect",
+            [
+                "x": SVGWriter.number(box.x), "y": SVGWriter.number(box.y),
+                "width": SVGWriter.number(box.width), "height": SVGWriter.number(box.height),
+                "rx": SVGWriter.number(radius), "class": style,
+            ])
+    }
+}

@@ -1,0 +1,65 @@
+public import RapportContract
+
+/// A chart worked out to the last tick and mark, in coordinates of the unit square: x to the right, y up.
+///
+/// The same table and specification always give the same scene; what draws it only scales and sets type.
+public struct Scene: Sendable, Hashable {
+    public var form: ChartSpecification.Form
+    public var title: String
+    /// What the chart shows, in a sentence made from its data, for those who cannot see it.
+    public var description: String
+    public var horizontal: Axis
+    public var vertical: Axis
+    public var marks: [Mark]
+    /// Names of the series, where there is more than one; a mark's `series` counts in it.
+    public var series: [String]
+    /// Ends of the colour scale of a heat map.
+    public var scale: ColorScale?
+    /// What is not drawn, and why.
+    public var notes: [String]
+
+    /// Nothing to draw: the renderers say so in the place of the plot.
+    public var isEmpty: Bool { marks.isEmpty }
+
+    public struct Axis: Sendable, Hashable {
+        public var label: String
+        public var ticks: [Tick]
+        /// Bands of categories, each with its tick in the middle, and no lines through the plot.
+        public var isBanded: Bool
+        /// Where zero lies, if it does.
+        public var zero: Double?
+    }
+
+    public struct Tick: Sendable, Hashable {
+        public var position: Double
+        public var label: String
+    }
+
+    public struct Point: Sendable, Hashable {
+        public var x: Double
+        public var y: Double
+    }
+
+    public struct Rectangle: Sendable, Hashable {
+        public var lower: Point
+        public var upper: Point
+        public var center: Point { Point(x: (lower.x + upper.x) / 2, y: (lower.y + upper.y) / 2) }
+    }
+
+    public enum Mark: Sendable, Hashable {
+        /// From zero to the value; `isNegative` says to which side, for the label.
+        case bar(Rectangle, label: String, series: Int, isNegative: Bool)
+        /// A stretch without missing values.
+        case line([Point], series: Int)
+        /// A value of a line; `label` is empty for all but the extremes.
+        case point(Point, label: String, series: Int, isLow: Bool)
+        /// A cell of a heat map, its level in 0…8.
+        case cell(Rectangle, label: String, level: Int)
+    }
+
+    public struct ColorScale: Sendable, Hashable {
+        public var low: String
+        public var high: String
+        public var label: String
+    }
+}

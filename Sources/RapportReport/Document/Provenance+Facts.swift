@@ -1,0 +1,47 @@
+import RapportContract
+
+extension Provenance {
+    /// What every renderer prints, in order, but the recipe, the inputs and the parameters.
+    func facts(_ words: Vocabulary) -> [FactsBlock.Fact] {
+        var facts = [FactsBlock.Fact(words.analysis, "\(analysis) (\(words.version(version)))")]
+        if let run { facts.append(.init(words.run, String(run))) }
+        if !asOf.isEmpty { facts.append(.init(words.asOf, asOf)) }
+        if let seed { facts.append(.init(words.seed, String(seed))) }
+        if let rows {
+            facts.append(
+                .init(
+                    words.rows,
+                    "\(grouped(rows.input)) \(words.rowsIn), \(grouped(rows.used)) \(words.rowsUsed), "
+                        + "\(grouped(rows.dropped)) \(words.rowsDropped)"))
+        }
+        return facts
+    }
+}
+
+/// A metric as text, the same in every rendering.
+struct MetricText: Sendable {
+    var name: String
+    var group: String
+    /// Nil where it cannot be told.
+    var value: String?
+    var unit: String
+    /// `12.1 – 14.9`; empty without an interval.
+    var interval: String
+    var count: String
+    var direction: String
+
+    init(_ metric: Outcome.Metric, _ words: Vocabulary) {
+        (name, group, unit) = (metric.name, metric.group, metric.unit)
+        value = metric.value.map { NumberStyle.single($0) }
+        let ends = [metric.low, metric.high].compactMap { $0 }
+        let style = NumberStyle(for: ends)
+        interval = ends.count == 2 ? ends.map { style.text($0) }.joined(separator: " – ") : ""
+        count = metric.n.map { "\(words.count) = \(grouped($0))" } ?? ""
+        direction =
+            switch metric.direction {
+            case .higher: words.higherIsBetter
+            case .lower: words.lowerIsBetter
+            case .neither: ""
+            }
+    }
+}

@@ -1,0 +1,54 @@
+import RapportTable
+
+/// The cells of one column as a reader sees them: one style for the whole column.
+struct ColumnText: Sendable {
+    var name: String
+    /// The type's word, or the grain's: `int`, `month`.
+    var typeWord: String
+    var alignment: Alignment
+    /// Nil where missing.
+    var cells: [String?]
+    /// Whether a cell may be cut: a text still says something then, a number does not.
+    var isText: Bool
+
+    init(_ field: Field, _ column: Column) {
+        name = field.name.visible
+        typeWord = field.grain.map(\.rawValue) ?? field.type.name
+        alignment = field.type.isNumber || field.type == .duration ? .right : .left
+        isText = field.type == .text
+        let scalars = (0..<column.count).map { column[$0] }
+        let style = NumberStyle(
+            for: scalars.lazy.compactMap { if case .float(let v) = $0 { v } else { nil } })
+        let isClockNeeded = scalars.contains {
+            if case .datetime(let time) = $0 { time % 86_400_000_000 != 0 } else { false }
+        }
+        cells = scalars.map { scalar in
+            switch scalar {
+            case .missing: nil
+            case .bool(let value): value ? "true" : "false"
+            case .int(let value): field.kind == .id ? String(value) : grouped(value)
+            case .float(let value): style.text(value)
+            case .text(let value): value.visible
+            case .date(let days): TimeText.date(days, grain: field.grain)
+            case .datetime(let time):
+                isClockNeeded || field.type != .datetime(zone: nil)
+                    ? TimeText.datetime(time, zone: field.type.zone, separator: " ")
+                    : TimeText.date(
+                        Int32(clamping: TimeText.floorDivide(time, 86_400_000_000)), grain: field.grain)
+            case .duration(let value): TimeText.duration(value)
+            }
+        }
+    }
+}
+
+extension ColumnType {
+    /// The zone of a datetime, as written in the schema.
+    var zone: String? { if case .datetime(let zone) = self { zone } else { nil } }
+}
+
+extension Table {
+    /// Every column as text.
+    ///
+    /// For the rows that are shown: it makes a string a cell.
+    var columnTexts: [ColumnText] { zip(schema.fields, columns).map { ColumnText($0, $1) } }
+}

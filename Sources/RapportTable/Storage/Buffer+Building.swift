@@ -16,7 +16,7 @@ extension Work {
     /// Builds `count` values, a morsel a call.
     ///
     /// `body` must write every value of the span, whose index 0 is the first of the rows.
-    func fill<Value: BitwiseCopyable & Sendable>(
+    package func fill<Value: BitwiseCopyable & Sendable>(
         _ count: Int, for purpose: String,
         _ body: @Sendable (Range<Int>, inout MutableSpan<Value>) throws(Diagnostic) -> Void
     ) throws(Diagnostic) -> Buffer<Value> {
@@ -34,7 +34,7 @@ extension Work {
     ///
     /// `body` must write every word of the span; the first bit of its word 0 is the first of the rows.
     /// Morsels are multiples of 64 rows, so they share no word. Bits past the end may be anything.
-    func bits(
+    package func bits(
         _ rows: Int, for purpose: String,
         _ body: @Sendable (Range<Int>, inout MutableSpan<UInt64>) throws(Diagnostic) -> Void
     ) throws(Diagnostic) -> Bitmap {
@@ -51,5 +51,5 @@ extension Work {
 
 extension Bitmap {
     /// Itself, or nil where every bit is set: the form of a validity in which nothing is missing.
-    var ifAnyClear: Bitmap? { setCount == count ? nil : self }
+    package var ifAnyClear: Bitmap? { setCount == count ? nil : self }
 }

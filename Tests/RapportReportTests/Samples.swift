@@ -6,17 +6,21 @@ import RapportTable
 /// Tables and documents that several suites draw.
 enum Samples {
     /// Days since 1970-01-01 of the first of `month` of `year`.
-    static func day(_ year: Int, _ month: Int, _ day: Int = 1) -> Int32 { daysFromCivil(year, month, day) ?? 0 }
+    static func day(_ year: Int, _ month: Int, _ day: Int = 1) -> Int32 {
+        daysFromCivil(year, month, day) ?? 0
+    }
 
     static let monthly = Table(
         Schema([
-            Field("month", .date, grain: .month), Field("invoices", .int), Field("revenue", .float, unit: "GBP"),
+            Field("month", .date, grain: .month), Field("invoices", .int),
+            Field("revenue", .float, unit: "GBP"),
         ]),
         [
             .dates((0..<13).map { day(2010 + (11 + $0) / 12, (11 + $0) % 12 + 1) }),
             .ints([25, 24, 19, 29, 21, 40, 27, 31, 26, 37, 41, 50, 22]),
             .floats([
-                9001.45, 16090.4, 8317.3, 13785.6, 5281.2, 18226.35, 15627.2, nil, 14729.43, 22917.77, 21866.51,
+                9001.45, 16090.4, 8317.3, 13785.6, 5281.2, 18226.35, 15627.2, nil, 14729.43, 22917.77,
+                21866.51,
                 29345.23, 8002.11,
             ]),
         ])
@@ -101,7 +105,8 @@ enum Samples {
             .chart(
                 ChartBlock(
                     ChartSpecification(
-                        .line, title: "Revenue by month and country", x: "month", y: "revenue", split: "country"
+                        .line, title: "Revenue by month and country", x: "month", y: "revenue",
+                        split: "country"
                     ), countries)),
             .chart(
                 ChartBlock(
@@ -113,7 +118,8 @@ enum Samples {
                         value: "customers", xLabel: "frequency score", yLabel: "recency score"), scores)),
             .table(TableBlock(segments, caption: "Segments", totalRows: 8, source: "rfm.segments")),
             .table(TableBlock(monthly, caption: "Invoices and revenue by month")),
-            .facts(FactsBlock(caption: "Ledger", [.init("loaded", "8,557 rows"), .init("where", "−66 rows")])),
+            .facts(
+                FactsBlock(caption: "Ledger", [.init("loaded", "8,557 rows"), .init("where", "−66 rows")])),
             .provenance(provenance),
             .error(
                 Diagnostic(

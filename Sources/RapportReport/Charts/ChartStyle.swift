@@ -12,7 +12,6 @@ enum ChartStyle {
         --ink:#1f2933;--soft:#5b6672;--rule:#e3e7eb;--line:#8793a0;--paper:#fff}
         .chart text{fill:var(--ink)}
         .chart .tick,.chart .axis-label,.chart .note{fill:var(--soft)}
-        .chart .axis-label{font-style:italic}
         .chart .value{font-size:11px}
         .chart .grid{stroke:var(--rule)}
         .chart .axis{stroke:var(--line)}

@@ -88,7 +88,8 @@ struct ChartWords: Sendable {
             let names = series.joined(separator: say(", ", "、"))
             text += say(", \(series.count) series (\(names))", "，\(series.count) 个系列（\(names)）")
         }
-        let (lowest, highest) = (NumberStyle.single(least.value), NumberStyle.single(most.value))
+        let style = NumberStyle(for: values.lazy.map(\.value))
+        let (lowest, highest) = (style.text(least.value), style.text(most.value))
         if values.count == 1 {
             return text + say("; value \(highest) at \(most.label).", "；\(most.label) 的值为 \(highest)。")
         }

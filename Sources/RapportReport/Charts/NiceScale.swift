@@ -10,7 +10,7 @@ struct NiceScale: Sendable, Hashable {
     let places: Int
 
     /// Covers `values`; with `includesZero` zero too.
-    init(covering values: [Double], includesZero: Bool, count: Int = 6) {
+    init(covering values: [Double], includesZero: Bool, count: Int = 7) {
         // The halves keep the span of the whole range of a double finite.
         let limit = Double.greatestFiniteMagnitude / 4
         var least = min(max(values.min() ?? 0, -limit), limit)
@@ -54,6 +54,22 @@ struct NiceScale: Sendable, Hashable {
             }
         }
         return rough
+    }
+}
+
+extension AxisNumbers {
+    /// A value in at most three digits and a unit, `412k`, `1.2M`, `40万`: for cells with little room.
+    static func compact(_ value: Double, _ language: Document.Language) -> String {
+        let units: [(Double, String)] =
+            switch language {
+            case .english: [(1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e3, "k")]
+            case .chinese: [(1e12, "万亿"), (1e8, "亿"), (1e4, "万")]
+            }
+        guard value.magnitude < 1e15, let unit = units.first(where: { value.magnitude >= $0.0 }) else {
+            return NumberStyle.single(value)
+        }
+        let decimal = DecimalText(value / unit.0)
+        return decimal.fixed(min(max(3 - decimal.exponent, 0), decimal.fractionDigits)) + unit.1
     }
 }
 

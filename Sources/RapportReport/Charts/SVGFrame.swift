@@ -12,6 +12,8 @@ struct SVGFrame {
     let isHorizontalBars: Bool
     /// A marker at each value, while they are few enough to be told apart.
     let showsPoints: Bool
+    /// All cells have their number, or none where one would not fit: the data stand below the chart.
+    let showsCellLabels: Bool
 
     init(_ scene: Scene) {
         isHorizontalBars = scene.form == .bar && scene.vertical.isBanded
@@ -37,6 +39,10 @@ struct SVGFrame {
                 260
             }
         bottom = top + plot
+        let cells = scene.marks.reduce(0.0) {
+            if case .cell(_, let label, _) = $1 { max($0, SVGWriter.width(of: label)) } else { $0 }
+        }
+        showsCellLabels = cells <= (right - left) / Double(max(scene.horizontal.ticks.count, 1)) - 2
         height = scene.isEmpty ? 96 : bottom + (scene.horizontal.label.isEmpty ? 26 : 44)
     }
 

@@ -59,7 +59,6 @@ public struct SVGRenderer: Sendable {
                     "class": "tick",
                 ])
         }
-        var edge = -Double.infinity
         for tick in scene.horizontal.ticks {
             let x = frame.x(tick.position)
             if !scene.horizontal.isBanded && scene.vertical.isBanded {
@@ -67,13 +66,14 @@ public struct SVGRenderer: Sendable {
             } else if !scene.horizontal.isBanded {
                 line(&svg, x, frame.bottom, x, frame.bottom + 4, "axis")
             }
-            // A label that would run into the one before is left out.
-            let label = tick.label.cut(to: 18)
-            let half = SVGWriter.width(of: label) / 2
-            guard x - half > edge else { continue }
-            edge = x + half + 6
+        }
+        let labels = scene.horizontalLabels(length: frame.right - frame.left, gap: 8) {
+            SVGWriter.width(of: $0.cut(to: 18))
+        }
+        for tick in labels {
+            let x = frame.x(tick.position)
             svg.label(
-                label,
+                tick.label.cut(to: 18),
                 [
                     "x": SVGWriter.number(x), "y": SVGWriter.number(frame.bottom + 18),
                     "text-anchor": "middle", "class": "tick",
@@ -131,7 +131,7 @@ public struct SVGRenderer: Sendable {
             rectangle(
                 &svg, (box.x + 1, box.y + 1, max(box.width - 2, 0.5), max(box.height - 2, 0.5)), "h\(level)",
                 radius: 2)
-            guard SVGWriter.width(of: label) <= box.width - 4 else { return }
+            guard frame.showsCellLabels else { return }
             svg.label(
                 label,
                 [

@@ -35,7 +35,7 @@ struct SVGWriter {
     }
 
     /// Width of a label in the page's font, about: for margins, never for a promise.
-    static func width(of label: String) -> Double { Double(label.displayWidth) * 6.7 }
+    static func width(of label: String) -> Double { Double(label.displayWidth) * 7.1 }
 }
 
 /// Text as HTML and XML show it: markup escaped by Unicode scalars, control characters visible.

@@ -19,6 +19,7 @@ extension Scene {
         let places = Dictionary(zip(categories, categories.indices)) { first, _ in first }
         let values = data.rows.compactMap(\.y)
         let scale = NiceScale(covering: values, includesZero: true)
+        let style = NumberStyle(for: values)
         let isHorizontal = orientation == .horizontal || prefersHorizontal(categories, isOrdered: isOrdered)
         let zero = scale.position(0)
         let across = max(series.count, 1)
@@ -42,7 +43,7 @@ extension Scene {
                 ? Rectangle(lower: Point(x: near, y: 1 - end), upper: Point(x: far, y: 1 - start))
                 : Rectangle(lower: Point(x: start, y: near), upper: Point(x: end, y: far))
             marks.append(
-                .bar(area, label: NumberStyle.single(value), series: lane, isNegative: value < 0))
+                .bar(area, label: style.text(value), series: lane, isNegative: value < 0))
         }
         if repeated > 0 { data.notes.append(words.repeated(repeated)) }
 

@@ -28,6 +28,10 @@ extension Scene {
             return empty(specification, words, notes: data.notes)
         }
         let style = NumberStyle(for: values)
+        let widest = values.reduce(0) { max($0, style.text($1).count) }
+        func label(_ value: Double) -> String {
+            widest > 6 && across.count > 8 ? AxisNumbers.compact(value, words.language) : style.text(value)
+        }
         var (marks, described, repeated) = ([Mark](), [(label: String, value: Double)](), 0)
         var taken = Set<Int>()
         for row in shown {
@@ -44,7 +48,7 @@ extension Scene {
                 upper: Point(x: Double(column + 1) * width, y: 1 - Double(line) * height))
             // The halves keep the span of the whole range of a double finite.
             let part = most > least ? (value / 2 - least / 2) / (most / 2 - least / 2) : 0.5
-            marks.append(.cell(area, label: style.text(value), level: Int((part * 8).rounded())))
+            marks.append(.cell(area, label: label(value), level: Int((part * 8).rounded())))
         }
         if repeated > 0 { data.notes.append(words.repeated(repeated)) }
         return Scene(

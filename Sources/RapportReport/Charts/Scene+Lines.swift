@@ -27,6 +27,7 @@ extension Scene {
         }
         let isNearZero = least >= 0 ? least < most * 0.6 : most > 0 || most > least * 0.6
         let scale = NiceScale(covering: values, includesZero: isNearZero)
+        let style = NumberStyle(for: values)
         let xs = rows.compactMap(\.x)
         let (across, position) = horizontalAxis(specification, data, xs, rows, isCategory, words)
 
@@ -49,7 +50,7 @@ extension Scene {
                 let isFirst = !described.contains { $0.value == value }
                 points.append(
                     .point(
-                        point, label: isExtreme && isFirst ? NumberStyle.single(value) : "", series: index,
+                        point, label: isExtreme && isFirst ? style.text(value) : "", series: index,
                         isLow: value == least && least != most))
                 described.append((series.isEmpty ? row.label : "\(row.label) / \(name)", value))
             }

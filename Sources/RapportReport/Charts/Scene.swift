@@ -35,6 +35,20 @@ public struct Scene: Sendable, Hashable {
         public var label: String
     }
 
+    /// Every n-th tick, with the smallest n whose labels keep `gap` apart on an axis of `length`.
+    func horizontalLabels(length: Double, gap: Double, width: (String) -> Double) -> [Tick] {
+        let ticks = horizontal.ticks
+        for stride in 1...max(ticks.count, 1) {
+            let chosen = ticks.indices.filter { $0 % stride == 0 }.map { ticks[$0] }
+            let fits = zip(chosen, chosen.dropFirst()).allSatisfy { left, right in
+                (right.position - left.position) * length
+                    >= (width(left.label) + width(right.label)) / 2 + gap
+            }
+            if fits { return chosen }
+        }
+        return Array(ticks.prefix(1))
+    }
+
     public struct Point: Sendable, Hashable {
         public var x: Double
         public var y: Double

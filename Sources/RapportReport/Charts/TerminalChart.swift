@@ -51,7 +51,7 @@ public struct TerminalChart: Sendable {
         let span = max(reach.high - reach.low, 1e-9)
 
         var lines = legend(style)
-        let title = "\(axisName(scene.vertical.isBanded ? scene.horizontal : scene.vertical))"
+        let title = (scene.vertical.isBanded ? scene.horizontal : scene.vertical).label
         if !title.isEmpty {
             lines.append(style.paint(title.cut(to: style.width, ellipsis: style.ellipsis), .dim))
         }
@@ -80,8 +80,6 @@ public struct TerminalChart: Sendable {
         var series: Int
         var isNegative: Bool
     }
-
-    private func axisName(_ axis: Scene.Axis) -> String { axis.label }
 
     private func legend(_ style: TerminalStyle) -> [String] {
         guard scene.series.count > 1 else { return [] }
@@ -116,6 +114,9 @@ public struct TerminalChart: Sendable {
         var canvas = DotCanvas(
             width: max(style.width - margin - 2, 8), height: height, unicode: style.unicode)
         let isSingle = scene.series.count < 2
+        // A value between two gaps has no line to be seen by.
+        let onLine = Set(
+            scene.marks.flatMap { if case .line(let points, _) = $0 { points } else { [Scene.Point]() } })
         for mark in scene.marks {
             switch mark {
             case .line(let points, let series):
@@ -123,7 +124,9 @@ public struct TerminalChart: Sendable {
                     canvas.line(from: start, to: end, series: series)
                 }
             case .point(let point, _, let series, _):
-                if isSingle && style.unicode { canvas.dot(point, series: series) }
+                if isSingle && style.unicode && !onLine.contains(point) {
+                    canvas.letter("•", at: point, series: series)
+                }
                 if isSingle && !style.unicode { canvas.letter("*", at: point, series: series) }
                 if !isSingle { canvas.letter(Self.letter(series), at: point, series: series) }
             case .bar, .cell: break
@@ -171,14 +174,16 @@ public struct TerminalChart: Sendable {
         return line
     }
 
-    /// Labels of the horizontal axis below their places; one that would touch the one before is left out.
+    /// Labels of the horizontal axis below their places.
     private func tickLine(width: Int) -> String {
+        let ticks = scene.horizontalLabels(length: Double(width - 1), gap: 3) { Double($0.displayWidth) }
         var (line, used) = ("", 0)
-        for tick in scene.horizontal.ticks {
+        for tick in ticks {
             let size = tick.label.displayWidth
             let middle = Int((tick.position * Double(width - 1)).rounded())
             let start = min(max(middle - size / 2, 0), max(width - size, 0))
-            guard start >= used + (used > 0 ? 2 : 0), start + size <= width else { continue }
+            // The last label is pushed inward from the edge, and may then touch its neighbour.
+            guard start >= used + (used > 0 ? 1 : 0), start + size <= width else { continue }
             line += String(repeating: " ", count: start - used) + tick.label
             used = start + size
         }
@@ -262,7 +267,7 @@ enum BarText {
             let tail = parts % 8 == 0 ? "" : String(eighths[parts % 8])
             return blanks + String(repeating: "█", count: parts / 8) + tail
         }
-        let whole = max(Int(length.rounded()), length > 0 ? 1 : 0)
+        let whole = max(Int((start + length).rounded()) - begin, length > 0 ? 1 : 0)
         return blanks + String(repeating: String(fill(series, style)), count: whole)
     }
 }

@@ -33,6 +33,7 @@ struct TimeScale: Sendable, Hashable {
         let (least, most) = (days.min() ?? 0, days.max() ?? 0)
         let finest: Double =
             switch grain {
+            case .year: 365
             case .quarter: 90
             case .month: 30
             case .week: 7
@@ -68,10 +69,8 @@ struct TimeScale: Sendable, Hashable {
                 let year = TimeScale.floor(index, 12)
                 let month = index - year * 12 + 1
                 if let day = daysFromCivil(year, month, 1) {
-                    let isYear = step % 12 == 0 && grain == nil
-                    add(
-                        Double(day),
-                        isYear ? "\(year)" : TimeText.date(day, grain: grain == .quarter ? .quarter : .month))
+                    let shown: Grain = step % 12 == 0 ? .year : grain == .quarter ? .quarter : .month
+                    add(Double(day), Scalar.date(day).text(grain: shown))
                 }
                 index += step
             }
@@ -79,19 +78,19 @@ struct TimeScale: Sendable, Hashable {
             // 1970-01-05 was a Monday, so that steps of whole weeks stand on Mondays.
             var day = 4 + TimeScale.floor(Int(least.rounded(.down)) - 4, step) * step
             while Double(day) <= most {
-                add(Double(day), TimeText.date(Int32(clamping: day)))
+                add(Double(day), Scalar.date(Int32(clamping: day)).text())
                 day += step
             }
         case .minutes(let step):
             var minute = TimeScale.floor(Int((least * 1440).rounded(.down)), step) * step
             while Double(minute) / 1440 <= most {
-                let text = TimeText.datetime(Int64(minute) * 60_000_000, zone: nil, separator: " ")
+                let text = Scalar.datetime(Int64(minute) * 60_000_000).text()
                 add(Double(minute) / 1440, String(text.dropLast(3)))
                 minute += step
             }
         }
         if ticks.isEmpty {
-            add(least, TimeText.date(Int32(clamping: Int(least.rounded(.down))), grain: grain))
+            add(least, Scalar.date(Int32(clamping: Int(least.rounded(.down)))).text(grain: grain))
         }
         return (ticks, labels)
     }

@@ -3,16 +3,12 @@ import RapportContract
 extension Provenance {
     /// What every renderer prints, in order, but the recipe, the inputs and the parameters.
     func facts(_ words: Vocabulary) -> [FactsBlock.Fact] {
-        var facts = [FactsBlock.Fact(words.analysis, "\(analysis) (\(words.version(version)))")]
+        var facts = [FactsBlock.Fact(words.analysis, analysis + words.inBrackets(words.version(version)))]
         if let run { facts.append(.init(words.run, String(run))) }
         if !asOf.isEmpty { facts.append(.init(words.asOf, asOf)) }
         if let seed { facts.append(.init(words.seed, String(seed))) }
         if let rows {
-            facts.append(
-                .init(
-                    words.rows,
-                    "\(grouped(rows.input)) \(words.rowsIn), \(grouped(rows.used)) \(words.rowsUsed), "
-                        + "\(grouped(rows.dropped)) \(words.rowsDropped)"))
+            facts.append(.init(words.rows, words.rowCount(input: rows.input, used: rows.used)))
         }
         return facts
     }

@@ -65,7 +65,7 @@ extension View.Piece {
 extension View.Metric {
     init(_ metric: MetricText) {
         (name, group, unit) = (metric.name, metric.group.nonEmpty, metric.unit.nonEmpty)
-        amount = metric.value ?? "·"
+        amount = metric.value ?? "—"
         small =
             [metric.interval, metric.count, metric.direction].filter { !$0.isEmpty }
             .joined(separator: " · ").nonEmpty

@@ -78,13 +78,13 @@ public struct MarkdownRenderer: Sendable {
         var lines = provenance.facts(words).map { "\($0.name): \($0.value.markdownEscaped)" }
         lines += provenance.inputs.map {
             "\(words.inputs): \($0.name.markdownCode) \(words[rows: $0.rows])"
-                + ($0.digest.isEmpty ? "" : ", \($0.digest.markdownEscaped)")
+                + ($0.digest.isEmpty ? "" : words.comma + $0.digest.markdownEscaped)
         }
         if !provenance.parameters.isEmpty {
             let list = provenance.parameters.map {
-                "\($0.name)=\($0.value)".markdownCode + ($0.isDefault ? " (\(words.standard))" : "")
+                "\($0.name)=\($0.value)".markdownCode + ($0.isDefault ? words.inBrackets(words.standard) : "")
             }
-            lines.append("\(words.parameters): \(list.joined(separator: ", "))")
+            lines.append("\(words.parameters): \(list.joined(separator: words.comma))")
         }
         lines.append("\(words.recipe):")
         return section(words.provenance, list(lines)) + "\n" + provenance.recipe.markdownFenced("rapport")

@@ -31,8 +31,8 @@ public enum JSONTable {
         case .int(let value): String(value)
         case .float(let value): value.description
         case .text(let value): jsonQuoted(value)
-        case .date(let days): "\"\(TimeText.date(days))\""
-        case .datetime(let time): "\"\(TimeText.datetime(time, zone: zone))\""
+        case .date: "\"\(scalar.text())\""
+        case .datetime: "\"\(scalar.text(zone: zone).replacing(" ", with: "T"))\""
         case .duration(let microseconds): (Double(microseconds) / 1e6).description
         }
     }

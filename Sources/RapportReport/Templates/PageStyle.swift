@@ -70,6 +70,8 @@ enum PageStyle {
         abbr{color:var(--soft);text-decoration:none}
         .footer{font-size:.82rem;color:var(--soft);margin:.5rem 0}
         figure{margin:2rem 0}
+        .picture{overflow-x:auto}
+        .picture .chart{min-width:32rem}
         figcaption{font-weight:650;margin-bottom:.9rem}
         details{margin:.6rem 0}
         summary{cursor:pointer;color:var(--soft);font-size:.85rem}
@@ -86,7 +88,8 @@ enum PageStyle {
         @page{margin:18mm 16mm}
         body{font-size:10.5pt}
         main{max-width:none;padding:0}
-        .scroll,pre{overflow:visible;white-space:pre-wrap}
+        .scroll,.picture,pre{overflow:visible;white-space:pre-wrap}
+        .picture .chart{min-width:0}
         table{font-size:8.5pt}
         th,td{white-space:normal;padding-right:.8rem}
         thead{display:table-header-group}

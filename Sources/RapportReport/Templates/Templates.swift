@@ -103,7 +103,8 @@ enum Templates {
     private static let chart = """
         <figure>
         {{#figureTitle}}<figcaption>{{.}}</figcaption>
-        {{/figureTitle}}{{{svg}}}{{#figureNotes}}<p class="footer">{{{markup}}}</p>
+        {{/figureTitle}}<div class="picture">{{{svg}}}</div>
+        {{#figureNotes}}<p class="footer">{{{markup}}}</p>
         {{/figureNotes}}<details class="data"><summary>{{dataLabel}}</summary>
         {{#data}}
         {{> table}}

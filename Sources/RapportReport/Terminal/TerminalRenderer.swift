@@ -70,10 +70,8 @@ public struct TerminalRenderer: Sendable {
     private func section(_ label: String, _ items: [String], _ color: TerminalStyle.Attribute) -> String {
         var lines = [style.paint(label, .bold)]
         for item in items {
-            let wrapped = "  \(style.bullet) \(item.visible)".wrapped(to: style.width, indent: "    ")
-            for (index, line) in wrapped.enumerated() {
-                let hasMark = index == 0 && line.hasPrefix("  \(style.bullet)")
-                lines.append(hasMark ? "  " + style.paint(style.bullet, color) + line.dropFirst(3) : line)
+            for (index, line) in item.visible.wrapped(to: style.width - 4).enumerated() {
+                lines.append("  \(index == 0 ? style.paint(style.bullet, color) : " ") \(line)")
             }
         }
         return lines.joined(separator: "\n")
@@ -87,7 +85,8 @@ public struct TerminalRenderer: Sendable {
         let width = names.reduce(0) { max($0, $1.displayWidth) }
         for (name, fact) in zip(names, facts) {
             let room = max(style.width - width - 4, 8)
-            for (index, line) in fact.value.visible.wrapped(to: room).enumerated() {
+            let values = fact.value.visibleLines.split(separator: "\n", omittingEmptySubsequences: false)
+            for (index, line) in values.flatMap({ String($0).wrapped(to: room) }).enumerated() {
                 let head = (index == 0 ? name : "").padded(to: width)
                 lines.append("  \(style.paint(head, .dim))  \(line)")
             }
@@ -112,15 +111,15 @@ public struct TerminalRenderer: Sendable {
         var facts = provenance.facts(words)
         facts += provenance.inputs.map {
             let parts = [$0.name, words[rows: $0.rows], $0.digest].filter { !$0.isEmpty }
-            return .init(words.inputs, parts.joined(separator: ", "))
+            return .init(words.inputs, parts.joined(separator: words.comma))
         }
         if !provenance.parameters.isEmpty {
             let list = provenance.parameters.map {
-                "\($0.name)=\($0.value)" + ($0.isDefault ? " (\(words.standard))" : "")
+                "\($0.name)=\($0.value)" + ($0.isDefault ? words.inBrackets(words.standard) : "")
             }
-            facts.append(.init(words.parameters, list.joined(separator: ", ")))
+            facts.append(.init(words.parameters, list.joined(separator: words.comma)))
         }
-        facts.append(.init(words.recipe, provenance.recipe.replacing("\n", with: " ")))
+        facts.append(.init(words.recipe, provenance.recipe))
         return pairs(words.provenance, facts)
     }
 }

@@ -19,9 +19,13 @@ struct ColumnText: Sendable {
         let scalars = (0..<column.count).map { column[$0] }
         let style = NumberStyle(
             for: scalars.lazy.compactMap { if case .float(let v) = $0 { v } else { nil } })
-        let isClockNeeded = scalars.contains {
-            if case .datetime(let time) = $0 { time % 86_400_000_000 != 0 } else { false }
-        }
+        let zone = field.type.zone
+        // A day's midnight in every row is no time of day.
+        let isClockNeeded =
+            zone != nil
+            || scalars.contains {
+                if case .datetime(let time) = $0 { time % 86_400_000_000 != 0 } else { false }
+            }
         cells = scalars.map { scalar in
             switch scalar {
             case .missing: nil
@@ -29,13 +33,9 @@ struct ColumnText: Sendable {
             case .int(let value): field.kind == .id ? String(value) : grouped(value)
             case .float(let value): style.text(value)
             case .text(let value): value.visible
-            case .date(let days): TimeText.date(days, grain: field.grain)
-            case .datetime(let time):
-                isClockNeeded || field.type != .datetime(zone: nil)
-                    ? TimeText.datetime(time, zone: field.type.zone, separator: " ")
-                    : TimeText.date(
-                        Int32(clamping: TimeText.floorDivide(time, 86_400_000_000)), grain: field.grain)
-            case .duration(let value): TimeText.duration(value)
+            case .datetime where !isClockNeeded:
+                String(scalar.text(zone: zone).prefix(while: { $0 != " " }))
+            case .date, .datetime, .duration: scalar.text(grain: field.grain, zone: zone)
             }
         }
     }

@@ -99,26 +99,45 @@ extension BoundExpression {
         }
     }
 
-    /// Whether its value depends on ``Late/asOf``.
-    public var usesAsOf: Bool { contains { $0.form == .late(.asOf) } }
+    /// What in it is known only when the plan runs.
+    public var late: LateUse {
+        var use = children.reduce(LateUse()) { $0.union($1.late) }
+        switch form {
+        case .late(.asOf): use.asOf = true
+        case .late(.seed): use.seed = true
+        case .late(.parameter(let name)): use = use.union(LateUse(parameters: [name]))
+        default: break
+        }
+        return use
+    }
 
-    /// The same expression with every value that came late in its place: what a recipe prints.
-    public func pinned(in context: EvaluationContext) -> BoundExpression {
+    /// The same expression with what came late written out: what a recipe prints.
+    public func pinned(to values: LateValues) -> BoundExpression {
         var copy = self
         switch form {
         case .column, .literal, .period: return self
         case .late(let late):
-            guard let value = context.value(of: late) else { return self }
+            guard let value = values[late] else { return self }
             copy.form = .literal(value)
-        case .list(let elements): copy.form = .list(elements.map { $0.pinned(in: context) })
-        case .convert(let inner): copy.form = .convert(inner.pinned(in: context))
-        case .key(let place, let inner): copy.form = .key(place, inner.pinned(in: context))
+        case .list(let elements): copy.form = .list(elements.map { $0.pinned(to: values) })
+        case .convert(let inner): copy.form = .convert(inner.pinned(to: values))
+        case .key(let place, let inner): copy.form = .key(place, inner.pinned(to: values))
         case .call(let name, let arguments):
-            copy.form = .call(name, arguments.map { $0.pinned(in: context) })
+            copy.form = .call(name, arguments.map { $0.pinned(to: values) })
         case .aggregate(var call):
-            call.argument = call.argument?.pinned(in: context)
+            call.argument = call.argument?.pinned(to: values)
             copy.form = .aggregate(call)
         }
         return copy
+    }
+}
+
+extension LateValues {
+    subscript(late: BoundExpression.Late) -> Scalar? {
+        switch late {
+        case .asOf: asOf.map { .datetime($0) }
+        case .seed: .int(Int64(clamping: seed))
+        case .parameter(let name): parameters[name]
+        }
     }
 }

@@ -1,0 +1,92 @@
+import RapportDiagnostics
+import RapportTable
+
+extension Function {
+    static let texts: [Function] = [
+        mapping(
+            "lower", "lower(text)", "The text in small letters.", .init("lower(\"ÄB\")", gives: "\"äb\""),
+            TextKernels.lowered),
+        mapping(
+            "upper", "upper(text)", "The text in capital letters.", .init("upper(\"äb\")", gives: "\"ÄB\""),
+            TextKernels.uppered),
+        mapping(
+            "trim", "trim(text)", "The text without blanks at either end.",
+            .init("trim(\"  a b \")", gives: "\"a b\""), TextKernels.trimmed),
+        Function(
+            "length", "length(text)", "How many Unicode scalars the text has.", takes: 1...1,
+            examples: [.init("length(\"北京\")", gives: "2")],
+            rule: { site throws(Diagnostic) in site.result(.int, [try site.text(0)]) },
+            kernel: { call throws(Diagnostic) in try TextKernels.lengths(call.column(0), work: call.work) }),
+        search(
+            "contains", "contains(text, part)", "Whether the part stands somewhere in the text, as it is.",
+            .init("contains(\"refund\", \"fun\")", gives: "true"), .anywhere),
+        search(
+            "starts_with", "starts_with(text, part)", "Whether the text begins with the part.",
+            .init("starts_with(\"refund\", \"re\")", gives: "true"), .start),
+        search(
+            "ends_with", "ends_with(text, part)", "Whether the text ends with the part.",
+            .init("ends_with(\"refund\", \"re\")", gives: "false"), .end),
+        Function(
+            "replace", "replace(text, old, new)", "The text with every `old` in it replaced, as it is.",
+            takes: 3...3, examples: [.init("replace(\"a-b-c\", \"-\", \"\")", gives: "\"abc\"")],
+            rule: { site throws(Diagnostic) in
+                site.result(.text, [try site.text(0), try site.text(1), try site.text(2)])
+            },
+            kernel: { call throws(Diagnostic) in
+                try TextKernels.replaced(call.operands, rows: call.rows, work: call.work)
+            }),
+        slice("left", "first", .init("left(\"北京市\", 2)", gives: "\"北京\"")),
+        slice("right", "last", .init("right(\"A-0042\", 4)", gives: "\"0042\"")),
+        Function(
+            "concat", "concat(a, b, …)", "The texts one after another; missing where one is.", takes: 2...64,
+            examples: [.init("concat(\"a\", \"-\", \"b\")", gives: "\"a-b\"")],
+            rule: { site throws(Diagnostic) in
+                var arguments: [BoundExpression] = []
+                for place in site.arguments.indices { arguments.append(try site.text(place)) }
+                return site.result(.text, arguments)
+            },
+            kernel: { call throws(Diagnostic) in
+                try TextKernels.joined(call.operands, rows: call.rows, work: call.work)
+            }),
+    ]
+
+    private static func mapping(
+        _ name: String, _ signature: String, _ summary: String, _ example: FunctionExample,
+        _ transform: @escaping TextKernels.Transform
+    ) -> Function {
+        Function(
+            name, signature, summary, takes: 1...1, examples: [example],
+            rule: { site throws(Diagnostic) in site.result(.text, [try site.text(0)]) },
+            kernel: { call throws(Diagnostic) in
+                try TextKernels.mapped(call.column(0), work: call.work, transform)
+            })
+    }
+
+    private static func search(
+        _ name: String, _ signature: String, _ summary: String, _ example: FunctionExample,
+        _ place: TextKernels.Place
+    ) -> Function {
+        Function(
+            name, signature, summary, takes: 2...2, examples: [example],
+            rule: { site throws(Diagnostic) in site.result(.bool, [try site.text(0), try site.text(1)]) },
+            kernel: { call throws(Diagnostic) in
+                try TextKernels.found(
+                    place, call.operands[0], call.operands[1], rows: call.rows, work: call.work)
+            })
+    }
+
+    private static func slice(_ name: String, _ word: String, _ example: FunctionExample) -> Function {
+        Function(
+            name, "\(name)(text, count)", "The \(word) so many Unicode scalars of the text.", takes: 2...2,
+            examples: [example],
+            rule: { site throws(Diagnostic) in
+                site.result(.text, [try site.text(0), try site.constantInt(1, in: 0...1_000_000_000)])
+            },
+            kernel: { call throws(Diagnostic) in
+                let count = call.int(1) ?? 0
+                return try TextKernels.mapped(
+                    call.column(0), work: call.work,
+                    name == "left" ? TextKernels.prefix(count) : TextKernels.suffix(count))
+            })
+    }
+}

@@ -27,7 +27,7 @@ import Testing
     @Test(arguments: 0..<20)
     func `the fold equals reading the text in brackets`(seed: UInt64) throws {
         var generator = TreeGenerator(random: SeededRandom(seed: seed))
-        for _ in 0..<100 {
+        for _ in 0..<40 {
             let tail = generator.expression(depth: 1).printed
             let source = "a = \(tail)"
             let bracketed = parse("t | where (\(source))")

@@ -9,11 +9,14 @@ import Testing
 ///     orders | <bad>
 ///     ---
 ///     error[syntax.comma]: …
+///     ---
+///     the line that `fix` makes of it, where the help of the first error is an edit
 struct CorpusCase: CustomTestStringConvertible, Sendable {
     var name: String
     var source: String
     var tree: String
     var errors: String
+    var fixed: String
 
     var testDescription: String { name }
 
@@ -34,7 +37,8 @@ struct CorpusCase: CustomTestStringConvertible, Sendable {
         var isFirst = true
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             if line.hasPrefix("=== ") {
-                cases.append(CorpusCase(name: String(line.dropFirst(4)), source: "", tree: "", errors: ""))
+                cases.append(
+                    CorpusCase(name: String(line.dropFirst(4)), source: "", tree: "", errors: "", fixed: ""))
                 (part, isFirst) = (0, true)
             } else if line == "---" {
                 part += 1
@@ -44,12 +48,14 @@ struct CorpusCase: CustomTestStringConvertible, Sendable {
                     cases[last].source += (isFirst ? "" : "\n") + line
                     isFirst = false
                 case 1: add(line, to: &cases[last].tree)
-                default: add(line, to: &cases[last].errors)
+                case 2: add(line, to: &cases[last].errors)
+                default: add(line, to: &cases[last].fixed)
                 }
             }
         }
         // The last line end of the file.
         for index in cases.indices {
+            while cases[index].fixed.hasSuffix("\n") { cases[index].fixed.removeLast() }
             while cases[index].errors.hasSuffix("\n") { cases[index].errors.removeLast() }
             while cases[index].tree.hasSuffix("\n") { cases[index].tree.removeLast() }
         }

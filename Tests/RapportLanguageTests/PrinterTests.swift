@@ -50,10 +50,10 @@ import Testing
         #expect(Expression.literal(.percent(-0.000125)).printed == "-0.0125%")
     }
 
-    @Test(arguments: 0..<40)
+    @Test(arguments: 0..<20)
     func `what is printed reads back to the tree that was printed`(seed: UInt64) {
         var generator = TreeGenerator(random: SeededRandom(seed: seed))
-        for round in 0..<100 {
+        for round in 0..<50 {
             let tree = generator.statement()
             let printed = tree.printed
             let script = parse(printed)

@@ -22,6 +22,7 @@ struct ForeignSign {
         switch (Unicode.Scalar(first), Unicode.Scalar(second), Unicode.Scalar(third)) {
         case ("=", "=", "="): ForeignSign(3, "`==`", "==")
         case ("=", ">", _): ForeignSign(2, "`>=`", ">=")
+        case ("=", "!", _): ForeignSign(2, "`!=`", "!=")
         case ("=", "<", _): ForeignSign(2, "`<=`", "<=")
         case ("!", "=", "="): ForeignSign(3, "`!=`", "!=")
         case ("!", "=", _): nil

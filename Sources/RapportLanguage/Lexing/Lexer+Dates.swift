@@ -50,13 +50,10 @@ extension Lexer {
         else { return false }
         position = end
         let day = source(start..<end) + "-01"
-        refuse(
-            "syntax.date", "half a date", at: start..<end, from: start,
-            help: [
-                .init(
-                    "`\(day)` for the day; `start_of`, `month()` for months; for arithmetic put blanks around `-`",
-                    edit: .init(SourceSpan(start..<end), day))
-            ])
+        // No edit: whether the day or the month was meant is the analyst's to say.
+        let help =
+            "`\(day)` for the day; `start_of`, `month()` for months; for arithmetic put blanks around `-`"
+        refuse("syntax.date", "half a date", at: start..<end, from: start, help: [.init(help)])
         return true
     }
 
@@ -64,7 +61,7 @@ extension Lexer {
         position = dayEnd
         var end = dayEnd
         if byte() == UInt8(ascii: "T") {
-            guard let timeEnd = endOfTime(from: dayEnd + 1), !continuesName(at: timeEnd) else {
+            guard let timeEnd = endOfTime(from: dayEnd + 1), endOfLooseTime(from: timeEnd) == timeEnd else {
                 return refuseTime(start: start, dayEnd: dayEnd)
             }
             end = timeEnd

@@ -128,10 +128,11 @@ private struct UnitAdvice {
 
     init(unit: String, number: String) {
         func power(_ zeros: Int) -> String? {
-            guard let whole = Int64(number.replacing("_", with: "")) else { return nil }
-            let (product, overflow) = whole.multipliedReportingOverflow(
-                by: (0..<zeros).reduce(1) { p, _ in p * 10 })
-            return overflow ? nil : Self.grouped(product)
+            let parts = number.replacing("_", with: "").split(separator: ".")
+            let fraction = parts.count > 1 ? parts[1] : ""
+            guard let whole = parts.first, fraction.count <= zeros else { return nil }
+            let digits = whole + fraction + String(repeating: "0", count: zeros - fraction.count)
+            return Int64(digits).map(Self.grouped)
         }
         switch unit {
         case "m": text = "`min` for minutes, `mo` for months"

@@ -121,7 +121,7 @@ extension Lexer {
                 help: [
                     .init(
                         "`\(meant)`, or the whole column name in backticks",
-                        edit: .init(SourceSpan(span), meant))
+                        edit: meant == "?" ? nil : .init(SourceSpan(span), meant))
                 ])
         }
         switch scalar.properties.generalCategory {

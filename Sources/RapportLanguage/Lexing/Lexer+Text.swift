@@ -59,6 +59,11 @@ extension Lexer {
             return append(.string, from: start, text: texts.count - 1)
         }
         let raw = source(start + length..<max(start + length, position - 1))
+        if badEscape.message.hasSuffix("is no character") {
+            return refuse(
+                "syntax.escape", badEscape.message, at: badEscape.span, from: start,
+                help: ["a character's number, as in \\u{4E2D}"])
+        }
         var help = Diagnostic.Help("single quotes take text as it is: '\(source(badEscape.span))'")
         if length == 1, !raw.contains("\\\\"), !raw.contains("\\\"") {
             let replacement = "'\(raw.replacing("'", with: "''"))'"

@@ -6,9 +6,9 @@
 struct Lines {
     /// The tokens of the lexer with a ``Token/Kind/stop`` wherever a statement ends.
     private(set) var tokens: [Token] = []
-    /// For each token that opens a bracket, the index of the one that closes it within its statement,
-    /// whatever stands between, `|` included; -1 for all others.
-    private(set) var closers: [Int] = []
+    /// For each bracket, opening or closing, the index of its partner within its statement, whatever stands
+    /// between, `|` included; -1 for all other tokens.
+    private(set) var partners: [Int] = []
 
     /// - Complexity: linear in the number of tokens.
     init(_ raw: [Token]) {
@@ -32,18 +32,13 @@ struct Lines {
             if joined[index] { depth += token.kind.closer != nil ? 1 : -1 }
             tokens.append(token)
         }
-        closers = Self.pairs(tokens) { $0 == .stop }
+        partners = Self.pairs(tokens) { $0 == .stop }
     }
 
     /// Which brackets close before the next `|`, `;` or empty line.
     private static func joinedBrackets(_ raw: [Token]) -> [Bool] {
-        var joined = [Bool](repeating: false, count: raw.count)
-        let closers = pairs(raw, resetsAtEmptyLines: true) { $0 == .bar || $0 == .semicolon }
-        for (open, close) in closers.enumerated() where close >= 0 {
-            joined[open] = true
-            joined[close] = true
-        }
-        return joined
+        let partners = pairs(raw, resetsAtEmptyLines: true) { $0 == .bar || $0 == .semicolon }
+        return partners.map { $0 >= 0 }
     }
 
     /// Matches brackets with a stack that empties at every token of a kind that `ends`; a closer takes the
@@ -51,7 +46,7 @@ struct Lines {
     private static func pairs(
         _ tokens: [Token], resetsAtEmptyLines: Bool = false, ends: (Token.Kind) -> Bool
     ) -> [Int] {
-        var closers = [Int](repeating: -1, count: tokens.count)
+        var partners = [Int](repeating: -1, count: tokens.count)
         var open: [Int] = []
         var waiting = [Token.Kind: Int]()
         for (index, token) in tokens.enumerated() {
@@ -67,13 +62,14 @@ struct Lines {
                     guard let closer = tokens[top].kind.closer else { continue }
                     waiting[closer, default: 0] -= 1
                     if closer == token.kind {
-                        closers[top] = index
+                        partners[top] = index
+                        partners[index] = top
                         break
                     }
                 }
             }
         }
-        return closers
+        return partners
     }
 
     /// Whether a line that begins with the token goes on with the statement before it.

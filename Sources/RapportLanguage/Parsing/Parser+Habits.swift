@@ -140,7 +140,7 @@ extension Parser {
             source(distinct.span).lowercased() == "distinct", source(tokens[open - 1].span) == "count"
         else { return nil }
         var help = Diagnostic.Help("`count_distinct(x)`")
-        if closers[open] > open {
+        if partners[open] > open {
             let call = SourceSpan(tokens[open - 1].lower..<token.lower)
             help.edit = Diagnostic.Edit(call, "count_distinct(")
         }
@@ -163,7 +163,10 @@ extension Parser {
             return .init("`contains(\(column), \"…\")`, or `matches(\(column), '…')` for a pattern")
         case "between": return .init("`\(column) >= low and \(column) <= high`")
         case "desc": return descending(column, isPreviousName)
-        case "asc": return .init("delete it: `sort` goes upwards", edit: .init(token.span, ""))
+        case "asc":
+            return .init(
+                "delete it: `sort` goes upwards",
+                edit: .init(SourceSpan((previous?.upper ?? token.lower)..<token.upper), ""))
         case "limit": return .init("a stage of its own: `| take n`")
         case "where", "having": return .init("a stage of its own: `| where …`")
         case "group": return .init("a stage of its own: `| summarize … by …`")

@@ -86,7 +86,7 @@ extension Parser {
     /// Passes the rest of the stage that begins at a token; what stands in brackets that close is passed whole.
     private mutating func recover(from first: Int, into draft: inout BrokenStatement) {
         while !isAtStageEnd {
-            let closer = closers[position]
+            let closer = partners[position]
             if closer > position { position = closer }
             advance()
         }

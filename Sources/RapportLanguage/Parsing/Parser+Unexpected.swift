@@ -37,12 +37,20 @@ extension Parser {
                 "syntax.sign", "a `+` before a value", at: token.span,
                 help: [.init("delete it", edit: .init(token.span, ""))])
         case .output: return refuseOutput()
-        case .rightParenthesis, .rightBracket, .rightBrace: return refuseCloser()
+        case .rightParenthesis, .rightBracket, .rightBrace:
+            return partners[position] < 0 ? refuseCloser() : refuseExpected("a value")
         default: return refuseExpected("a value")
         }
     }
 
-    mutating func refuseStage() -> Refused { refuseExpected("a verb or an analysis after `|`") }
+    mutating func refuseStage() -> Refused {
+        let what = "a verb or an analysis after `|`"
+        guard kind == .quoted else { return refuseExpected(what) }
+        let word = name(of: token).text
+        return refuse(
+            "syntax.expected", "expected \(what), found \(shown(token))", at: token.span,
+            help: word.isColumnText ? [.init("`\(word)`", edit: .init(token.span, word))] : [])
+    }
 
     mutating func refuseKey(_ what: String) -> Refused { refuseExpected(what) }
 
@@ -51,11 +59,10 @@ extension Parser {
         var help: [Diagnostic.Help] = []
         if token.word.isOperator {
             let name = source(token.span)
-            help = [
-                .init(
-                    "a column of that name goes in backticks: `` `\(name)` ``",
-                    edit: .init(token.span, "`\(name)`"))
-            ]
+            // With an operand behind it the word was meant as the operator.
+            let isColumn = what == "a value" && !next.beginsOperand && !next.word.isOperator
+            let edit = isColumn ? Diagnostic.Edit(token.span, "`\(name)`") : nil
+            help = [.init("a column of that name goes in backticks: `` `\(name)` ``", edit: edit)]
         }
         let isEnd = isAtStatementEnd && token.lower == token.upper
         return refuse(
@@ -114,14 +121,14 @@ extension Parser {
                 "syntax.habit", "stages are joined by `|`, not by `.`", at: token.span,
                 help: [.init("`\(word[..<point]) | \(word[word.index(after: point)...]) …`")])
         }
-        if closers[open] == open + 1 {
+        if partners[open] == open + 1 {
             let brackets = SourceSpan(tokens[open].lower..<tokens[open + 1].upper)
             return refuse(
                 "syntax.source", "a line begins with a table, not with a function", at: token.span,
                 help: [.init("`\(word)`", edit: .init(brackets, ""))])
         }
         let inner = tokens[open + 1]
-        let table = closers[open] == open + 2 && inner.kind == .name ? source(inner.span) : "orders"
+        let table = partners[open] == open + 2 && inner.kind == .name ? source(inner.span) : "orders"
         return refuse(
             "syntax.source", "a line begins with a table, not with a function", at: token.span,
             help: [.init("`\(table) | summarize x=\(word)(…)`")])
@@ -138,9 +145,9 @@ extension Parser {
     /// An opening bracket at whose close a stage or a statement ends instead.
     mutating func refuseOpen(_ open: Int) -> Refused {
         let bracket = tokens[open]
-        if kind == .bar, closers[open] > position {
+        if kind == .bar, partners[open] > position {
             // The whole bracket is passed, or its bars would part stages and its end would close nothing.
-            position = closers[open]
+            position = partners[open]
             return refuse(
                 "syntax.nested", "a pipeline does not stand in brackets",
                 at: SourceSpan(bracket.lower..<token.upper), help: ["name it on a line before: `inner = …`"])
@@ -156,7 +163,7 @@ extension Parser {
     mutating func refuseListInGroup(_ open: Int, of word: Token?, isAfterIn: Bool) -> Refused {
         let bracket = tokens[open]
         let span = SourceSpan(bracket.lower..<token.upper)
-        let close = closers[open] >= 0 ? tokens[closers[open]] : nil
+        let close = partners[open] >= 0 ? tokens[partners[open]] : nil
         let whole = close.map { SourceSpan(bracket.lower..<$0.upper) }
         let inner = close.map { source(SourceSpan(bracket.upper..<$0.lower)) }
         if let word {
@@ -186,10 +193,11 @@ extension Parser {
     mutating func refuseMethod() -> Refused {
         let path = source(token.span)
         let point = path.lastIndex(of: ".") ?? path.startIndex
-        let call = "\(path[point...].dropFirst())(\(path[..<point]))"
-        let isEmpty = closers[position + 1] == position + 2
-        let edit =
-            isEmpty ? Diagnostic.Edit(SourceSpan(token.lower..<tokens[position + 2].upper), call) : nil
+        let opening = "\(path[point...].dropFirst())(\(path[..<point])"
+        let isEmpty = partners[position + 1] == position + 2
+        let call = opening + (isEmpty ? ")" : ", …)")
+        let edit = Diagnostic.Edit(
+            SourceSpan(token.lower..<next.upper), isEmpty ? opening : opening + ", ")
         return refuse(
             "syntax.habit", "a function stands before its column", at: token.span,
             help: [.init("`\(call)`", edit: edit)])

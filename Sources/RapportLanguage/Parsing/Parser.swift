@@ -6,8 +6,8 @@ import RapportDiagnostics
 /// goes on at the next `|` or at the end of the statement.
 struct Parser {
     let tokens: [Token]
-    /// See ``Lines/closers``.
-    let closers: [Int]
+    /// See ``Lines/partners``.
+    let partners: [Int]
     let bytes: [UInt8]
     let texts: [String]
     var position = 0
@@ -35,7 +35,7 @@ struct Parser {
     }
 
     init(_ lexer: Lexer, _ lines: Lines) {
-        (tokens, closers) = (lines.tokens, lines.closers)
+        (tokens, partners) = (lines.tokens, lines.partners)
         (bytes, texts) = (lexer.bytes, lexer.texts)
         (findings, firstTwin) = (lexer.findings, lexer.firstTwin)
     }

@@ -11,7 +11,9 @@ let house: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// The bundled plugins, by folder name. A new plugin adds one word here and one line in BundledPlugins.
+/// The bundled plugins, by folder name.
+///
+/// A new plugin adds one word here and one line in BundledPlugins.
 let plugins = ["segmentation"]
 
 func pluginModule(_ folder: String) -> String {

@@ -43,7 +43,9 @@ public struct FrontMatter: Sendable, Hashable {
             throw Self.failure("the front matter is not YAML", line: line)
         }
         guard let root else { return }
-        guard let mapping = root.mapping else { throw Self.failure("the front matter is no list of `key: value`") }
+        guard let mapping = root.mapping else {
+            throw Self.failure("the front matter is no list of `key: value`")
+        }
         for (key, value) in mapping {
             let name = key.string ?? ""
             switch name {
@@ -79,7 +81,9 @@ public struct FrontMatter: Sendable, Hashable {
     }
 
     private static func parameters(_ node: Node) throws(Diagnostic) -> [Parameter] {
-        guard let mapping = node.mapping else { throw failure("`params` takes `name: value` lines", at: node) }
+        guard let mapping = node.mapping else {
+            throw failure("`params` takes `name: value` lines", at: node)
+        }
         var found: [Parameter] = []
         for (key, value) in mapping {
             guard let name = key.string, isName(name) else {

@@ -24,7 +24,9 @@ extension Notebook {
     public var title: String {
         if let title = frontMatter.title { return title }
         for case .prose(let text) in pieces {
-            for line in text.split(separator: "\n") where line.hasPrefix("# ") { return String(line.dropFirst(2)) }
+            for line in text.split(separator: "\n") where line.hasPrefix("# ") {
+                return String(line.dropFirst(2))
+            }
         }
         let name = path.split(separator: "/").last.map(String.init) ?? path
         return name.hasSuffix(".md") ? String(name.dropLast(3)) : name

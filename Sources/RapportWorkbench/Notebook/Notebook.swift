@@ -70,7 +70,9 @@ public struct Notebook: Sendable {
 
         init?(opening line: Substring) {
             let text = line.drop { $0 == " " }
-            guard line.count - text.count <= 3, let sign = text.first, sign == "`" || sign == "~" else { return nil }
+            guard line.count - text.count <= 3, let sign = text.first, sign == "`" || sign == "~" else {
+                return nil
+            }
             let length = text.prefix { $0 == sign }.count
             let info = text.dropFirst(length)
             guard length >= 3, !(sign == "`" && info.contains("`")) else { return nil }

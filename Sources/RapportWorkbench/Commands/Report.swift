@@ -1,0 +1,142 @@
+internal import RapportContract
+internal import RapportDiagnostics
+internal import RapportLanguage
+internal import RapportReport
+internal import RapportTable
+
+struct ReportCommand: Command {
+    let name = "report"
+    let usage = "report \"TITLE\" from NAME, run N to \"FILE.html\""
+    let summary = "Writes a report of results: findings, caveats, charts, tables, and how they were made."
+
+    func run(_ call: CommandCall, on bench: isolated Workbench) async throws(Diagnostic) -> Response {
+        let title = try call.text(call.arguments.items.first, "a title")
+        guard let sources = call.clause("from"), !sources.isEmpty else {
+            throw Diagnostic(
+                "command.missing", "`report` needs `from` and what to report on", at: call.span,
+                help: ["usage: `\(usage)`"])
+        }
+        let path = try call.text(call.clause("to")?.first, "the file to write")
+        var document = Document(title: title)
+        for item in sources { document.blocks += try bench.reportBlocks(item, call) }
+        try writeDocument(document, to: path, on: bench, call)
+        return call.response(notes: [Note("report.done", "wrote `\(path)`")])
+    }
+
+    private func writeDocument(
+        _ document: Document, to path: String, on bench: isolated Workbench, _ call: CommandCall
+    ) throws(Diagnostic) {
+        let text: String
+        if path.hasSuffix(".html") || path.hasSuffix(".htm") {
+            text = HTMLRenderer().render(document)
+        } else if path.hasSuffix(".md") {
+            text = MarkdownRenderer().render(document)
+        } else {
+            throw Diagnostic(
+                "report.format", "a report is written as `.html` or `.md`",
+                at: call.clause("to")?.first?.span ?? call.span)
+        }
+        try writeFile(Array(text.utf8), to: bench.configuration.writePath(path), typed: path)
+    }
+}
+
+struct ExportCommand: Command {
+    let name = "export"
+    let usage = "export NAME to \"FILE.csv\""
+    let summary = "Writes a table or a kept run's output to a file."
+
+    func run(_ call: CommandCall, on bench: isolated Workbench) async throws(Diagnostic) -> Response {
+        guard let item = call.arguments.items.first, item.name == nil else {
+            throw Diagnostic(
+                "command.missing", "`export` needs a table", at: call.span, help: ["usage: `\(usage)`"])
+        }
+        let path = try call.text(call.clause("to")?.first, "the file to write")
+        let table = try bench.exported(item)
+        let note = try SessionCatalog(bench, work: call.work).save(table, to: .file(path, options: [:]))
+        return call.response(notes: [note])
+    }
+}
+
+extension Workbench {
+    func exported(_ item: Item) throws(Diagnostic) -> Table {
+        switch item.value.form {
+        case .run(let reference):
+            return try recorder.workspace().output(
+                ofRun: reference.number, named: reference.output ?? "output")
+        case .name(let name):
+            if let table = state[name.text]?.table.table { return table }
+            let parts = name.text.split(separator: ".", maxSplits: 1).map(String.init)
+            if parts.count == 2, let outputs = state[parts[0]]?.table.outputs,
+                let output = outputs.first(where: { $0.name == parts[1] })
+            {
+                return output.table
+            }
+            throw Diagnostic.unknownTable(name, among: state.bindings.map(\.name))
+        default:
+            throw Diagnostic("command.missing", "expected a table's name or `run N`", at: item.span)
+        }
+    }
+
+    /// What a report says of one source: all of a result, or a plain table with the line that made it.
+    func reportBlocks(_ item: Item, _ call: CommandCall) throws(Diagnostic) -> [Block] {
+        switch item.value.form {
+        case .run(let reference):
+            let workspace = try recorder.workspace()
+            return try resultBlocks(
+                Result(try workspace.run(reference.number), from: workspace),
+                heading: "run \(reference.number)", name: "run \(reference.number)")
+        case .name(let name):
+            if let binding = state[name.text] {
+                if let result = binding.result {
+                    return try resultBlocks(result, heading: name.text, name: name.text)
+                }
+                if let table = binding.table.table {
+                    return [.heading(level: 2, name.text)]
+                        + (try tableBlocks(table, caption: "", source: name.text))
+                        + [.code(binding.table.plan.printed)]
+                }
+            }
+            let table = try exported(item)
+            return [.heading(level: 2, name.text)] + (try tableBlocks(table, caption: "", source: name.text))
+        default:
+            throw Diagnostic(
+                "command.missing", "expected a result's name or `run N`", at: item.span,
+                help: ["usage: `\(call.command.usage)`"])
+        }
+    }
+
+    private func tableBlocks(_ table: Table, caption: String, source: String) throws(Diagnostic) -> [Block] {
+        let shown = try PrivateColumns.masked(table.prefix(50), settings: state.settings)
+        return [.table(TableBlock(shown.table, caption: caption, totalRows: table.count, source: source))]
+    }
+
+    func resultBlocks(_ result: Result, heading: String?, name: String) throws(Diagnostic) -> [Block] {
+        var blocks: [Block] = heading.map { [.heading(level: 2, $0)] } ?? []
+        if !result.findings.isEmpty { blocks.append(.findings(result.findings)) }
+        if !result.caveats.isEmpty { blocks.append(.caveats(result.caveats)) }
+        for chart in result.charts {
+            guard let table = result.table(chart.table) else { continue }
+            blocks.append(.chart(ChartBlock(chart, table)))
+        }
+        let whole = result.metrics.filter { $0.group.isEmpty }
+        if !whole.isEmpty { blocks.append(.metrics(whole)) }
+        let output = result.tables.filter { $0.name == "output" }
+        for named in result.tables.filter({ $0.name != "output" }) + output {
+            let source = named.name == "output" ? name : "\(name).\(named.name)"
+            blocks += try tableBlocks(named.table, caption: named.name, source: source)
+        }
+        blocks.append(.provenance(result.provenance(run: configuration.isNotebook ? nil : result.run)))
+        return blocks
+    }
+}
+
+extension Result {
+    /// Numbers of runs are left out where a replay must give the same bytes.
+    func provenance(run: Int?) -> Provenance {
+        Provenance(
+            analysis: analysis, version: version, run: run, recipe: recipe, asOf: asOf, seed: seed,
+            inputs: inputs.map { Provenance.Input($0.name, rows: $0.rows, digest: $0.digest) },
+            parameters: parameters.map { Provenance.Parameter($0.name, $0.value, isDefault: $0.isDefault) },
+            rows: rows)
+    }
+}

@@ -1,0 +1,87 @@
+internal import RapportContract
+internal import RapportDiagnostics
+internal import RapportQuery
+internal import RapportStore
+internal import RapportTable
+internal import RapportWork
+
+/// Words that are tables about the session or the program, and pipe like tables.
+enum Noun: String, CaseIterable {
+    case tables, runs, metrics, analyses, verbs, functions, history, problems, settings, datasets, commands
+
+    var summary: String {
+        switch self {
+        case .tables: "The bound tables."
+        case .runs: "The runs that the workspace keeps, oldest first."
+        case .metrics: "The numbers of the kept runs."
+        case .analyses: "The analyses of all plugins."
+        case .verbs: "The verbs of the language."
+        case .functions: "The functions and aggregates of the language."
+        case .history: "Every line that was executed, failed ones too."
+        case .problems: "Rows and cells of the loaded files that did not fit."
+        case .settings: "What `set` sets, with its value."
+        case .datasets: "The tables kept by `save table=…`."
+        case .commands: "The commands of the prompt."
+        }
+    }
+
+    func table(
+        stages: [any RapportContract.Stage], bindings: [SessionState.Binding], settings: Settings,
+        parameters: [(name: String, value: Scalar)], problems: [Table],
+        workspace: () throws(Diagnostic) -> Workspace
+    ) throws(Diagnostic) -> Table {
+        switch self {
+        case .tables: return Self.tables(bindings)
+        case .runs: return try workspace().runs()
+        case .metrics: return try workspace().metrics()
+        case .history: return try workspace().history()
+        case .datasets: return try workspace().datasets()
+        case .analyses:
+            return Table([
+                "analysis": .texts(stages.map(\.signature.name)),
+                "summary": .texts(stages.map(\.signature.summary)),
+                "version": .ints(stages.map(\.signature.version)),
+                "determinism": .texts(stages.map(\.signature.determinism.rawValue)),
+            ])
+        case .verbs: return verbsTable()
+        case .functions: return functionsTable()
+        case .problems: return try Self.problems(problems)
+        case .settings: return Self.settings(settings, parameters)
+        case .commands:
+            return Table([
+                "command": .texts(commands.map { $0.name }), "usage": .texts(commands.map { $0.usage }),
+                "summary": .texts(commands.map { $0.summary }),
+            ])
+        }
+    }
+
+    private static func tables(_ bindings: [SessionState.Binding]) -> Table {
+        Table([
+            "name": .texts(bindings.map(\.name)), "rows": .ints(bindings.map { $0.table.table?.count }),
+            "columns": .ints(bindings.map { $0.table.schema.fields.count }),
+            "run": .ints(bindings.map { $0.table.run }),
+            "made_by": .texts(bindings.map { $0.table.plan.printed }),
+        ])
+    }
+
+    private static func problems(_ all: [Table]) throws(Diagnostic) -> Table {
+        guard !all.isEmpty else {
+            return Table([
+                "file": .texts([]), "line": .ints([]), "row": .ints([]), "column": .texts([]),
+                "found": .texts([]), "expected": .texts([]),
+            ])
+        }
+        return try Table.concatenated(all, work: Work())
+    }
+
+    private static func settings(_ settings: Settings, _ parameters: [(name: String, value: Scalar)]) -> Table
+    {
+        let rows: [(String, String?)] =
+            [
+                ("as_of", settings.asOf.map { Scalar.datetime($0).text() }), ("seed", "\(settings.seed)"),
+                ("memory", settings.memory.map { "\($0) bytes" }),
+                ("include_private", settings.includePrivate),
+            ] + parameters.map { ("$" + $0.name, $0.value.text()) }
+        return Table(["name": .texts(rows.map(\.0)), "value": .texts(rows.map(\.1))])
+    }
+}

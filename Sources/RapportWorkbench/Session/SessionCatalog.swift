@@ -1,0 +1,112 @@
+internal import RapportContract
+internal import RapportDiagnostics
+internal import RapportFormats
+internal import RapportQuery
+internal import RapportStore
+internal import RapportTable
+internal import RapportWork
+internal import Synchronization
+
+/// The session as one line sees it: a copy of its bindings, and the way to files and to the workspace.
+final class SessionCatalog: Catalog {
+    let stages: [any RapportContract.Stage]
+    private let bindings: [SessionState.Binding]
+    private let configuration: Configuration
+    private let settings: Settings
+    private let parameters: [(name: String, value: Scalar)]
+    private let problems: [Table]
+    private let recorder: RecorderAccess
+    private let work: Work
+    /// What the line read and wrote outside the workspace, for its audit.
+    private let written = Mutex<[AuditRecord]>([])
+
+    init(_ bench: isolated Workbench, work: Work) {
+        stages = bench.stages
+        bindings = bench.state.bindings
+        (configuration, settings) = (bench.configuration, bench.state.settings)
+        (parameters, problems, self.work) = (bench.state.parameters, bench.problems, work)
+        recorder = RecorderAccess(bench.recorder)
+    }
+
+    var audits: [AuditRecord] { written.withLock { $0 } }
+    private func audit(_ action: String, _ object: String, _ detail: String = "") {
+        written.withLock { $0.append(AuditRecord(action: action, object: object, detail: detail)) }
+    }
+
+    // MARK: - Names
+
+    func bound(_ name: String) -> BoundTable? { bindings.first { $0.name == name }?.table }
+    var boundNames: [String] { bindings.map(\.name) }
+    var nouns: [String] { Noun.allCases.map(\.rawValue) }
+
+    func noun(_ name: String) throws(Diagnostic) -> Table? {
+        if let noun = Noun(rawValue: name) {
+            return try noun.table(
+                stages: stages, bindings: bindings, settings: settings, parameters: parameters,
+                problems: problems,
+                workspace: recorder.workspace)
+        }
+        // A table kept by `save table=…` is a name too, while nothing is bound under it.
+        guard recorder.hasFile else { return nil }
+        return try recorder.workspace().dataset(name)
+    }
+
+    func run(_ number: Int, output: String?) throws(Diagnostic) -> Table {
+        try recorder.workspace().output(
+            ofRun: recorder.number(number, isNotebook: configuration.isNotebook), named: output ?? "output")
+    }
+
+    // MARK: - Files
+
+    func source(for file: FileSource) throws(Diagnostic) -> any TableSource {
+        let path = configuration.readPath(file.path)
+        let source = try openSource(file, at: path, work: work)
+        recorder.noteFile(path)
+        audit("load", file.path)
+        return source
+    }
+
+    func save(_ table: Table, to target: SaveTarget) throws(Diagnostic) -> Note {
+        switch target {
+        case .dataset(let name):
+            let digest = try ContentDigest(of: table, work: work)
+            try recorder.workspace().saveDataset(
+                name, table, contentDigest: digest.hex, source: nil, at: momentText(configuration.clock()))
+            audit("save", name)
+            let place = recorder.keepsNothing ? "; the workspace is `:memory:` and ends with the session" : ""
+            return Note("save.table", "kept `\(name)`: \(counted(table.count, "row"))" + place)
+        case .file(let path, let options):
+            let shown = try PrivateColumns.masked(table, settings: settings)
+            try writeTable(shown.table, to: configuration.writePath(path), typed: path, options: options)
+            audit("save", path, settings.includePrivate ?? "")
+            let mask =
+                shown.names.isEmpty ? "" : "; private columns masked: \(shown.names.joined(separator: ", "))"
+            return Note("save.file", "wrote \(counted(table.count, "row")) to `\(path)`" + mask)
+        }
+    }
+}
+
+/// The recorder, for a catalog that is handed across: used by one statement at a time.
+struct RecorderAccess: @unchecked Sendable {
+    // SAFETY: the workbench runs one statement at a time and waits for it, so that no two threads use the
+    // recorder at once.
+    private let recorder: Recorder
+    init(_ recorder: Recorder) { self.recorder = recorder }
+
+    var keepsNothing: Bool { recorder.keepsNothing }
+    var hasFile: Bool { recorder.hasFile }
+    func workspace() throws(Diagnostic) -> Workspace { try recorder.workspace() }
+    func noteFile(_ path: String) { recorder.stamps.note(path) }
+
+    /// The workspace's number of what the analyst calls `run 3`: in a notebook its own third.
+    func number(_ typed: Int, isNotebook: Bool) throws(Diagnostic) -> Int {
+        guard isNotebook else { return typed }
+        guard recorder.sessionRuns.indices.contains(typed - 1) else {
+            throw Diagnostic(
+                "run.unknown",
+                "this notebook has made \(counted(recorder.sessionRuns.count, "run")), not \(typed)",
+                help: ["in a notebook `run 1` is its own first run"])
+        }
+        return recorder.sessionRuns[typed - 1]
+    }
+}

@@ -1,0 +1,21 @@
+internal import RapportContract
+internal import RapportQuery
+
+extension Workbench {
+    /// Words that Tab may complete now: tables and their columns, verbs, analyses, functions, commands, nouns.
+    public func completions() -> [String] {
+        var words = state.bindings.map(\.name)
+        for binding in state.bindings {
+            words += binding.table.schema.names
+            words += binding.table.outputs.map { "\(binding.name).\($0.name)" }
+        }
+        words += stages.map(\.signature.name)
+        words += stages.flatMap { $0.signature.parameters.map { $0.name + "=" } }
+        words += verbPages().map(\.name) + functionPages().map { $0.name + "(" }
+        words +=
+            commands.map { $0.name } + Noun.allCases.map(\.rawValue) + [
+                "load", "help", "check", "by", "sort",
+            ]
+        return words
+    }
+}

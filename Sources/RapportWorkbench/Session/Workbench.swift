@@ -1,0 +1,134 @@
+public import RapportContract
+public import RapportDiagnostics
+internal import RapportLanguage
+internal import RapportQuery
+internal import RapportStore
+internal import RapportTable
+public import RapportWork
+internal import Synchronization
+
+/// A session: takes lines, keeps what they bind, records what they ran, and gives back what to show.
+///
+/// The prompt, a notebook's cell, a script and `-c` differ only in who supplies the text and who shows the
+/// responses.
+public actor Workbench {
+    let configuration: Configuration
+    let stages: [any RapportContract.Stage]
+    let recorder: Recorder
+    var state = SessionState()
+    var past: [SessionState] = []
+    var future: [SessionState] = []
+    /// The last line that failed, for `fix`.
+    var lastFailure: (source: String, diagnostic: Diagnostic)?
+    /// Problems of the files loaded in this session, by file.
+    var problems: [Table] = []
+    /// Lines that are being included, to stop a circle.
+    var including: [String] = []
+    private let running = Mutex<Work?>(nil)
+
+    public init(_ configuration: Configuration, stages: [any RapportContract.Stage]) {
+        (self.configuration, self.stages) = (configuration, stages)
+        recorder = Recorder(configuration)
+    }
+
+    // MARK: - Interrupt and progress: from any thread
+
+    /// Stops the statement that runs, if one does.
+    ///
+    /// - Returns: whether one ran.
+    @discardableResult
+    nonisolated public func interrupt() -> Bool {
+        running.withLock {
+            $0?.cancel()
+            return $0 != nil
+        }
+    }
+
+    /// How far the running statement is; nil where none runs.
+    nonisolated public var progress: Work.Progress? { running.withLock { $0 }?.progress }
+
+    func newWork() -> Work {
+        let memory = MemoryBudget(limit: state.settings.memory)
+        return configuration.width.map { Work(width: $0, memory: memory) } ?? Work(memory: memory)
+    }
+
+    // MARK: - Lines
+
+    /// Whether the text breaks off, so that a prompt waits for more.
+    nonisolated public static func isIncomplete(_ source: String) -> Bool { parse(source).isIncomplete }
+
+    /// Runs the statements of a text in order, and stops after the first that fails.
+    public func run(_ source: String, cell: CellRecord? = nil) async -> [Response] {
+        let script = parse(source)
+        var responses: [Response] = []
+        let bytes = Array(source.utf8)
+        let stop = script.diagnostics.first?.labels.first?.span.lower ?? .max
+        for statement in script.statements where statement.span.upper <= stop || script.diagnostics.isEmpty {
+            let text = String(decoding: bytes[statement.span.range], as: UTF8.self)
+            let response = await run(statement, text, in: source, cell: cell)
+            responses.append(response)
+            if response.failure != nil || response.asksToQuit { return responses }
+        }
+        if let diagnostic = script.diagnostics.first {
+            var response = Response(source, in: source)
+            response.failure = diagnostic
+            lastFailure = (source, diagnostic)
+            keep(&response, ok: false, cell: cell)
+            responses.append(response)
+        } else if !script.notes.isEmpty, !responses.isEmpty {
+            responses[0].notes.insert(contentsOf: script.notes, at: 0)
+        }
+        return responses
+    }
+
+    private func run(_ statement: Statement, _ text: String, in source: String, cell: CellRecord?) async
+        -> Response
+    {
+        let work = newWork()
+        running.withLock { $0 = work }
+        defer { running.withLock { $0 = nil } }
+        let before = state
+        let start = ContinuousClock.now
+        var response = Response(text, in: source)
+        do throws(Diagnostic) {
+            response = try await execute(statement, text: text, source: source, cell: cell, work: work)
+        } catch {
+            response.failure = error
+            keep(&response, ok: false, cell: cell)
+        }
+        response.seconds = start.duration(to: .now) / .seconds(1)
+        if let failure = response.failure {
+            lastFailure = (source, failure)
+            state = before
+        } else {
+            lastFailure = nil
+        }
+        return response
+    }
+
+    private func execute(
+        _ statement: Statement, text: String, source: String, cell: CellRecord?, work: Work
+    ) async throws(Diagnostic) -> Response {
+        switch statement.form {
+        case .help(let words):
+            var response = Response(text, in: source)
+            response.blocks = try help(words)
+            return response
+        case .check(let inner): return try await check(inner, text: text, source: source, work: work)
+        case .pipeline(let table, let pipeline):
+            if let call = commandCall(table, pipeline, text: text, source: source) {
+                return try await act(call, cell: cell, work: work)
+            }
+            return await query(table, pipeline, text: text, source: source, cell: cell, work: work)
+        }
+    }
+
+    // MARK: - Undo
+
+    /// Keeps the state before a line, so that `undo` brings it back.
+    func remember(_ before: SessionState) {
+        past.append(before)
+        future = []
+        if past.count > 100 { past.removeFirst() }
+    }
+}

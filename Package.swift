@@ -80,7 +80,7 @@ let package = Package(
             [
                 "RapportDiagnostics", "RapportWork", "RapportTable", "RapportContract", "RapportFormats",
                 "RapportLanguage", "RapportQuery", "RapportStore", "RapportReport",
-                .product(name: "Yams", package: "Yams"),
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
             ]),
         .target(name: "CLineEditor", linkerSettings: [.linkedLibrary("readline")]),
         library(
@@ -101,8 +101,9 @@ let package = Package(
         .executableTarget(
             name: "rapport",
             dependencies: [
-                "RapportDiagnostics", "RapportWork", "RapportTable", "RapportContract", "RapportReport",
-                "RapportWorkbench", "RapportShell", "RapportTestKit", "BundledPlugins",
+                "RapportDiagnostics", "RapportWork", "RapportTable", "RapportContract", "RapportFormats",
+                "RapportReport", "RapportStore", "RapportWorkbench", "RapportShell", "RapportTestKit",
+                "BundledPlugins",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: house),

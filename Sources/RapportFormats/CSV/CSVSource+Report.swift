@@ -1,0 +1,141 @@
+internal import RapportDiagnostics
+internal import RapportTable
+
+extension CSVSource {
+    /// What is known of the file and of its columns now.
+    public var loadReport: LoadReport {
+        let known = knowledge
+        let columns = zip(names, known.columns).map { name, column in
+            report(name, column)
+        }
+        let stem = file.name.split(separator: ".", omittingEmptySubsequences: false).dropLast()
+        return LoadReport(
+            table: stem.isEmpty || stem == [""] ? file.name : stem.joined(separator: "."), file: file.name,
+            rows: known.rows, encoding: encoding, delimiter: dialect.delimiterWord, hasHeader: hasHeader,
+            columns: columns, notes: fileNotes)
+    }
+
+    private func report(_ name: String, _ column: Knowledge.Column) -> LoadReport.Column {
+        var report = LoadReport.Column(
+            name: name, type: column.type.type, kind: column.kind(name), wasRead: column.isProved)
+        guard let stats = column.stats else {
+            if column.isProved || !column.isSample { report.proofs = column.decision.remarks }
+            return report
+        }
+        report.proofs = column.remarks
+        report.proofs += column.decision.remarks
+        report.proofs += dateProofs(column, stats)
+        if stats.grouped > 0 {
+            report.proofs.append("\(LoadReport.grouped(stats.grouped)) with commas between thousands")
+        }
+        if column.type.isText {
+            if report.kind == .category || report.kind == .flag, let distinct = stats.distinct {
+                report.proofs.append("\(LoadReport.grouped(distinct)) value\(distinct == 1 ? "" : "s")")
+            }
+            if stats.invalid > 0 {
+                report.proofs.append(
+                    "\(LoadReport.grouped(stats.invalid)) not valid UTF-8, mended with U+FFFD: see `problems`"
+                )
+            }
+            if stats.zeros > 0 { report.proofs.append("\(LoadReport.grouped(stats.zeros)) with NUL bytes") }
+        }
+        for code in stats.codes.keys.sorted(by: { (stats.codes[$1] ?? 0, $0) < (stats.codes[$0] ?? 0, $1) }) {
+            report.missing.append(.init(code: reading.codes.names[code], count: stats.codes[code] ?? 0))
+        }
+        if stats.emptyQuoted > 0 { report.missing.append(.init(code: "", count: stats.emptyQuoted)) }
+        if stats.blank > 0 { report.missing.append(.init(code: nil, count: stats.blank)) }
+        return report
+    }
+
+    /// `705 × 2025-01-31, 495 × 31/01/2025 (day first: 495 values prove it)`.
+    private func dateProofs(_ column: Knowledge.Column, _ stats: ColumnStats) -> [String] {
+        let order: DateOrder
+        let suffix: String
+        switch column.type {
+        case .date(let found): (order, suffix) = (found, "")
+        case .datetime(let found, _): (order, suffix) = (found, stats.dates.timed > 0 ? " 08:45" : "")
+        default: return []
+        }
+        var counts: [String] = []
+        for shape in Temporal.Shape.allCases where stats.dates.shapes[shape.rawValue] > 0 {
+            let example = shape.example(order) + suffix
+            counts.append("\(LoadReport.grouped(stats.dates.shapes[shape.rawValue])) × \(example)")
+        }
+        var sentence = counts.joined(separator: ", ")
+        if stats.dates.open > 0 {
+            let proofs = stats.dates.proofs
+            if column.decision.isToldOrder {
+                sentence += " (\(order.words): as `dates=` says)"
+            } else {
+                sentence +=
+                    " (\(order.words): \(LoadReport.grouped(proofs)) value\(proofs == 1 ? " proves" : "s prove") it)"
+            }
+        }
+        return sentence.isEmpty ? [] : [sentence]
+    }
+
+    /// Of the file as a whole.
+    var fileNotes: [Note] {
+        let known = knowledge
+        var notes = openingNotes
+        let counts = known.counts
+        func rows(_ count: Int) -> String { "\(LoadReport.grouped(count)) row\(count == 1 ? "" : "s")" }
+        if counts.long > 0 {
+            notes.append(
+                Note(
+                    "csv.long-rows",
+                    "\(rows(counts.long)) with more cells than the \(dialect.columns) columns left out: see "
+                        + "`problems`", isWarning: true))
+        }
+        if counts.short > 0 {
+            notes.append(
+                Note(
+                    "csv.short-rows",
+                    "\(rows(counts.short)) with fewer cells than the \(dialect.columns) columns: the rest is missing",
+                    isWarning: true))
+        }
+        if counts.trailingDelimiters > 0 {
+            notes.append(
+                Note(
+                    "csv.trailing-delimiters",
+                    "\(rows(counts.trailingDelimiters)) end in blank cells too many"))
+        }
+        if counts.strayQuotes > 0 {
+            notes.append(
+                Note(
+                    "csv.stray-quotes",
+                    "\(LoadReport.grouped(counts.strayQuotes)) cells go on behind their closing quote",
+                    isWarning: true))
+        }
+        if counts.blankLines > 0 {
+            notes.append(
+                Note("csv.blank-lines", "\(LoadReport.grouped(counts.blankLines)) blank lines left out"))
+        }
+        if counts.comments > 0 {
+            notes.append(
+                Note("csv.comments", "\(LoadReport.grouped(counts.comments)) comment lines left out"))
+        }
+        if known.grew > 0 {
+            notes.append(
+                Note(
+                    "file.grew",
+                    "the file grew by \(LoadReport.grouped(known.grew)) bytes since it was opened, which are not read",
+                    isWarning: true))
+        }
+        return notes
+    }
+}
+
+extension Temporal.Shape {
+    /// The last day of January 2025, as this shape writes it.
+    fileprivate func example(_ order: DateOrder) -> String {
+        switch self {
+        case .dashed: "2025-01-31"
+        case .slashed: "2025/01/31"
+        case .chinese: "2025年1月31日"
+        case .openSlash: order == .dayFirst ? "31/01/2025" : "1/31/2025"
+        case .openDash: order == .dayFirst ? "31-01-2025" : "1-31-2025"
+        case .dotted: "31.01.2025"
+        }
+    }
+}

@@ -1,0 +1,46 @@
+/// What reading a column met beside its values: added up over the blocks, in their order.
+struct ColumnStats: Sendable, Equatable {
+    var rows = 0
+    var blank = 0
+    /// `""` in a column that is not text.
+    var emptyQuoted = 0
+    /// By the number of the code.
+    var codes: [Int: Int] = [:]
+    /// Cells that are neither of the type nor missing.
+    var misfits = 0
+    /// Numbers with commas between their thousands.
+    var grouped = 0
+    var dates = DateEvidence()
+    var smallest = Int64.max
+    var largest = Int64.min
+    /// Of ints without missing rows: each is above the one before.
+    var isIncreasing = true
+    /// Text cells that are no valid UTF-8, and were mended with U+FFFD.
+    var invalid = 0
+    /// Text cells that hold a NUL byte.
+    var zeros = 0
+    /// All texts are `yes` or `no`, or another such pair.
+    var isFlag = false
+    /// Distinct values, where the column became codes.
+    var distinct: Int?
+
+    var missing: Int { blank + emptyQuoted + codes.values.reduce(0, +) }
+    var present: Int { rows - missing - misfits }
+
+    mutating func add(_ other: ColumnStats) {
+        isIncreasing =
+            isIncreasing && other.isIncreasing
+            && (rows == 0 || other.rows == 0 || largest < other.smallest)
+        rows += other.rows
+        blank += other.blank
+        emptyQuoted += other.emptyQuoted
+        for (code, count) in other.codes { codes[code, default: 0] += count }
+        misfits += other.misfits
+        grouped += other.grouped
+        dates.add(other.dates)
+        smallest = min(smallest, other.smallest)
+        largest = max(largest, other.largest)
+        invalid += other.invalid
+        zeros += other.zeros
+    }
+}

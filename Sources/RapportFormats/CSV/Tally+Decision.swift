@@ -1,0 +1,132 @@
+internal import RapportTable
+
+/// What a tally says of a column.
+struct Decision: Sendable, Equatable {
+    var type: CellType
+    /// Sentences for the report.
+    var remarks: [String] = []
+    /// Where nearly all cells have one type: those that do not, and what was expected there.
+    var misfits: Tally.Misfits?
+    var expected = ""
+    /// The order was named by the analyst.
+    var isToldOrder = false
+    /// Of a sample: only all cells can tell.
+    var isUnsure = false
+    var hasLeadingZeros = false
+}
+
+extension Tally {
+    /// The narrowest type that all present cells have; text where none has them all.
+    func decide(dates told: DateOrder?, column: String) -> Decision {
+        let text = Decision(type: .text(mayRepeat: true))
+        if present == 0 {
+            var decision = text
+            decision.isUnsure = true
+            return decision
+        }
+        if bools == present { return Decision(type: .bool) }
+        if ints == present { return Decision(type: .int) }
+        if numbers == present { return Decision(type: .float) }
+        if times == present { return decideTimes(told, column) }
+        return nearMiss(column) ?? digitsRemark(text)
+    }
+
+    private func decideTimes(_ told: DateOrder?, _ column: String) -> Decision {
+        var decision = Decision(type: .text(mayRepeat: true), isUnsure: true)
+        if hasTwoZones || (zoned > 0 && zoned < present) {
+            decision.remarks = [
+                hasTwoZones
+                    ? "times of two zones in one column: text"
+                    : "some times have a zone and some have none: text"
+            ]
+            return decision
+        }
+        let order: DateOrder
+        if dates.open == 0 {
+            order = .iso
+        } else if let told, told != .iso {
+            let against = told == .dayFirst ? monthFirst : dayFirst
+            guard against == 0 else {
+                decision.remarks = [
+                    "\(LoadReport.grouped(against)) of \(LoadReport.grouped(dates.open)) dates cannot be "
+                        + "\(told.words): text"
+                ]
+                return decision
+            }
+            order = told
+            decision.isToldOrder = true
+        } else if dayFirst > 0, monthFirst > 0 {
+            decision.remarks = [
+                "\(LoadReport.grouped(dayFirst)) dates can only be day first, \(LoadReport.grouped(monthFirst)) only "
+                    + "month first: text"
+            ]
+            return decision
+        } else if dayFirst > 0 {
+            order = .dayFirst
+        } else if monthFirst > 0 {
+            order = .monthFirst
+        } else {
+            decision.remarks = [
+                "dates, but no day is above 12, so day and month cannot be told apart: text; "
+                    + "`load … dates=day_first` or `dates=month_first` says which"
+            ]
+            return decision
+        }
+        decision.isUnsure = false
+        decision.type = timed > 0 ? .datetime(order, zone: zone) : .date(order)
+        return decision
+    }
+
+    /// Nine of ten cells have one type: the report says which do not, and gives the line that types it.
+    private func nearMiss(_ column: String) -> Decision? {
+        let name = Self.written(column)
+        let (fitting, what, cast, cells): (Int, String, String, Misfits)
+        if numbers >= times {
+            let target = ints == numbers ? "int" : "float"
+            (fitting, what, cells) = (numbers, "number", notNumbers)
+            cast = "… | cast \(name)=\(target) on_error=missing"
+        } else {
+            let target = timed > 0 ? "datetime" : "date"
+            (fitting, what, cells) = (times, target == "date" ? "date" : "time", notTimes)
+            cast = "… | cast \(name)=\(target) on_error=missing"
+        }
+        // An id is text: whoever cast it would lose those that have letters.
+        guard fitting * 10 >= present * 9, leadingZeros == 0, !KindGuess.isIDName(column) else { return nil }
+        let rows = cells.cells.prefix(3).map { LoadReport.grouped($0.row + 1) }.joined(separator: ", ")
+        let rest = present - fitting
+        let remark =
+            "\(LoadReport.grouped(rest)) of \(LoadReport.grouped(present)) \(rest == 1 ? "is" : "are") "
+            + "\(rest == 1 ? "not a \(what)" : "not \(what)s") (row\(rest == 1 ? "" : "s") \(rows)"
+            + "\(rest > 3 ? ", …" : "")): \(cast)"
+        var decision = Decision(type: .text(mayRepeat: true), remarks: [remark])
+        if huge > 0 { decision.remarks.append(hugeRemark) }
+        decision.misfits = cells
+        decision.isUnsure = true
+        decision.expected = "a \(what)"
+        return decision
+    }
+
+    private func digitsRemark(_ text: Decision) -> Decision {
+        var decision = text
+        if numbers + leadingZeros + huge == present {
+            if leadingZeros > 0 { decision.remarks.append("leading zeros kept") }
+            if huge > 0 { decision.remarks.append(hugeRemark) }
+            (decision.hasLeadingZeros, decision.isUnsure) = (leadingZeros > 0, huge > 0)
+        }
+        return decision
+    }
+
+    private var hugeRemark: String {
+        "\(LoadReport.grouped(huge)) whole number\(huge == 1 ? " has" : "s have") more digits than 64 bits hold"
+    }
+
+    /// As the language writes a name: in backticks where it is no plain word.
+    static func written(_ name: String) -> String {
+        let isPlain =
+            name.unicodeScalars.allSatisfy {
+                $0.properties.isAlphabetic || $0 == "_" || ("0"..."9").contains($0)
+            }
+            && name.unicodeScalars.first.map { !("0"..."9").contains($0) } ?? false
+        return isPlain ? name : "`" + name.replacing("`", with: "``") + "`"
+    }
+}

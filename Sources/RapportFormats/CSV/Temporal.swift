@@ -1,0 +1,179 @@
+internal import RapportTable
+
+/// A date or a point in time as it is written, before it is known which part is the month.
+struct Temporal {
+    /// How the day is written.
+    enum Shape: Int, CaseIterable {
+        case dashed, slashed, chinese
+        /// Day or month first.
+        case openSlash, openDash
+        /// Day first, wherever dates are written so.
+        case dotted
+
+        var isOpen: Bool { self == .openSlash || self == .openDash }
+    }
+
+    var shape = Shape.dashed
+    var year = 0
+    /// The two other parts in the order of the file.
+    var first = 0
+    var second = 0
+    /// Of the day.
+    var microseconds: Int64 = 0
+    var hasTime = false
+    /// East of Greenwich; nil where no zone is written.
+    var zoneMinutes: Int?
+
+    /// Nil where there is no such day.
+    @inline(__always) func days(_ order: DateOrder) -> Int32? {
+        let isDayFirst = shape == .dotted || (shape.isOpen && order == .dayFirst)
+        return isDayFirst ? daysFromCivil(year, second, first) : daysFromCivil(year, first, second)
+    }
+
+    /// Nil where the cell is no date; the day of the month is checked by ``days(_:)``, which has the order.
+    init?(_ cell: CellBytes) {
+        var cursor = Cursor(cell)
+        guard readDay(&cursor), cursor.isAtEnd || readTime(&cursor) else { return nil }
+    }
+
+    private mutating func readDay(_ cursor: inout Cursor) -> Bool {
+        guard let lead = cursor.number(upTo: 4) else { return false }
+        if lead.digits == 4 {
+            year = lead.value
+            if cursor.take("年") {
+                shape = .chinese
+                guard let month = cursor.number(upTo: 2), cursor.take("月"),
+                    let day = cursor.number(upTo: 2), cursor.take("日")
+                else { return false }
+                (first, second) = (month.value, day.value)
+            } else {
+                guard let separator = cursor.next(), separator == .minus || separator == UInt8(ascii: "/"),
+                    let month = cursor.number(upTo: 2), cursor.next() == separator,
+                    let day = cursor.number(upTo: 2)
+                else { return false }
+                shape = separator == .minus ? .dashed : .slashed
+                (first, second) = (month.value, day.value)
+            }
+            return (1...12).contains(first) && (1...31).contains(second)
+        }
+        guard lead.digits <= 2, let separator = cursor.next() else { return false }
+        switch separator {
+        case UInt8(ascii: "/"): shape = .openSlash
+        case UInt8(ascii: "-"): shape = .openDash
+        case UInt8(ascii: "."): shape = .dotted
+        default: return false
+        }
+        guard let middle = cursor.number(upTo: 2), cursor.next() == separator,
+            let last = cursor.number(upTo: 4), last.digits == 4
+        else { return false }
+        (first, second, year) = (lead.value, middle.value, last.value)
+        return (1...31).contains(first) && (1...31).contains(second) && min(first, second) <= 12
+            && (shape != .dotted || second <= 12)
+    }
+
+    /// `T09:30`, ` 9:30:15.25 PM`, `T09:30:00+08:00`, ` 09:30Z`.
+    private mutating func readTime(_ cursor: inout Cursor) -> Bool {
+        guard let mark = cursor.next(), mark == UInt8(ascii: "T") || mark == 32,
+            let written = cursor.number(upTo: 2), cursor.next() == UInt8(ascii: ":"),
+            let minute = cursor.number(upTo: 2), minute.digits == 2, minute.value < 60
+        else { return false }
+        var (hour, second) = (written.value, 0)
+        if cursor.take(":") {
+            guard let value = cursor.number(upTo: 2), value.digits == 2, value.value < 60 else {
+                return false
+            }
+            second = value.value
+            if cursor.take(".") || cursor.take(",") {
+                guard let fraction = cursor.fraction() else { return false }
+                microseconds = fraction
+            }
+        }
+        let isMorning = cursor.take(" AM") || cursor.take(" am")
+        if isMorning || cursor.take(" PM") || cursor.take(" pm") {
+            guard (1...12).contains(hour) else { return false }
+            hour = hour % 12 + (isMorning ? 0 : 12)
+        }
+        guard hour < 24 else { return false }
+        hasTime = true
+        microseconds += Int64((hour * 60 + minute.value) * 60 + second) * 1_000_000
+        return cursor.isAtEnd || readZone(&cursor)
+    }
+
+    private mutating func readZone(_ cursor: inout Cursor) -> Bool {
+        if cursor.take("Z") || cursor.take(" UTC") {
+            zoneMinutes = 0
+            return cursor.isAtEnd
+        }
+        _ = cursor.take(" ")
+        guard let sign = cursor.next(), sign == .plus || sign == .minus,
+            let hours = cursor.number(upTo: 2), hours.digits == 2, hours.value <= 18
+        else { return false }
+        var minutes = 0
+        if !cursor.isAtEnd {
+            _ = cursor.take(":")
+            guard let value = cursor.number(upTo: 2), value.digits == 2, value.value < 60 else {
+                return false
+            }
+            minutes = value.value
+        }
+        zoneMinutes = (hours.value * 60 + minutes) * (sign == .minus ? -1 : 1)
+        return cursor.isAtEnd
+    }
+
+    /// `UTC` or `+08:00`.
+    static func zoneName(_ minutes: Int) -> String {
+        if minutes == 0 { return "UTC" }
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return (minutes < 0 ? "-" : "+") + two(abs(minutes) / 60) + ":" + two(abs(minutes) % 60)
+    }
+}
+
+/// A place in a cell that is being read.
+private struct Cursor {
+    let cell: CellBytes
+    var place = 0
+
+    init(_ cell: CellBytes) { self.cell = cell }
+
+    var isAtEnd: Bool { place >= cell.count }
+
+    mutating func next() -> UInt8? {
+        guard place < cell.count else { return nil }
+        place += 1
+        return cell[place - 1]
+    }
+
+    mutating func take(_ literal: StaticString) -> Bool {
+        let length = literal.utf8CodeUnitCount
+        guard place + length <= cell.count else { return false }
+        for offset in 0..<length {
+            // SAFETY: the offset is below the literal's count of code units.
+            guard unsafe cell[place + offset] == literal.utf8Start[offset] else { return false }
+        }
+        place += length
+        return true
+    }
+
+    @inline(__always) mutating func number(upTo digits: Int) -> (value: Int, digits: Int)? {
+        var (value, count) = (0, 0)
+        while count < digits, place < cell.count, cell[place].isDigit {
+            value = value &* 10 &+ Int(cell[place] &- 48)
+            place += 1
+            count += 1
+        }
+        return count > 0 ? (value, count) : nil
+    }
+
+    /// Microseconds; digits past the sixth are cut.
+    mutating func fraction() -> Int64? {
+        var (value, count) = (0 as Int64, 0)
+        while place < cell.count, cell[place].isDigit {
+            if count < 6 { value = value * 10 + Int64(cell[place] - 48) }
+            place += 1
+            count += 1
+        }
+        guard count > 0 else { return nil }
+        for _ in min(count, 6)..<6 { value *= 10 }
+        return value
+    }
+}

@@ -1,0 +1,114 @@
+internal import RapportDiagnostics
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+extension TextEncoding {
+    /// What the first bytes of a file are written in, and how many of them are a byte order mark.
+    ///
+    /// Nil where they are no text at all. UTF-8 where they are valid UTF-8; GB18030 where every byte above
+    /// 127 is part of a pair it allows and most pairs are common Chinese characters; else Windows-1252, in
+    /// which any byte is a letter.
+    static func guess(_ head: [UInt8]) -> (encoding: TextEncoding, mark: Int)? {
+        if head.starts(with: [0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }
+        if head.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
+        if head.starts(with: [0xFE, 0xFF]) { return (.utf16BigEndian, 2) }
+        let zeros = head.indices.filter { head[$0] == 0 }
+        if !zeros.isEmpty {
+            // ASCII in UTF-16 has a zero in every second place, and only there.
+            guard zeros.count * 4 > head.count, let first = zeros.first else { return nil }
+            guard zeros.allSatisfy({ $0 % 2 == first % 2 }) else { return nil }
+            return (first % 2 == 1 ? .utf16LittleEndian : .utf16BigEndian, 0)
+        }
+        // A sample may end inside a character.
+        let whole = head.dropLast(min(head.count, 4))
+        if isUTF8(Array(whole)) || isUTF8(head) { return (.utf8, 0) }
+        return (looksLikeGB18030(head) ? .gb18030 : .windows1252, 0)
+    }
+
+    static func isUTF8(_ bytes: [UInt8]) -> Bool {
+        // A cut character at the very end of a sample is no fault.
+        for cut in 0...min(3, bytes.count) where String(validating: bytes.dropLast(cut), as: UTF8.self) != nil
+        {
+            return true
+        }
+        return false
+    }
+
+    private static func looksLikeGB18030(_ bytes: [UInt8]) -> Bool {
+        var index = 0
+        var (pairs, common) = (0, 0)
+        while index < bytes.count {
+            let lead = bytes[index]
+            if lead < 0x80 {
+                index += 1
+                continue
+            }
+            guard index + 1 < bytes.count else { break }
+            let second = bytes[index + 1]
+            guard (0x81...0xFE).contains(lead) else { return false }
+            if (0x30...0x39).contains(second) {
+                guard index + 3 < bytes.count else { break }
+                guard (0x81...0xFE).contains(bytes[index + 2]), (0x30...0x39).contains(bytes[index + 3])
+                else {
+                    return false
+                }
+                index += 4
+                continue
+            }
+            guard (0x40...0xFE).contains(second), second != 0x7F else { return false }
+            pairs += 1
+            if lead >= 0xA1, lead <= 0xF7, second >= 0xA1 { common += 1 }
+            index += 2
+        }
+        return pairs > 0 && common * 2 > pairs
+    }
+}
+
+/// Text of another encoding as UTF-8; what is no text in it becomes U+FFFD and is counted.
+///
+/// - Throws: `encoding.unsupported` where the system's iconv does not know it.
+func decodeText(_ bytes: [UInt8], from encoding: TextEncoding) throws(Diagnostic) -> (
+    text: [UInt8], invalid: Int
+) {
+    let converter = unsafe iconv_open("UTF-8", encoding.rawValue)
+    guard unsafe converter != iconv_t(bitPattern: -1) else {
+        throw Diagnostic(
+            "encoding.unsupported", "the text is \(encoding.rawValue), which this system cannot convert",
+            help: ["`iconv -f \(encoding.rawValue) -t UTF-8` on another machine converts the file"])
+    }
+    defer { unsafe iconv_close(converter) }
+    var source = bytes
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.count + bytes.count / 2)
+    var invalid = 0
+    var output = [UInt8](repeating: 0, count: 1 << 16)
+    var place = 0
+    while place < source.count {
+        let (consumed, produced, code) = unsafe source.withUnsafeMutableBytes { input in
+            unsafe output.withUnsafeMutableBytes { out in
+                // SAFETY: iconv stays inside the two counts it is given, which are those of the arrays.
+                var from = unsafe input.baseAddress.map {
+                    unsafe ($0 + place).assumingMemoryBound(to: CChar.self)
+                }
+                var fromLeft = input.count - place
+                var to = unsafe out.baseAddress?.assumingMemoryBound(to: CChar.self)
+                var toLeft = out.count
+                let result = unsafe iconv(converter, &from, &fromLeft, &to, &toLeft)
+                let failure = result == -1 ? errno : 0
+                return (input.count - place - fromLeft, out.count - toLeft, failure)
+            }
+        }
+        text += output[..<produced]
+        place += consumed
+        if code == EILSEQ || code == EINVAL {
+            text += [0xEF, 0xBF, 0xBD]
+            invalid += 1
+            place += encoding == .utf16LittleEndian || encoding == .utf16BigEndian ? 2 : 1
+        }
+    }
+    return (text, invalid)
+}

@@ -1,0 +1,121 @@
+import RapportPluginKit
+
+/// Scores customers by recency, frequency and monetary value, and names the groups.
+struct RFM: Analysis {
+    static let name = "segmentation.rfm"
+    static let version = 1
+    static let summary =
+        "Score customers by how recently, how often and for how much they bought, and name the groups."
+    static let references = [
+        "Hughes, Strategic Database Marketing, 1994",
+        "Fader, Hardie & Lee, RFM and CLV: Using Iso-Value Curves for Customer Base Analysis, JMR 42, 2005",
+        "Hyndman & Fan, Sample Quantiles in Statistical Packages, 1996, type 7",
+    ]
+    static let outputs = RFMTables.declared
+    static let metrics = RFMTables.metrics
+
+    // MARK: - Columns
+
+    @Input("Who bought.", "customer") var customer: String
+    @Input("When they bought.", "time", types: [.time]) var time: String?
+    @Input("What they paid; below 0 where it was given back.", "amount", types: [.number])
+    var amount: String?
+    @Input("The order a row belongs to; without one each row is an order.", "order") var order: String?
+    @Input("Of a table with one row a customer: days since the last purchase.", "recency", types: [.number])
+    var recencyColumn: String?
+    @Input("Of a table with one row a customer: how often they bought.", "frequency", types: [.number])
+    var frequencyColumn: String?
+    @Input("Of a table with one row a customer: what they spent.", "monetary", types: [.number])
+    var monetaryColumn: String?
+
+    // MARK: - What is measured
+
+    @Parameter("The day that recency is counted to; auto: one day after `as_of`, or after the last purchase.")
+    var snapshotDate: Auto<Moment> = .auto
+    @Parameter("What is counted: orders, or days with a purchase.") var frequency = Frequency.orders
+    @Parameter("What is summed up: all they paid, or the mean of an order.") var monetary = Monetary.sum
+    @Parameter("Rows with an amount below 0: netted against what was paid, left out, or taken as purchases.")
+    var refunds = Refunds.net
+    @Parameter("Rows later than the snapshot: an error, or left out.") var future = Future.error
+
+    // MARK: - How it is scored and named
+
+    @Parameter("How many scores: 5 gives 1 to 5.", in: 2...9, aliases: "bins") var nBins = 5
+    @Parameter("How scores are cut: equal customers share a score with `quantile` and `custom` only.")
+    var scoring = Scoring.quantile
+    @Parameter("For `scoring=custom`: ascending limits by measure, one fewer than scores.")
+    var thresholds = NamedValues<[Double]>()
+    @Parameter("How groups are named: a scheme, or a CSV file with the columns r, f, m, segment.")
+    var scheme: Either<BuiltInScheme, FilePath> = .first(.rfGrid)
+    @ModelInput("An earlier run: its cut points and means are the yardstick.", output: "cuts")
+    var cuts: String?
+
+    enum Frequency: String, Choice { case orders, days }
+    enum Monetary: String, Choice { case sum, mean }
+    enum Refunds: String, Choice { case net, drop, keep }
+    enum Future: String, Choice { case error, drop }
+    enum Scoring: String, Choice { case quantile, ntile, rankFirst = "rank_first", custom }
+
+    // MARK: - Two steps
+
+    func check(_ inputs: Inputs<Schema>) throws(Diagnostic) -> Outline {
+        let source = try source()
+        try checkScoring()
+        if let cuts, let schema = inputs.named[cuts] { try CutPoints.check(schema) }
+        // With the cut points of another run, the number of scores is that run's.
+        let names = try SegmentScheme(scheme, scores: cuts == nil ? nBins : nil)
+        var warnings: [Note] = []
+        if case .customerTable = source, snapshotDate.given != nil {
+            warnings.append(
+                Note(
+                    "parameter.unused",
+                    "`snapshot_date` is not used: the table says how recent purchases are",
+                    isWarning: true))
+        }
+        if names.rules.isEmpty, case .second(let file) = scheme {
+            throw Diagnostic("scheme.empty", "`\(file.path)` names no group", subject: .parameter("scheme"))
+        }
+        return Outline(
+            declared: Self.outputs, output: outputSchema(inputs.piped, source), warnings: warnings)
+    }
+
+    func run(_ inputs: Inputs<Table>, in context: Context) async throws(Diagnostic) -> Outcome {
+        let source = try source()
+        let facts = try CustomerFacts(self, source, inputs.piped, context)
+        let cutPoints = try cutPoints(inputs)
+        let scores = try score(facts, with: cutPoints, work: context.work)
+        let names = try SegmentScheme(scheme, scores: scores.bins)
+        let segments = names.segments(of: facts, scores)
+        let tables = RFMTables(facts: facts, scores: scores, names: names.names, segments: segments)
+        var outcome = Outcome(
+            try tables.output(outputSchema(inputs.piped.schema, source)), tables: tables.named,
+            metrics: tables.metrics, charts: RFMTables.charts, caveats: [],
+            rows: Outcome.RowCount(input: inputs.piped.count, used: facts.rowsUsed))
+        let sentences = RFMSentences(analysis: self, tables: tables, isGivenCuts: cutPoints != nil)
+        (outcome.findings, outcome.caveats) = (sentences.findings, sentences.caveats)
+        return outcome
+    }
+
+    static let examples = [
+        Example(
+            "Six customers, three scores: who bought lately, often and for much comes out as 333.",
+            run: "given | segmentation.rfm n_bins=3 | select customer, r, f, m, rfm_score, segment",
+            given: """
+                customer,date,amount
+                ada,2026-01-03,10
+                ada,2026-03-30,90
+                ada,2026-06-30,120
+                bea,2026-06-20,60
+                bea,2026-06-28,80
+                cyd,2026-06-29,15
+                dan,2026-02-01,30
+                eva,2026-01-15,70
+                eva,2026-02-11,75
+                eva,2026-03-20,95
+                fay,2026-04-04,20
+                """,
+            gives: """
+                customer,r,f,m,rfm_score,segment
+                """)
+    ]
+}

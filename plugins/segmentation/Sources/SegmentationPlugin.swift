@@ -1,0 +1,8 @@
+public import RapportPluginKit
+
+/// Groups of customers to act on.
+public let segmentation = PluginManifest(
+    "segmentation", "Group customers by what they did.",
+    [
+        RFM.self
+    ])

@@ -163,6 +163,10 @@ def main() -> int:
     )
     options.add_argument("--rounds", type=int, default=5, help="runs of each side (default 5)")
     options.add_argument("--job", nargs="+", choices=JOBS, default=JOBS, help="only these jobs")
+    options.add_argument("--without", nargs="+", default=[], metavar="PEER", help="leave these out")
+    options.add_argument(
+        "--fastest", action="store_true", help="report the fastest run instead of the median"
+    )
     options.add_argument("--cores", type=int, default=0, help="use this many cores (default: all)")
     options.add_argument("--binary", type=Path, default=ROOT / ".build" / "release" / "rapport")
     options.add_argument("--record", action="store_true", help="write RESULTS.md, which is committed")
@@ -183,12 +187,15 @@ def main() -> int:
     for name in chosen.job:
         job = load_job(name)
         file = data(getattr(job, "FILE_ROWS", None) or rows_of(chosen.size))
-        outcome = Outcome(job, file, sides(job, file, binary, chosen.rounds))
+        taking_part = [
+            side for side in sides(job, file, binary, chosen.rounds) if side.name not in chosen.without
+        ]
+        outcome = Outcome(job, file, taking_part)
         measure(job, file, outcome.sides)
         check(outcome.sides)
         outcomes.append(outcome)
 
-    text = report.markdown(outcomes, OURS, cores)
+    text = report.markdown(outcomes, OURS, cores, fastest=chosen.fastest)
     print(text)
     keep(outcomes, text, chosen.record)
     problems = [side for outcome in outcomes for side in outcome.sides if side.problem]

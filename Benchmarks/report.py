@@ -15,22 +15,27 @@ PEERS = ["duckdb", "duckdb-cli", "polars", "pandas", "numpy", "pyarrow"]
 HEAD = """\
 # Benchmarks
 
-Medians of the rounds, sides interleaved on the same cores, files in the page cache. The columns named after statements
+{statistic} of the rounds, sides interleaved on the same cores, files in the page cache. The columns named after statements
 are the times that the programs report themselves, imports excluded; *whole process* runs from start to exit. In brackets:
 how many times as long as Rapport. *Spread* is the widest of a row's ranges, from fastest to slowest, as a share of its median.
 All sides of a job gave the same results (floats to 1e-9), unless a line under its table says otherwise.
 """
+BUSY = "**The machine was busy with other things: its load was {load:.1f} on {cores} cores.** Trust the CPU times more.\n"
 
 
-def markdown(outcomes: list, ours: str, cores: list[int]) -> str:
-    parts = [HEAD, about(cores)]
+def markdown(outcomes: list, ours: str, cores: list[int], fastest: bool = False) -> str:
+    middle = min if fastest else median
+    parts = [HEAD.format(statistic="The fastest" if fastest else "Medians"), about(cores)]
+    if (load := os.getloadavg()[1]) > len(cores) + 0.5:
+        parts.append(BUSY.format(load=load, cores=len(cores)))
     for outcome in outcomes:
-        parts += [f"## {outcome.job.TITLE}\n", facts(outcome.file), table(outcome, ours), outcome.job.NOTES]
+        title = f"## {outcome.job.TITLE}\n"
+        parts += [title, facts(outcome.file), table(outcome, ours, middle), outcome.job.NOTES]
         parts += [f"**{side.name}**: {side.problem}\n" for side in outcome.sides if side.problem]
     return "\n".join(parts)
 
 
-def table(outcome, ours: str) -> str:
+def table(outcome, ours: str, middle) -> str:
     """A row a side. The last two series are CPU time and memory, which the spread leaves out."""
     columns = outcome.job.STATEMENTS + ["whole process", "CPU", "peak memory", "spread", "rounds"]
     lines = [f"| | {' | '.join(columns)} |", "|---" * (len(columns) + 1) + "|"]
@@ -39,10 +44,10 @@ def table(outcome, ours: str) -> str:
     for side in measured:
         series = figures(side.runs)
         units = [seconds] * (len(series) - 1) + [memory(side.runs)]
-        cells = [unit(median(values)) for unit, values in zip(units, series)]
+        cells = [unit(middle(values)) for unit, values in zip(units, series)]
         if base and side.name != ours:
             cells = [
-                f"{cell} ({median(values) / median(own):.2f}×)"
+                f"{cell} ({middle(values) / middle(own):.2f}×)"
                 for cell, values, own in zip(cells, series, base)
             ]
         spread = max((max(values) - min(values)) / median(values) for values in series[:-2])

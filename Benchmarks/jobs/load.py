@@ -11,10 +11,10 @@ OURS = """\
 load "{path}" as f
 f | summarize n=count(), orders=sum(order_id), customers=sum(customer_id),
     regions=count_distinct(region), products=count_distinct(product),
-    first=min(ordered_at), last=max(ordered_at), quantity=sum(quantity), amount=sum(amount)
+    earliest=min(ordered_at), latest=max(ordered_at), quantity=sum(quantity), amount=sum(amount)
 """
 STATEMENTS = ["load", "touch every column"]
-COLUMNS = ["n", "orders", "customers", "regions", "products", "first", "last", "quantity", "amount"]
+COLUMNS = ["n", "orders", "customers", "regions", "products", "earliest", "latest", "quantity", "amount"]
 TABLES = [COLUMNS]
 
 SQL = """
@@ -46,8 +46,8 @@ def polars(path, statement, **options):
             pl.len().alias("n"),
             pl.col("order_id", "customer_id").sum(),
             pl.col("region", "product").n_unique(),
-            pl.col("ordered_at").min().alias("first"),
-            pl.col("ordered_at").max().alias("last"),
+            pl.col("ordered_at").min().alias("earliest"),
+            pl.col("ordered_at").max().alias("latest"),
             pl.col("quantity", "amount").sum(),
         ).row(0)
     return [(COLUMNS, [row])]

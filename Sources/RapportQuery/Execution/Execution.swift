@@ -21,7 +21,7 @@ public struct Execution: Sendable {
     public var failure: Diagnostic?
     /// As it ran: with other types than it was bound with where a file proved them.
     public var plan: Plan
-    /// What ``LateValues/asOf`` was, where something used it.
+    /// What `$as_of` was, where something used it.
     public var asOf: Int64?
     /// Where ``asOf`` comes from, when it is a default.
     public var latest: LatestMoment?
@@ -31,8 +31,10 @@ public struct Execution: Sendable {
     public struct Chart: Sendable {
         public var specification: ChartSpecification
         public var table: Table
-        public init(_ specification: ChartSpecification, _ table: Table) {
-            (self.specification, self.table) = (specification, table)
+        /// Drawn by an analysis, whose outcome holds it too, and not by the verb `chart`.
+        public var isOfRun: Bool
+        public init(_ specification: ChartSpecification, _ table: Table, ofRun isOfRun: Bool = false) {
+            (self.specification, self.table, self.isOfRun) = (specification, table, isOfRun)
         }
     }
 
@@ -105,15 +107,4 @@ public struct StageRun: Sendable {
         public var schema: Schema { table.schema }
         public var rows: Int { table.count }
     }
-}
-
-/// The latest moment in a loaded table: the default `as_of`.
-public struct LatestMoment: Sendable, Hashable {
-    /// Microseconds since 1970-01-01T00:00.
-    public var moment: Int64
-    public var column: String
-    /// The file or table.
-    public var source: String
-    /// It stands alone, far from the rest: more likely a wrong date than the present.
-    public var isFarFromRest: Bool
 }

@@ -6,35 +6,43 @@ public import RapportWork
 /// What a step may use while it runs, and where it leaves what is no row: notes, charts, runs.
 public struct StepContext {
     public let catalog: any Catalog
-    public let late: LateValues
+    public let late: EvaluationContext
     public let work: Work
+    public let plan: Plan
     /// The step's place in ``plan``.
     public let step: Int
-    public let plan: Plan
     /// Microseconds since 1970-01-01T00:00 UTC.
     let now: @Sendable () -> Int64
+    /// What a source does in the place of the steps after it.
+    let pushed: Pushdown
 
     public var notes: [Note] = []
-    var charts: [Execution.Chart] = []
-    var runs: [StageRun] = []
-    var scans: [Execution.Scan] = []
-    /// Further outputs of the analysis that this step is.
-    var outputs: [Outcome.NamedTable] = []
+    var found = Findings()
+
+    /// What the steps leave beside their rows.
+    struct Findings {
+        var charts: [Execution.Chart] = []
+        var runs: [StageRun] = []
+        var scans: [Execution.Scan] = []
+        /// Further outputs of the analysis that this step is.
+        var outputs: [Outcome.NamedTable] = []
+        /// What a file turned out to hold, where it was planned otherwise.
+        var learnt: (file: FileSource, schema: Schema)?
+    }
 
     /// The schema that the plan promises.
     public var schema: Schema { plan.steps[step].schema }
     public var places: Plan.Places { plan.steps[step].places.value }
 
-    init(
-        catalog: any Catalog, late: LateValues, work: Work, step: Int, plan: Plan,
-        now: @escaping @Sendable () -> Int64
-    ) {
-        (self.catalog, self.late, self.work) = (catalog, late, work)
-        (self.step, self.plan, self.now) = (step, plan, now)
-    }
-
     /// Says something beside the result, at the stage's name.
     public mutating func say(_ code: Diagnostic.Code, _ text: String, isWarning: Bool = false) {
         notes.append(Note(code, text, isWarning: isWarning, at: places.name))
+    }
+
+    /// The planned fields of the columns that are there, since unused ones are not read.
+    public func described(_ columns: [(name: String, column: Column)], count: Int) -> Table {
+        let present = columns.compactMap { each in schema[each.name].map { ($0, each.column) } }
+        let fields = Schema(present.map(\.0), isOpen: schema.isOpen, rowGrain: schema.rowGrain)
+        return Table(fields, present.map(\.1), count: count)
     }
 }

@@ -12,6 +12,9 @@ public struct Plan: Sendable, Hashable {
     /// Names that `as` gives to the rows of a step.
     public var aliases: Incidental<[Alias]>
 
+    /// What binding said beside the plan.
+    public var notes: Incidental<[Note]> = Incidental([])
+
     /// The line it was bound from: a source whose types prove to be others is bound again from it.
     public var syntax: Incidental<Pipeline?>
 
@@ -86,10 +89,14 @@ public struct Plan: Sendable, Hashable {
         public var name: SourceSpan?
         /// By parameter.
         public var parameters: [String: SourceSpan]
+        /// Columns that the stage names.
+        public var columns: [String: SourceSpan]
         public init(
-            stage: SourceSpan? = nil, name: SourceSpan? = nil, parameters: [String: SourceSpan] = [:]
+            stage: SourceSpan? = nil, name: SourceSpan? = nil, parameters: [String: SourceSpan] = [:],
+            columns: [String: SourceSpan] = [:]
         ) {
             (self.stage, self.name, self.parameters) = (stage, name, parameters)
+            self.columns = columns
         }
     }
 }

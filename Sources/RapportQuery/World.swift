@@ -91,4 +91,7 @@ public struct QuerySettings: Sendable, Hashable {
         (self.asOf, self.seed, self.parameters) = (asOf, seed, parameters)
         self.isNotebook = isNotebook
     }
+
+    /// What a plan runs with, while nothing else gives `as_of`.
+    var lateValues: LateValues { LateValues(asOf: asOf, seed: seed, parameters: parameters) }
 }

@@ -1,0 +1,162 @@
+internal import RapportContract
+internal import RapportDiagnostics
+internal import RapportLanguage
+internal import RapportTable
+
+extension PipelineBinder {
+    /// Binds what was typed to the signature: aliases, bounds, defaults, columns by role.
+    mutating func bind(
+        _ analysis: any RapportContract.Stage, _ stage: RapportLanguage.Stage
+    ) async throws(Diagnostic) {
+        let signature = analysis.signature
+        let piped = current
+        let typed = try TypedArguments(stage, signature)
+        let admission = Admission(schema, names)
+        var arguments: [String: Value] = [:]
+        var places = Plan.Places(stage: stage.span, name: stage.name.span)
+        var sides: [(parameter: String, step: Int)] = []
+        for (parameter, value) in typed.parameters {
+            places.parameters[parameter.name] = value.span
+            if parameter.kind.isTable {
+                let step = try side(value, output: parameter.kind.modelOutput, parameter)
+                sides.append((parameter.name, step))
+                arguments[parameter.name] = .table(value.printed)
+            } else {
+                let bound = try admission.admit(value, as: parameter)
+                arguments[parameter.name] = bound
+                for column in bound.columnNames { places.columns[column] = value.span }
+            }
+        }
+        current = piped
+        var mapping: [StageRun.Mapping] = []
+        try fill(&arguments, &mapping, signature, stage)
+        let named = Dictionary(uniqueKeysWithValues: sides.map { ($0.parameter, steps[$0.step].schema) })
+        let outline: Outline
+        do throws(Diagnostic) {
+            outline = try await analysis.check(Call(Inputs(schema, named: named), arguments))
+        } catch {
+            throw error.placed(places)
+        }
+        notes += outline.warnings
+        table = nil
+        let call = AnalysisCall(
+            name: signature.name, version: signature.version, arguments: arguments,
+            sides: sides.map(\.parameter),
+            seed: try typed.seed(admission), asOf: try typed.asOf(admission), tables: outline.tables,
+            signature: Incidental(signature), given: Incidental(Set(typed.parameters.map(\.0.name))),
+            mapping: Incidental(mapping))
+        append(
+            Plan.Step(
+                call, inputs: [piped] + sides.map(\.step), schema: outline.output, places: places))
+    }
+
+    /// Defaults, and columns by role; all roles that find nothing are named in one error.
+    private func fill(
+        _ arguments: inout [String: Value], _ mapping: inout [StageRun.Mapping], _ signature: Signature,
+        _ stage: RapportLanguage.Stage
+    ) throws(Diagnostic) {
+        var missing: [MissingRole] = []
+        let matching = RoleMatching(schema: schema)
+        for parameter in signature.parameters {
+            if let value = arguments[parameter.name] {
+                for column in value.columnNames {
+                    mapping.append(.init(parameter: parameter.name, column: column, origin: .given))
+                }
+                continue
+            }
+            guard let requirement = parameter.kind.columnRequirement, !requirement.roles.isEmpty else {
+                guard let standard = parameter.standard ?? (parameter.isOptionalColumn ? .missing : nil)
+                else {
+                    throw Diagnostic(
+                        "parameter.missing", "`\(signature.name)` needs `\(parameter.name)`",
+                        at: stage.name.span, subject: .parameter(parameter.name),
+                        help: [.init("`\(parameter.name)=…`: \(parameter.kind.word)")])
+                }
+                arguments[parameter.name] = standard
+                continue
+            }
+            switch matching.match(requirement) {
+            case .found(let column, let origin):
+                mapping.append(.init(parameter: parameter.name, column: column, origin: origin))
+                if case .columns = parameter.kind {
+                    arguments[parameter.name] = .columns([column])
+                } else {
+                    arguments[parameter.name] = .column(column)
+                }
+            case .ambiguous(let columns):
+                throw MissingRole.ambiguous(parameter, columns, signature, stage)
+            case .none(let weak):
+                if requirement.isOptional || parameter.standard != nil {
+                    arguments[parameter.name] = parameter.standard ?? .missing
+                } else {
+                    missing.append(MissingRole(parameter: parameter, weak: weak))
+                }
+            }
+        }
+        guard missing.isEmpty else {
+            throw MissingRole.diagnostic(missing, signature, stage, matching)
+        }
+    }
+
+    /// The step of a table that a parameter names.
+    private mutating func side(
+        _ syntax: Expression, output: String?, _ parameter: Signature.Parameter
+    ) throws(Diagnostic) -> Int {
+        switch syntax.form {
+        case .run(let reference):
+            let wanted = reference.output ?? output
+            let schema = try located(syntax.span) { () throws(Diagnostic) in
+                try catalog.run(reference.number, output: wanted).schema
+            }
+            append(Plan.Step(KeptRun(number: reference.number, output: wanted), inputs: [], schema: schema))
+            return current
+        case .name(let name):
+            if let output, let bound = catalog.bound(name.text),
+                bound.outputSchemas.contains(where: { $0.name == output })
+            {
+                return try outputStep(output, of: bound, at: name)
+            }
+            if let step = try namedTable(name) { return step }
+            var unknown = UnknownTable(
+                catalog: catalog, stage: RapportLanguage.Stage(name, span: syntax.span)
+            ).diagnostic
+            unknown.message =
+                "`\(parameter.name)` takes \(parameter.kind.word); no table named `\(name.text)`"
+            throw unknown
+        case .group(let inner): return try side(inner, output: output, parameter)
+        default:
+            throw Diagnostic(
+                "parameter.type",
+                "`\(parameter.name)` takes \(parameter.kind.word), found `\(syntax.printed)`",
+                at: syntax.span, subject: .parameter(parameter.name))
+        }
+    }
+}
+
+extension Value {
+    var columnNames: [String] {
+        switch self {
+        case .column(let name): [name]
+        case .columns(let names): names
+        default: []
+        }
+    }
+}
+
+extension Signature.Parameter {
+    var isOptionalColumn: Bool { kind.columnRequirement?.isOptional ?? false }
+}
+
+extension Signature.ParameterKind {
+    /// It takes another table, by name.
+    var isTable: Bool {
+        switch self {
+        case .table, .model: true
+        default: false
+        }
+    }
+    /// The output that a kept model is taken from.
+    var modelOutput: String? {
+        if case .model(let output) = self { output } else { nil }
+    }
+}

@@ -1,0 +1,45 @@
+internal import RapportContract
+internal import RapportDiagnostics
+internal import RapportLanguage
+internal import RapportTable
+
+extension PipelineBinder {
+    /// Verbs first, then analyses.
+    mutating func bindStage(
+        _ stage: RapportLanguage.Stage, isLast: Bool
+    ) async throws(Diagnostic) {
+        let word = stage.name
+        if let verb = VerbCatalog.verb(named: word.text) { return try bind(verb, stage, isLast: isLast) }
+        switch Analyses(catalog.stages).find(word.text) {
+        case .one(let analysis): try await bind(analysis, stage)
+        case .several(let names):
+            throw Diagnostic(
+                "analysis.ambiguous", "`\(word.text)` is the name of \(names.count) analyses", at: word.span,
+                help: [
+                    .init(names.map { "`\($0)`" }.joined(separator: ", "), edit: .init(word.span, names[0]))
+                ])
+        case .none: throw unknownVerb(stage, catalog: catalog)
+        }
+    }
+
+    private mutating func bind(
+        _ verb: any Verb.Type, _ stage: RapportLanguage.Stage, isLast: Bool
+    ) throws(Diagnostic) {
+        let call = VerbCall(
+            stage: stage, description: verb.description, input: schema, order: steps[current].order,
+            names: names, isLast: isLast)
+        try call.checkModifiers()
+        let bound = try verb.bind(call)
+        notes += bound.notes
+        if let alias = bound.alias {
+            aliases.append(Plan.Alias(alias.text, step: current, span: alias.span))
+            table = alias.text
+        }
+        guard let operation = bound.operation else { return }
+        if !bound.isSameTable { table = nil }
+        append(
+            Plan.Step(
+                operation, inputs: [current], schema: bound.schema, order: bound.order,
+                places: .init(stage: stage.span, name: stage.name.span, parameters: bound.places)))
+    }
+}

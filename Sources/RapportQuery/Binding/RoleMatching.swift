@@ -1,0 +1,105 @@
+internal import RapportContract
+internal import RapportTable
+
+/// Which columns can fill a role, and how sure that is.
+struct RoleMatching {
+    let schema: Schema
+
+    enum Match: Equatable {
+        /// Stated by `roles`, or one exact alias.
+        case found(String, StageRun.Mapping.Origin)
+        /// Several are as good.
+        case ambiguous([String])
+        /// Nothing certain; columns whose names hold an alias, to offer.
+        case none(weak: [String])
+    }
+
+    /// The column for the first of the requirement's roles that finds one; what is stated comes first.
+    func match(_ requirement: ColumnRequirement) -> Match {
+        for role in requirement.roles {
+            let stated = schema.fields.filter { $0.role == role && requirement.accepts($0.type) }
+            if stated.count == 1 { return .found(stated[0].name, .role) }
+            if stated.count > 1 { return .ambiguous(stated.map(\.name)) }
+        }
+        var weak: [String] = []
+        for role in requirement.roles {
+            // A column that is stated to be something else is not guessed to be this.
+            let free = schema.fields.filter {
+                $0.role == nil && requirement.accepts($0.type) && !Self.isNeverTaken($0, role)
+            }
+            let exact = free.filter { RoleAliases.isAlias($0.name, of: role) }
+            if exact.count == 1 { return .found(exact[0].name, .alias) }
+            if exact.count > 1 { return .ambiguous(exact.map(\.name)) }
+            for field in free where Self.holdsAlias(field.name, of: role) && !weak.contains(field.name) {
+                weak.append(field.name)
+            }
+        }
+        return .none(weak: weak)
+    }
+
+    // MARK: - Names
+
+    /// Whether an alias is a token of the name, or several in a row, or a Chinese alias a part of it.
+    static func holdsAlias(_ name: String, of role: Role) -> Bool {
+        guard let entry = RoleAliases.table.first(where: { $0.role == role }) else { return false }
+        let (tokens, folded) = (tokens(of: name), RoleAliases.folded(name))
+        return entry.aliases.contains { alias in
+            if alias.unicodeScalars.contains(where: { $0.value > 0x2E80 }) {
+                return folded.contains(RoleAliases.folded(alias))
+            }
+            let parts = alias.split(separator: "_").map(String.init)
+            guard parts.count <= tokens.count else { return false }
+            return (0...(tokens.count - parts.count)).contains { start in
+                Array(tokens[start..<(start + parts.count)]) == parts
+            }
+        }
+    }
+
+    /// Parts between `_ - .` and blanks, and where small letters turn to capitals: `InvoiceDate` has two.
+    static func tokens(of name: String) -> [String] {
+        var tokens: [String] = [], current = "", wasLower = false
+        for character in name {
+            let breaks = "_-. ".contains(character)
+            if breaks || (character.isUppercase && wasLower) {
+                if !current.isEmpty { tokens.append(current.lowercased()) }
+                current = ""
+            }
+            if !breaks { current.append(character) }
+            wasLower = character.isLowercase || character.isNumber
+        }
+        if !current.isEmpty { tokens.append(current.lowercased()) }
+        return tokens
+    }
+
+    private static let neverAmounts: Set<String> = [
+        "discount", "discounts", "refund", "refunds", "tax", "taxes", "vat", "freight", "shipping", "price",
+    ]
+    private static let neverAmountsChinese = ["优惠", "退款", "税", "运费", "单价", "原价", "折扣"]
+
+    /// Discounts, refunds, taxes, freight, prices and ids are no amounts, whatever else they are called.
+    private static func isNeverTaken(_ field: Field, _ role: Role) -> Bool {
+        guard role == "amount" else { return false }
+        return field.kind == .id || !neverAmounts.isDisjoint(with: tokens(of: field.name))
+            || neverAmountsChinese.contains { field.name.contains($0) }
+    }
+
+    // MARK: - A price beside a quantity
+
+    private static let quantityWords: Set<String> = ["quantity", "qty", "units", "pieces"]
+
+    /// `Quantity * UnitPrice`, where both are there and are numbers: what an amount is made of.
+    var amountExpression: String? {
+        let numbers = schema.fields.filter(\.type.isNumber).map(\.name)
+        func only(_ fits: (String) -> Bool) -> String? {
+            let found = numbers.filter(fits)
+            return found.count == 1 ? found[0] : nil
+        }
+        let quantity = only { name in
+            !Self.quantityWords.isDisjoint(with: Self.tokens(of: name)) || name.contains("数量")
+                || name.contains("件数")
+        }
+        let price = only { Self.tokens(of: $0).contains("price") || $0.contains("单价") || $0.contains("价格") }
+        guard let quantity, let price else { return nil }
+        return "\(LanguageText.name(quantity)) * \(LanguageText.name(price))"
+    }
+}

@@ -1,0 +1,144 @@
+internal import RapportContract
+public import RapportDiagnostics
+public import RapportLanguage
+
+/// Words of SQL, KQL, dplyr and pandas for our verbs: the translation is the error's help, and `fix` runs it.
+enum VerbHabits {
+    /// The stage in our words; nil where the word is no habit that we know.
+    static func translation(of stage: RapportLanguage.Stage) -> String? {
+        let keys = keys(of: stage)
+        func by(_ text: String) -> String { keys.isEmpty ? "…" : text }
+        let listed = keys.map(\.printed).joined(separator: ", ")
+        switch stage.name.text.lowercased() {
+        case "filter", "having", "subset", "query": return renamed(stage, "where")
+        case "group", "groupby", "group_by", "value_counts":
+            return "summarize n=count() by \(by(listed))"
+        case "order", "orderby", "order_by", "arrange", "sort_values", "sort_by":
+            return "sort " + by(keys.map(sortKey).joined(separator: ", "))
+        case "limit", "head", "first", "slice_head": return "take \(number(in: keys) ?? "10")"
+        case "tail", "last": return "sort -… | take \(number(in: keys) ?? "10")"
+        case "top", "nlargest", "slice_max":
+            let column = clause("by", of: stage).first ?? keys.first { number(in: [$0]) == nil }
+            return "sort -\(column?.printed ?? "…") | take \(number(in: keys) ?? "10")"
+        case "extend", "mutate", "assign", "with_columns", "with_column", "transform":
+            return renamed(stage, "derive")
+        case "project", "keep": return renamed(stage, "select")
+        case "agg", "aggregate": return renamed(stage, "summarize")
+        case "left", "right", "inner", "outer", "full", "left_join", "inner_join", "full_join", "lookup":
+            let kind = stage.name.text.split(separator: "_").first.map(String.init)?.lowercased() ?? "left"
+            let column = clause("on", of: stage).map(\.printed).joined(separator: ", ")
+            return "join … on \(column.isEmpty ? "…" : column) kind=\(kind == "outer" ? "full" : kind)"
+        case "merge": return "join … on …"
+        case "pivot_longer", "melt", "stack", "gather": return "unpivot … to name, value"
+        case "pivot_wider", "pivot_table", "crosstab", "spread": return "pivot rows=… columns=… values=…"
+        case "unique", "drop_duplicates", "dedup", "deduplicate":
+            return keys.isEmpty ? "distinct" : "distinct \(listed)"
+        case "dropna", "drop_na", "drop_nulls":
+            return "where "
+                + (keys.isEmpty
+                    ? "present(…)" : keys.map { "present(\($0.printed))" }.joined(separator: " and "))
+        case "fillna", "fill_null", "replace_na": return "fill …"
+        case "astype", "convert": return "cast …"
+        case "summary", "info", "glimpse", "str", "skim": return "describe"
+        case "nrow", "len", "size", "tally": return "count"
+        case "to_csv", "write_csv", "write", "into": return "save \"file.csv\""
+        case "plot", "render", "ggplot": return "chart line x=… y=…"
+        default: return nil
+        }
+    }
+
+    // MARK: - What was typed
+
+    /// The values of the list or of `by`, without brackets around them.
+    private static func keys(of stage: RapportLanguage.Stage) -> [Expression] {
+        let items = stage.arguments.items.map(\.value).map(bare)
+        return items + clause("by", of: stage)
+    }
+
+    private static func clause(_ word: String, of stage: RapportLanguage.Stage) -> [Expression] {
+        for case .clause(let name, let items, _) in stage.arguments.modifiers where name.text == word {
+            return items.map(\.value)
+        }
+        return []
+    }
+
+    private static func bare(_ expression: Expression) -> Expression {
+        if case .group(let inner) = expression.form { inner } else { expression }
+    }
+
+    private static func number(in keys: [Expression]) -> String? {
+        for case .literal(.int(let number)) in keys.map(\.form) { return String(number) }
+        return nil
+    }
+
+    /// `desc(x)` is `-x` here.
+    private static func sortKey(_ expression: Expression) -> String {
+        guard case .call(let call) = expression.form, call.name.text == "desc", let key = call.arguments.first
+        else { return expression.printed }
+        return "-\(key.value.printed)"
+    }
+
+    private static func renamed(_ stage: RapportLanguage.Stage, _ verb: String) -> String {
+        var copy = stage
+        copy.name = Name(verb, span: stage.name.span)
+        copy.arguments.items = stage.arguments.items.map { item in
+            var bareItem = item
+            bareItem.value = bare(item.value)
+            return bareItem
+        }
+        return copy.printed
+    }
+}
+
+/// `no verb named …`, with the translation of a habit, the near miss, or what exists.
+func unknownVerb(_ stage: RapportLanguage.Stage, catalog: any Catalog) -> Diagnostic {
+    let word = stage.name.text
+    let analyses = Analyses(catalog.stages)
+    if word.contains(".") {
+        let help: Diagnostic.Help =
+            word.nearest(in: analyses.words).map { .init("`\($0)`", edit: .init(stage.name.span, $0)) }
+            ?? .init("analyses: " + catalog.stages.map { "`\($0.signature.name)`" }.joined(separator: ", "))
+        return Diagnostic(
+            "analysis.unknown", "no analysis named `\(word)`", at: stage.name.span,
+            help: catalog.stages.isEmpty && help.edit == nil ? [] : [help])
+    }
+    let help: Diagnostic.Help
+    if let translated = VerbHabits.translation(of: stage) {
+        let isWhole = !translated.contains("…")
+        help = .init("`\(translated)`", edit: isWhole ? .init(stage.span, translated) : nil)
+    } else if let near = word.nearest(in: VerbCatalog.names + analyses.words) {
+        help = .init("`\(near)`", edit: .init(stage.name.span, near))
+    } else if catalog.bound(word) != nil {
+        help = .init("`\(word)` is a table; a line begins with it: `\(word) | …`")
+    } else {
+        help = .init("verbs: " + VerbCatalog.names.map { "`\($0)`" }.joined(separator: ", "))
+    }
+    return Diagnostic("verb.unknown", "no verb named `\(word)`", at: stage.name.span, help: [help])
+}
+
+/// What is worth saying before the syntax error of a statement that could not be read: a stage that begins
+/// with a word of another language, as in `orders | order by x desc`.
+///
+/// Nil where the syntax error says more.
+public func unknownHabit(in broken: BrokenStatement, catalog: any Catalog) -> Diagnostic? {
+    for fragment in broken.fragments {
+        switch fragment {
+        case .stage(let stage):
+            if isKnown(stage.name.text, catalog) { continue }
+            return VerbHabits.translation(of: stage) == nil ? nil : unknownVerb(stage, catalog: catalog)
+        case .unread(let name?, let span):
+            if isKnown(name.text, catalog) { return nil }
+            let stage = RapportLanguage.Stage(name, span: span)
+            guard let translated = VerbHabits.translation(of: stage) else { return nil }
+            return Diagnostic(
+                "verb.unknown", "no verb named `\(name.text)`", at: name.span,
+                help: [.init("`\(translated)`")])
+        case .source, .unread: continue
+        }
+    }
+    return nil
+}
+
+private func isKnown(_ word: String, _ catalog: any Catalog) -> Bool {
+    VerbCatalog.verb(named: word) != nil || Analyses(catalog.stages).find(word).isFound
+}

@@ -1,0 +1,94 @@
+internal import RapportContract
+internal import RapportDiagnostics
+internal import RapportLanguage
+internal import RapportTable
+
+/// Writes the table, and passes it on.
+enum Save: Verb {
+    static let description = VerbDescription(
+        "save", "Write the table to a file or keep it in the workspace; the rows pass on unchanged.",
+        signature: #"save "FILE" for=excel · save table=NAME"#,
+        options: [
+            Signature.Parameter(
+                "table", help: "The name under which the workspace keeps it.", kind: .text,
+                standard: .missing),
+            Signature.Parameter(
+                "for", help: "`excel` writes a mark that Excel reads as UTF-8, and ids as text.",
+                kind: .choice(["excel"]), standard: .missing),
+        ],
+        namedItems: .options,
+        examples: [
+            Example(
+                "The rows pass on.", run: #"given | save "out.csv" | take 1"#, given: "n\n1\n2", gives: "n\n1"
+            )
+        ])
+
+    static func bind(_ call: VerbCall) throws(Diagnostic) -> BoundVerb {
+        let paths = call.items.filter { $0.name == nil }
+        if paths.count > 1 {
+            throw Diagnostic("verb.too-many", "`save` takes one file", at: paths[1].span)
+        }
+        let dataset = try tableName(call)
+        guard let path = paths.first else {
+            guard let dataset else { throw call.missing("a file's name in quotes, or `table=…`") }
+            return call.bound(Saving(target: .dataset(dataset)), call.input)
+        }
+        if dataset != nil {
+            throw Diagnostic(
+                "verb.too-many", "`save` takes a file or `table=…`, found both", at: path.span,
+                help: ["two stages: `save \"…\" | save table=…`"])
+        }
+        let file = try FilePath.text(of: path, after: "save")
+        var options = try call.options()
+        options["table"] = nil
+        var bound = call.bound(Saving(target: .file(file, options: options)), call.input)
+        bound.places["path"] = path.span
+        return bound
+    }
+
+    /// `table=vip` names the dataset bare or in quotes.
+    private static func tableName(_ call: VerbCall) throws(Diagnostic) -> String? {
+        var values = call.items.filter { $0.name?.text == "table" }.map(\.value)
+        for case .option(let name, let value, _) in call.stage.arguments.modifiers where name.text == "table"
+        {
+            values.append(value)
+        }
+        guard let value = values.first else { return nil }
+        switch value.form {
+        case .name(let name) where !name.text.contains("."): return name.text
+        case .literal(.text(let text)) where !text.isEmpty: return text
+        default:
+            throw Diagnostic(
+                "parameter.type", "`table` takes a name, found `\(value.printed)`", at: value.span,
+                help: ["`save table=vip`"])
+        }
+    }
+}
+
+struct Saving: Operation {
+    var target: SaveTarget
+
+    var printed: String {
+        switch target {
+        case .dataset(let name): return "save table=\(LanguageText.name(name))"
+        case .file(let path, let options):
+            var words = ["save", LanguageText.text(path)]
+            for parameter in Save.description.options {
+                guard let value = options[parameter.name] else { continue }
+                words.append("\(parameter.name)=\(LanguageText.value(value, of: parameter.kind))")
+            }
+            return words.joined(separator: " ")
+        }
+    }
+    /// Everything is written.
+    func columns(toMake wanted: Set<String>, from input: Schema) -> Set<String> { Set(input.names) }
+
+    func run(_ inputs: [Table], in context: inout StepContext) throws(Diagnostic) -> Table {
+        do throws(Diagnostic) {
+            context.notes.append(try context.catalog.save(inputs[0], to: target))
+        } catch {
+            throw error.located(at: context.places.parameters["path"] ?? context.places.name)
+        }
+        return inputs[0]
+    }
+}

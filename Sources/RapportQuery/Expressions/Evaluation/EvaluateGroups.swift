@@ -3,9 +3,7 @@ public import RapportTable
 
 /// The values of an expression over aggregates, one a group.
 ///
-/// - Parameters:
-///   - table: The rows that were grouped.
-///   - keys: What `by` names, one row a group, in its order.
+/// `table` holds the rows that were grouped; `keys` what `by` names, one row a group, in its order.
 /// - Throws: as ``evaluate(_:over:context:)``.
 public func evaluate(
     _ expression: BoundExpression, over table: Table, grouping: Grouping, keys: [Column],

@@ -4,14 +4,18 @@ import RapportTable
 struct Generator {
     var state: UInt64
 
-    init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
+    init(seed: UInt64) {
+        state = (seed &* 0x9E37_79B9_7F4A_7C15) | 1
+        // Seeds that are near each other begin alike; a few steps part them.
+        for _ in 0..<20 { _ = below(2) }
+    }
 
     /// xorshift64*: what matters is that a seed gives the same run everywhere.
     mutating func below(_ bound: Int) -> Int {
         state ^= state >> 12
         state ^= state << 25
         state ^= state >> 27
-        return Int((state &* 2_685_821_657_736_338_717 >> 33) % UInt64(bound))
+        return Int(((state &* 2_685_821_657_736_338_717) >> 33) % UInt64(bound))
     }
     mutating func pick<T>(_ choices: [T]) -> T { choices[below(choices.count)] }
 

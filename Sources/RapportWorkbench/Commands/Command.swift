@@ -6,7 +6,7 @@ internal import RapportWork
 
 /// A word that acts on the session in place of giving a table: `set`, `undo`, `report`, .
 ///
-/// One file each, and one line in ``commands``.
+/// One file each, and one line in ``allCommands``.
 protocol Command: Sendable {
     var name: String { get }
     /// `report "TITLE" from NAME, run N to "FILE"`.
@@ -77,7 +77,7 @@ struct CommandCall {
 }
 
 /// The commands; a line each.
-let commands: [any Command] = [
+let allCommands: [any Command] = [
     SetCommand(), LetCommand(), UndoCommand(), RedoCommand(), FixCommand(), DropCommand(), ReportCommand(),
     ExportCommand(), LineageCommand(), IncludeCommand(), RecordCommand(), QuitCommand("quit"),
     QuitCommand("exit"),
@@ -90,7 +90,7 @@ extension Workbench {
     func commandCall(_ table: Name?, _ pipeline: Pipeline, text: String, source: String) -> CommandCall? {
         guard table == nil, pipeline.stages.isEmpty, pipeline.alias == nil,
             case .word(let stage) = pipeline.source,
-            !stage.name.isQuoted, let command = commands.first(where: { $0.name == stage.name.text })
+            !stage.name.isQuoted, let command = allCommands.first(where: { $0.name == stage.name.text })
         else { return nil }
         return CommandCall(
             command: command, arguments: stage.arguments, span: stage.span, text: text, source: source,

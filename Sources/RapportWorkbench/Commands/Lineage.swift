@@ -1,6 +1,8 @@
 internal import RapportDiagnostics
 internal import RapportLanguage
 internal import RapportReport
+internal import RapportStore
+internal import RapportQuery
 
 struct LineageCommand: Command {
     let name = "lineage"

@@ -3,6 +3,8 @@ internal import RapportDiagnostics
 internal import RapportLanguage
 internal import RapportReport
 internal import RapportTable
+internal import RapportStore
+internal import RapportQuery
 
 struct ReportCommand: Command {
     let name = "report"

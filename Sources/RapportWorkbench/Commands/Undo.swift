@@ -1,5 +1,6 @@
 internal import RapportDiagnostics
 internal import RapportLanguage
+internal import RapportQuery
 
 struct UndoCommand: Command {
     let name = "undo"

@@ -1,5 +1,5 @@
 internal import RapportContract
-internal import RapportDiagnostics
+internal import RapportQuery
 internal import RapportTable
 
 extension Signature {
@@ -43,7 +43,7 @@ extension Signature.Parameter {
         default:
             text += " Takes \(kind.word)."
         }
-        if let standard, standard != .missing { text += " Default: \(printed(standard))." }
+        if let standard, standard != .missing { text += " Default: \(standard.written(of: kind))." }
         if let unit { text += " In \(unit)." }
         if !aliases.isEmpty { text += " Also: \(aliases.joined(separator: ", "))." }
         return text

@@ -14,51 +14,40 @@ extension Workbench {
             return [.preformatted(search(String(typed.dropFirst("search".count)).trimmed))]
         }
         let name = typed.replacing("`", with: "")
-        if let page = topic(name) { return [.preformatted(page)] }
-        let known = topics().map(\.name)
-        throw Diagnostic(
-            "help.unknown", "no help on `\(name)`",
-            help: [
-                name.nearest(in: known).map { "`help \($0)`" }
-                    ?? "`help search \(name)` looks through all pages; bare `help` begins"
-            ])
+        let pages = self.pages
+        let found = pages.filter { $0.name == name || $0.aliases.contains(name) }
+        guard !found.isEmpty else {
+            throw Diagnostic(
+                "help.unknown", "no help on `\(name)`",
+                help: [
+                    name.nearest(in: pages.map(\.name)).map { "`help \($0)`" }
+                        ?? "`help search \(name)` looks through all pages; bare `help` begins"
+                ])
+        }
+        return found.map { .preformatted($0.text) }
     }
 
-    /// Everything that has a page: name and one sentence.
-    private func topics() -> [(name: String, group: String, summary: String)] {
-        verbPages().map { ($0.name, "verb", $0.summary) }
-            + functionPages().map { ($0.name, "function", $0.summary) }
-            + stages.map { ($0.signature.name, "analysis", $0.signature.summary) }
-            + commands.map { ($0.name, "command", $0.summary) }
-            + Noun.allCases.map { ($0.rawValue, "noun", $0.summary) }
-    }
-
-    private func topic(_ name: String) -> String? {
-        if let page = verbPages().first(where: { $0.name == name }) { return page.text }
-        let matching = stages.map(\.signature).filter {
-            $0.name == name || $0.aliases.contains(name)
-                || $0.name.split(separator: ".").last.map(String.init) == name
-        }
-        if let signature = matching.first, matching.count == 1 { return signature.helpPage }
-        if let page = functionPages().first(where: { $0.name == name }) { return page.text }
-        if let command = commands.first(where: { $0.name == name }) {
-            let undo = command.isUndoable ? "\n`undo` takes it back." : ""
-            return "\(command.usage)\n\n\(command.summary)\(undo)"
-        }
-        if let noun = Noun(rawValue: name) {
-            return "\(name)\n\n\(noun.summary)\nIt is a table, and pipes like one: \(name) | take 5"
-        }
-        return nil
+    /// Every page: of the language, then of the plugins.
+    nonisolated var pages: [HelpPage] {
+        languagePages()
+            + stages.map { stage in
+                let signature = stage.signature
+                let last = signature.name.split(separator: ".").last.map(String.init)
+                return HelpPage(
+                    name: signature.name, aliases: signature.aliases + [last].compactMap(\.self),
+                    group: .analysis,
+                    summary: signature.summary, text: signature.helpPage)
+            }
     }
 
     private func search(_ words: String) -> String {
         let wanted = words.lowercased().split(separator: " ")
-        let found = topics().filter { topic in
-            let text = "\(topic.name) \(topic.summary)".lowercased()
+        let found = pages.filter { page in
+            let text = "\(page.name) \(page.text)".lowercased()
             return !wanted.isEmpty && wanted.allSatisfy { text.contains($0) }
         }
         if found.isEmpty { return "nothing found; bare `help` lists the verbs and commands" }
-        return listed(found.map { ($0.name, "\($0.group): \($0.summary)") })
+        return listed(found.map { ($0.name, "\($0.group.rawValue): \($0.summary)") })
     }
 
     private func overview() -> String {
@@ -69,11 +58,12 @@ extension Workbench {
               rfm = orders | segmentation.rfm
               report "Customers" from rfm to "customers.html"
             """
+        func group(_ title: String, _ group: HelpPage.Group) -> String {
+            title + "\n" + listed(pages.filter { $0.group == group }.map { ($0.name, $0.summary) })
+        }
         return [
-            first, "Verbs\n" + listed(verbPages().map { ($0.name, $0.summary) }),
-            "Analyses\n" + listed(stages.map { ($0.signature.name, $0.signature.summary) }),
-            "Commands\n" + listed(commands.map { ($0.usage, $0.summary) }),
-            "Tables about the session\n" + listed(Noun.allCases.map { ($0.rawValue, $0.summary) }),
+            first, group("Verbs", .verb), group("Analyses", .analysis), group("Commands", .command),
+            group("Tables about the session", .noun),
             "help NAME shows one with examples; help search WORD looks through all; functions lists the functions",
         ].joined(separator: "\n\n")
     }

@@ -1,4 +1,4 @@
-public import RapportDiagnostics
+internal import RapportDiagnostics
 public import RapportTable
 internal import Yams
 

@@ -2,7 +2,7 @@ public import RapportContract
 public import RapportDiagnostics
 public import RapportReport
 internal import RapportStore
-public import RapportTable
+internal import RapportTable
 
 /// What became of a notebook: the document, and the failure that stopped it.
 public struct NotebookRun: Sendable {

@@ -45,7 +45,7 @@ enum PrivateColumns {
         let folder = path.split(separator: "/").dropLast().joined(separator: "/")
         try? FileManager.default.createDirectory(
             atPath: "/" + folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        let fresh = SymmetricKey(size: .bits256).withUnsafeBytes { unsafe Data($0) }
+        let fresh = unsafe SymmetricKey(size: .bits256).withUnsafeBytes { unsafe Data($0) }
         // Created before it is written, so that it is never readable by others.
         let descriptor = unsafe open(path, O_CREAT | O_EXCL | O_WRONLY, 0o600)
         guard descriptor >= 0 else {

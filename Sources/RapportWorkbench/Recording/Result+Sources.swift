@@ -14,7 +14,9 @@ extension Result {
             seed: run.signature.determinism == .seeded ? run.seed : nil,
             inputs: run.inputs.map { Input(name: $0.name, rows: $0.rows, digest: "") },
             parameters: run.arguments.map {
-                Parameter(name: $0.name, value: printed($0.value), isDefault: $0.isDefault)
+                Parameter(
+                    name: $0.name, value: $0.value.written(of: run.signature[parameter: $0.name]?.kind),
+                    isDefault: $0.isDefault)
             },
             rows: outcome.rows, findings: outcome.findings, caveats: outcome.caveats,
             metrics: outcome.metrics,

@@ -1,4 +1,3 @@
-public import RapportContract
 public import RapportStore
 
 /// What a workbench is given by the program: where things are, and who is asking.

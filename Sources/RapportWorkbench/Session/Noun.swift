@@ -43,14 +43,19 @@ enum Noun: String, CaseIterable {
                 "version": .ints(stages.map(\.signature.version)),
                 "determinism": .texts(stages.map(\.signature.determinism.rawValue)),
             ])
-        case .verbs: return verbsTable()
-        case .functions: return functionsTable()
+        case .verbs:
+            return Table([
+                "verb": .texts(verbDescriptions.map(\.name)),
+                "usage": .texts(verbDescriptions.map(\.signature)),
+                "summary": .texts(verbDescriptions.map(\.summary)),
+            ])
+        case .functions: return Function.table()
         case .problems: return try Self.problems(problems)
         case .settings: return Self.settings(settings, parameters)
         case .commands:
             return Table([
-                "command": .texts(commands.map { $0.name }), "usage": .texts(commands.map { $0.usage }),
-                "summary": .texts(commands.map { $0.summary }),
+                "command": .texts(allCommands.map { $0.name }), "usage": .texts(allCommands.map { $0.usage }),
+                "summary": .texts(allCommands.map { $0.summary }),
             ])
         }
     }

@@ -19,6 +19,8 @@ final class SessionCatalog: Catalog {
     private let work: Work
     /// What the line read and wrote outside the workspace, for its audit.
     private let written = Mutex<[AuditRecord]>([])
+    /// A file is opened once a line: binding looks at it, and execution reads what binding saw.
+    private let opened = Mutex<[FileSource: any TableSource]>([:])
 
     init(_ bench: isolated Workbench, work: Work) {
         stages = bench.stages
@@ -59,10 +61,12 @@ final class SessionCatalog: Catalog {
     // MARK: - Files
 
     func source(for file: FileSource) throws(Diagnostic) -> any TableSource {
+        if let source = opened.withLock({ $0[file] }) { return source }
         let path = configuration.readPath(file.path)
-        let source = try openSource(file, at: path, work: work)
         recorder.noteFile(path)
+        let source = try openSource(file, at: path, work: work)
         audit("load", file.path)
+        opened.withLock { $0[file] = source }
         return source
     }
 

@@ -1,5 +1,6 @@
 internal import RapportContract
 internal import RapportQuery
+internal import RapportTable
 
 extension Workbench {
     /// Words that Tab may complete now: tables and their columns, verbs, analyses, functions, commands, nouns.
@@ -11,11 +12,9 @@ extension Workbench {
         }
         words += stages.map(\.signature.name)
         words += stages.flatMap { $0.signature.parameters.map { $0.name + "=" } }
-        words += verbPages().map(\.name) + functionPages().map { $0.name + "(" }
-        words +=
-            commands.map { $0.name } + Noun.allCases.map(\.rawValue) + [
-                "load", "help", "check", "by", "sort",
-            ]
-        return words
+        words += languagePages().map { page in
+            page.group == .function || page.group == .aggregate ? page.name + "(" : page.name
+        }
+        return words + ["help", "check"]
     }
 }

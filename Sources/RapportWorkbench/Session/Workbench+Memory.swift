@@ -1,5 +1,6 @@
 internal import RapportDiagnostics
 internal import RapportTable
+internal import RapportQuery
 
 extension Workbench {
     /// The last line that failed, as `fix` sees it.

@@ -47,7 +47,7 @@ extension Workbench {
         if let warning { response.notes.append(warning) }
         guard let result = execution.table else { return response }
 
-        let view = execution.runs.last.map { Result($0, run: runs.last, charts: execution.charts) }
+        let view = execution.runs.last.flatMap { Result($0, run: runs.last, charts: execution.charts) }
         for alias in execution.bindings { state.bind(.init(name: alias.name, table: alias, result: nil)) }
         bindOrShow(result, of: execution, as: table, pipeline, run: runs.last, view, in: &response)
         if execution.charts.isEmpty == false {

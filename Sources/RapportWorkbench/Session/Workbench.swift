@@ -1,8 +1,8 @@
 public import RapportContract
-public import RapportDiagnostics
+internal import RapportDiagnostics
 internal import RapportLanguage
 internal import RapportQuery
-internal import RapportStore
+public import RapportStore
 internal import RapportTable
 public import RapportWork
 internal import Synchronization
@@ -71,8 +71,11 @@ public actor Workbench {
         }
         if let diagnostic = script.diagnostics.first {
             var response = Response(source, in: source)
-            response.failure = diagnostic
-            lastFailure = (source, diagnostic)
+            let habit = script.broken.first.flatMap { broken in
+                unknownHabit(in: broken, catalog: SessionCatalog(self, work: newWork()))
+            }
+            response.failure = habit ?? diagnostic
+            lastFailure = (source, habit ?? diagnostic)
             keep(&response, ok: false, cell: cell)
             responses.append(response)
         } else if !script.notes.isEmpty, !responses.isEmpty {

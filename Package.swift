@@ -102,7 +102,7 @@ let package = Package(
             name: "rapport",
             dependencies: [
                 "RapportDiagnostics", "RapportWork", "RapportTable", "RapportContract", "RapportFormats",
-                "RapportReport", "RapportStore", "RapportWorkbench", "RapportShell", "RapportTestKit",
+                "RapportReport", "RapportStore", "RapportWorkbench", "RapportShell", "RapportPluginKit",
                 "BundledPlugins",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import BundledPlugins
+internal import RapportPluginKit
 internal import RapportDiagnostics
 internal import RapportFormats
 internal import RapportReport
@@ -22,7 +23,7 @@ struct BatchSession {
     private let watcher: Watcher
 
     init(_ common: CommonOptions, mode: Workspace.Origin.Mode, format: OutputFormat) {
-        let bench = Workbench(common.configuration(mode: mode), stages: bundledStages)
+        let bench = Workbench(common.configuration(mode: mode), stages: bundledPlugins.flatMap(\.stages))
         (self.bench, self.format, errors) = (bench, format, common.errors)
         watcher = watching(bench)
     }

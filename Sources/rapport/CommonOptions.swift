@@ -28,7 +28,7 @@ struct CommonOptions: ParsableArguments {
     }
 
     var workspacePath: String {
-        workspace ?? unsafe getenv("RAPPORT_WORKSPACE").map { unsafe String(cString: $0) } ?? "rapport.db"
+        unsafe workspace ?? getenv("RAPPORT_WORKSPACE").map { unsafe String(cString: $0) } ?? "rapport.db"
     }
 
     func configuration(mode: Workspace.Origin.Mode) -> Configuration {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import BundledPlugins
+internal import RapportPluginKit
 internal import RapportDiagnostics
 internal import RapportShell
 internal import RapportStore
@@ -30,7 +31,7 @@ struct Rapport: AsyncParsableCommand {
         if let line { return try await BatchSession(common, mode: .once, format: format).run(line) }
         if Terminal.inputIsTerminal {
             let configuration = common.configuration(mode: .repl)
-            let bench = Workbench(configuration, stages: bundledStages)
+            let bench = Workbench(configuration, stages: bundledPlugins.flatMap(\.stages))
             let greeting =
                 "Rapport \(appVersion); workspace \(configuration.workspacePath)"
                 + (configuration.workspacePath == ":memory:" ? ", which keeps nothing" : "")

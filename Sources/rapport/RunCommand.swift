@@ -1,8 +1,10 @@
 internal import ArgumentParser
 internal import BundledPlugins
+internal import RapportPluginKit
 internal import RapportDiagnostics
 internal import RapportReport
 internal import RapportShell
+internal import RapportStore
 internal import RapportWorkbench
 
 /// `rapport run notebook.md`: replays a notebook and writes its report.
@@ -55,7 +57,7 @@ struct RunCommand: AsyncParsableCommand {
         configuration.writeFolder = out
         configuration.isNotebook = true
         try ReportFile.makeFolder(out)
-        let bench = Workbench(configuration, stages: bundledStages)
+        let bench = Workbench(configuration, stages: bundledPlugins.flatMap(\.stages))
         let watcher = watching(bench)
         let run = try await NotebookRunner.run(document, given: given, on: bench)
         watcher.erase()

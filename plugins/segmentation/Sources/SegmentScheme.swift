@@ -26,7 +26,8 @@ struct SegmentScheme {
 
     static let others = "Others"
 
-    /// - Parameter scores: Nil where it is not known yet.
+    /// Reads the file where the scheme is one; `scores` is nil where their number is not known yet.
+    ///
     /// - Throws: `scheme.columns`, `scheme.rule`, and what reading the file throws.
     init(_ scheme: Either<BuiltInScheme, FilePath>, scores: Int?) throws(Diagnostic) {
         switch scheme {

@@ -1,0 +1,141 @@
+public import RapportContract
+internal import RapportDiagnostics
+internal import RapportTable
+internal import RapportWork
+
+/// What every stage promises, whoever wrote it and wherever it runs; a check gives what it found wrong.
+///
+///     @Test(arguments: ContractCheck.allCases)
+///     func keepsTheContract(_ check: ContractCheck) async {
+///         #expect(await ContractSuite(segmentation.stages[0]).violations(of: check) == [])
+///     }
+public enum ContractCheck: String, Sendable, Hashable, CaseIterable {
+    /// Names, summary, help, outputs and examples are there and in form.
+    case declaration
+    /// No rows, one row, only missing cells: a result or a refusal with its code, never a fault.
+    case emptyTable, oneRow, allMissing
+    /// Columns that nobody asked for change nothing.
+    case extraColumns
+    /// The order of rows changes no result of a pure stage.
+    case permutedRows
+    /// The same seed gives the same bytes, on one thread and on two.
+    case repeatability
+    /// The tables that come in stay as they are.
+    case untouchedInput
+    /// A run ends within a second of being cancelled.
+    case cancellation
+    /// Each declared bound and choice refuses what lies outside, by the parameter's name.
+    case bounds
+    /// A parameter that is not there is refused.
+    case unknownParameter
+    /// A column that is not there is refused, with the name that is near.
+    case unknownColumn
+    /// A column of a wrong type is refused, with the cast that mends it.
+    case wrongType
+    /// What comes out is what `check` promised.
+    case outline
+    /// What comes out is what the signature declares: tables, columns, metrics.
+    case declaredOutputs
+    /// Findings and caveats are there, as sentences.
+    case sentences
+    /// Rows used and dropped are rows that came in.
+    case rowCount
+    /// `by=` puts the keys in front, and promises it.
+    case groups
+}
+
+/// Something that a stage promised and did not keep.
+public struct ContractViolation: Sendable, Hashable, CustomStringConvertible {
+    public var check: ContractCheck
+    public var text: String
+    public var description: String { "\(check.rawValue): \(text)" }
+}
+
+/// Runs the checks over one stage; returns values, so that any test library can judge them.
+public struct ContractSuite: Sendable {
+    public let stage: any Stage
+    /// Nil where none could be made: every check that needs one says so.
+    public let sample: StageSample?
+
+    public init(_ stage: any Stage, sample: StageSample) { (self.stage, self.sample) = (stage, sample) }
+
+    /// With a sample made from the signature.
+    public init(_ stage: any Stage, seed: UInt64 = 7) async {
+        self.init(stage, made: await StageSample.made(for: stage, seed: seed))
+    }
+
+    private init(_ stage: any Stage, made sample: StageSample?) {
+        (self.stage, self.sample) = (stage, sample)
+    }
+
+    /// What is wrong; empty where the promise is kept.
+    public func violations(of check: ContractCheck) async -> [ContractViolation] {
+        let found: [String]
+        if check == .declaration {
+            found = declaration()
+        } else if let sample {
+            found = await violations(of: check, sample)
+        } else {
+            found = [
+                "no sample could be made from the signature; give `ContractSuite` one that the stage accepts"
+            ]
+        }
+        return found.map { ContractViolation(check: check, text: $0) }
+    }
+
+    public func violations() async -> [ContractViolation] {
+        var all: [ContractViolation] = []
+        for check in ContractCheck.allCases { all += await violations(of: check) }
+        return all
+    }
+
+    private func violations(of check: ContractCheck, _ sample: StageSample) async -> [String] {
+        switch check {
+        case .declaration: declaration()
+        case .emptyTable: await survives(sample.with(sample.table.prefix(0)))
+        case .oneRow: await survives(sample.with(sample.table.prefix(1)))
+        case .allMissing: await survives(sample.with(sample.table.allMissing))
+        case .extraColumns: await extraColumns(sample)
+        case .permutedRows: await permutedRows(sample)
+        case .repeatability: await repeatability(sample)
+        case .untouchedInput: await untouchedInput(sample)
+        case .cancellation: await cancellation(sample)
+        case .bounds: await bounds(sample)
+        case .unknownParameter: await unknownParameter(sample)
+        case .unknownColumn: await unknownColumn(sample)
+        case .wrongType: await wrongType(sample)
+        case .outline: await outline(sample)
+        case .declaredOutputs: await declaredOutputs(sample)
+        case .sentences: await sentences(sample)
+        case .rowCount: await rowCount(sample)
+        case .groups: await groups(sample)
+        }
+    }
+
+    // MARK: - Calls
+
+    func run(_ sample: StageSample, seed: UInt64 = 42, width: Int = 1) async -> Result<Outcome, Diagnostic> {
+        do throws(Diagnostic) {
+            return .success(
+                try await stage.run(sample.call, in: Context(seed: seed, work: Work(width: width))))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    func check(_ sample: StageSample) async -> Result<Outline, Diagnostic> {
+        do throws(Diagnostic) {
+            return .success(try await stage.check(sample.schemaCall))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// The outcome of a call that must succeed, and what is wrong where it does not.
+    func outcome(_ sample: StageSample, width: Int = 1) async -> (Outcome?, [String]) {
+        switch await run(sample, width: width) {
+        case .success(let outcome): (outcome, [])
+        case .failure(let error): (nil, ["a run failed: \(error.code): \(error.message)"])
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import BundledPlugins
+import RapportContract
+import RapportPluginKit
+import RapportTestKit
+import Testing
+
+/// Holds every bundled analysis to what each stage promises.
+@Suite struct BundledContractTests {
+    static let stages = bundledPlugins.flatMap(\.stages).map(NamedStage.init)
+
+    @Test("keeps the contract", arguments: stages, ContractCheck.allCases)
+    func keeps(_ named: NamedStage, _ check: ContractCheck) async {
+        let found = await ContractSuite(named.stage).violations(of: check)
+        #expect(found.isEmpty, "\(found.map(\.description).joined(separator: "\n"))")
+    }
+
+    @Test func `every folder of plugins is in the list, and nothing else`() throws {
+        let root = try #require(PackageFiles.root())
+        #expect(PackageFiles.folders(in: "\(root)/plugins") == bundledPlugins.map(\.name))
+    }
+
+    @Test func `analyses carry their plugin's name, and no two the same`() {
+        for plugin in bundledPlugins {
+            for stage in plugin.stages {
+                #expect(stage.signature.name.hasPrefix("\(plugin.name)."))
+            }
+        }
+        let names = Self.stages.flatMap { [$0.stage.signature.name] + $0.stage.signature.aliases }
+        #expect(Set(names).count == names.count)
+    }
+}
+
+/// A stage that shows its name where a test fails.
+struct NamedStage: Sendable, CustomTestStringConvertible {
+    let stage: any Stage
+    var testDescription: String { stage.signature.name }
+}

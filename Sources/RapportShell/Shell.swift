@@ -74,17 +74,15 @@ public struct Shell {
 
     private func show(_ response: Response) {
         let renderer = TerminalRenderer(Terminal.style)
-        var parts: [String] = []
-        if !response.notes.isEmpty { parts.append(renderer.render(.notes(response.notes))) }
-        parts += response.blocks.map { renderer.render($0) }
+        let notes = response.notes.isEmpty ? "" : renderer.render(.notes(response.notes)) + "\n"
+        var parts = response.blocks.map { renderer.render($0) }.filter { !$0.isEmpty }
         if let failure = response.failure {
             parts.append(
                 errorsAsJSON
                     ? failure.json(source: response.source)
                     : renderer.render(.error(failure, source: response.source)))
         }
-        let text = parts.filter { !$0.isEmpty }.joined(separator: "\n")
-        if !text.isEmpty { Terminal.print(text + "\n") }
+        Terminal.print(notes + (parts.isEmpty ? "" : parts.joined(separator: "\n\n") + "\n"))
         if showsTimings { Terminal.print("\(response.seconds) s\n", to: 2) }
     }
 

@@ -17,7 +17,8 @@ struct Rapport: AsyncParsableCommand {
             Without arguments it opens the prompt, or runs the script on standard input.
             Exit status: 0 done, 1 a statement failed, 2 wrong usage, 3 a verification differs, 130 interrupted.
             """,
-        version: "rapport \(appVersion)", subcommands: [RunCommand.self, WorkspaceCommand.self])
+        version: "rapport \(appVersion)",
+        subcommands: [RunCommand.self, WorkspaceCommand.self, ReferenceCommand.self])
 
     @OptionGroup var common: CommonOptions
 

@@ -32,6 +32,8 @@ public struct ReportFile: Sendable {
     public var path: String
     public var bytes: [UInt8]
 
+    public init(path: String, bytes: [UInt8]) { (self.path, self.bytes) = (path, bytes) }
+
     /// The HTML and the Markdown of a run.
     ///
     /// Those of a run that stopped have a name of their own, so that the last good report stays.

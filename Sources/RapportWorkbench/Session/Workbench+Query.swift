@@ -50,12 +50,15 @@ extension Workbench {
         let view = execution.runs.last.flatMap { Result($0, run: runs.last, charts: execution.charts) }
         for alias in execution.bindings { state.bind(.init(name: alias.name, table: alias, result: nil)) }
         bindOrShow(result, of: execution, as: table, pipeline, run: runs.last, view, in: &response)
-        if execution.charts.isEmpty == false {
-            let charts = execution.charts.map { Block.chart(ChartBlock($0.specification, $0.table)) }
-            response.blocks.insert(contentsOf: charts, at: 0)
-        }
+        // An analysis has charts of its own: they belong into a document, and would drown the prompt.
+        let charts = execution.charts.filter { configuration.isNotebook || !$0.isOfRun }
+        response.blocks.insert(
+            contentsOf: charts.map { .chart(ChartBlock($0.specification, $0.table)) }, at: 0)
         state.lines.append(text)
-        remember(before)
+        // Showing a table changes `it` alone: nothing to undo.
+        let isShown =
+            table == nil && execution.bindings.isEmpty && !(pipeline.isLoad && pipeline.stages.isEmpty)
+        if !isShown { remember(before) }
         return response
     }
 
@@ -174,6 +177,15 @@ extension Pipeline {
     /// Whether the line begins with `load`.
     var isLoad: Bool {
         if case .word(let stage) = source { stage.name.text == "load" && !stage.name.isQuoted } else { false }
+    }
+
+    /// Bare `help` always acts.
+    var isBareHelp: Bool {
+        if case .word(let stage) = source, stages.isEmpty, alias == nil {
+            stage.name.text == "help" && !stage.name.isQuoted && stage.arguments.isEmpty
+        } else {
+            false
+        }
     }
 
     /// The name that a bare `load` binds: the file's stem, made a word of the language.

@@ -119,6 +119,11 @@ public actor Workbench {
             return response
         case .check(let inner): return try await check(inner, text: text, source: source, work: work)
         case .pipeline(let table, let pipeline):
+            if table == nil, pipeline.isBareHelp {
+                var response = Response(text, in: source)
+                response.blocks = try help("")
+                return response
+            }
             if let call = commandCall(table, pipeline, text: text, source: source) {
                 return try await act(call, cell: cell, work: work)
             }

@@ -11,7 +11,10 @@ public struct CSVText: Sendable, Hashable {
     /// - Throws: `csv.quote` where a quote does not end; `csv.row` where a row has more or fewer cells than the header.
     public init(_ text: String) throws(Diagnostic) {
         var records = try Self.records(of: text)
-        guard !records.isEmpty else { throw Diagnostic("csv.empty", "no header: the text is empty") }
+        guard !records.isEmpty else {
+            throw Diagnostic(
+                "csv.empty", "no header: the text is empty", help: ["write the names of the columns first"])
+        }
         header = records.removeFirst()
         rows = records
         if let index = rows.firstIndex(where: { $0.count != header.count }) {

@@ -63,7 +63,7 @@ struct RFM: Analysis {
         try checkScoring()
         if let cuts, let schema = inputs.named[cuts] { try CutPoints.check(schema) }
         // With the cut points of another run, the number of scores is that run's.
-        let names = try SegmentScheme(scheme, scores: cuts == nil ? nBins : nil)
+        _ = try SegmentScheme(scheme, scores: cuts == nil ? nBins : nil)
         var warnings: [Note] = []
         if case .customerTable = source, snapshotDate.given != nil {
             warnings.append(
@@ -71,9 +71,6 @@ struct RFM: Analysis {
                     "parameter.unused",
                     "`snapshot_date` is not used: the table says how recent purchases are",
                     isWarning: true))
-        }
-        if names.rules.isEmpty, case .second(let file) = scheme {
-            throw Diagnostic("scheme.empty", "`\(file.path)` names no group", subject: .parameter("scheme"))
         }
         return Outline(
             declared: Self.outputs, output: outputSchema(inputs.piped, source), warnings: warnings)

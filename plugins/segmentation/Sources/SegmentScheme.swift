@@ -28,7 +28,7 @@ struct SegmentScheme {
 
     /// Reads the file where the scheme is one; `scores` is nil where their number is not known yet.
     ///
-    /// - Throws: `scheme.columns`, `scheme.rule`, and what reading the file throws.
+    /// - Throws: `scheme.columns`, `scheme.empty`, `scheme.rule`, and what reading the file throws.
     init(_ scheme: Either<BuiltInScheme, FilePath>, scores: Int?) throws(Diagnostic) {
         switch scheme {
         case .first(.rfGrid): self.init(Self.rfGridOrder, Self.rfGrid, scale: 5)
@@ -139,6 +139,11 @@ extension SegmentScheme {
                 "scheme.columns",
                 "`\(file.path)` has the columns \(csv.header.joined(separator: ", ")); expected r, f, m, segment",
                 subject: .parameter("scheme"), help: ["a cell is a score `5`, a range `3-5`, or `*`"])
+        }
+        guard !names.isEmpty else {
+            throw Diagnostic(
+                "scheme.empty", "`\(file.path)` has a header and no rule", subject: .parameter("scheme"),
+                help: ["a rule is a row such as `5,4-5,*,Champions`"])
         }
         var rules: [Rule] = []
         for row in names.indices {

@@ -1,0 +1,92 @@
+import RapportPluginKit
+import RapportTestKit
+import Testing
+
+/// What is measured, before it is scored.
+@Suite struct FactsTests {
+    static let two: [String: Value] = ["n_bins": .int(2)]
+
+    @Test func `recency is whole days to the day after the last purchase`() async throws {
+        // 2026-06-01T10:00 and 2026-06-03T09:00; the snapshot is 2026-06-04T09:00.
+        let start = Int64(day(2026, 6, 1)) * 86_400_000_000
+        let table = Table([
+            "customer": .texts(["a", "b"]),
+            "sent_at": .datetimes([start + 36_000_000_000, start + 2 * 86_400_000_000 + 32_400_000_000]),
+            "amount": .floats([1, 2]),
+        ])
+        let outcome = try await rfm.outcome(of: table, Self.two)
+        #expect(ints(outcome.output, "recency") == [2, 1])
+        let later = try await rfm.outcome(
+            of: table, Self.two.merging(["snapshot_date": .date(day(2026, 6, 10))]) { $1 })
+        #expect(ints(later.output, "recency") == [8, 6])
+        // `as_of` is the last day that the table knows of; the snapshot is the day after.
+        let asOf = try await rfm.outcome(of: table, Self.two, asOf: Int64(day(2026, 6, 9)) * 86_400_000_000)
+        #expect(ints(asOf.output, "recency") == [8, 6])
+    }
+
+    @Test func `frequency is distinct orders, rows, or days`() async throws {
+        let table = Table([
+            "customer": .texts(["a", "a", "a", "a", "b"]), "order_id": .texts(["1", "1", "2", "3", "1"]),
+            "date": .dates([1, 1, 1, 2, 2]), "amount": .floats([1, 2, 3, 4, 5]),
+        ])
+        func frequency(_ arguments: [String: Value]) async throws -> [Int] {
+            ints(try await rfm.outcome(of: table, Self.two.merging(arguments) { $1 }).output, "frequency")
+        }
+        #expect(try await frequency([:]) == [3, 1])
+        #expect(try await frequency(["order": .missing]) == [4, 1])
+        #expect(try await frequency(["frequency": .text("days")]) == [2, 1])
+        let rows = try await rfm.outcome(of: table, Self.two.merging(["order": .missing]) { $1 })
+        #expect(rows.caveat("frequency.rows") != nil)
+        let mean = try await rfm.outcome(of: table, Self.two.merging(["monetary": .text("mean")]) { $1 })
+        #expect(floats(mean.output, "monetary") == [10.0 / 3, 5])
+        #expect(floats(try mean.table("segments"), "revenue").compactMap(\.self).reduce(0, +) == 15)
+    }
+
+    @Test func `refunds are netted, dropped or kept`() async throws {
+        let table = purchases([("a", 1, 100), ("a", 9, -30), ("b", 2, 50), ("c", 5, -5)])
+        func facts(_ refunds: String) async throws -> (r: [Int], f: [Int], m: [Double?], Outcome) {
+            let outcome = try await rfm.outcome(
+                of: table, Self.two.merging(["refunds": .text(refunds)]) { $1 })
+            let output = outcome.output
+            return (ints(output, "recency"), ints(output, "frequency"), floats(output, "monetary"), outcome)
+        }
+        let net = try await facts("net")
+        #expect(net.r == [9, 8] && net.f == [1, 1] && net.m == [70, 50])
+        #expect(net.3.caveat("rows.refunds")?.count == 2)
+        #expect(net.3.caveat("customers.refunds-only")?.count == 1)
+        #expect(net.3.rows == .init(input: 4, used: 3))
+        let drop = try await facts("drop")
+        #expect(drop.m == [100, 50])
+        #expect(drop.3.rows == .init(input: 4, used: 2))
+        let keep = try await facts("keep")
+        #expect(keep.r == [1, 8, 5] && keep.f == [2, 1, 1] && keep.m == [70, 50, -5])
+        #expect(keep.3.rows == .init(input: 4, used: 4))
+    }
+
+    @Test func `customers come out by id, whatever the order of rows`() async throws {
+        let table = purchases([("张", 3, 1), ("b", 1, 2), ("Z", 2, 3), ("a", 1, 4), ("é", 1, 5)])
+        let outcome = try await rfm.outcome(of: table)
+        #expect(texts(outcome.output, "customer") == ["Z", "a", "b", "é", "张"])
+        let numbers = Table([
+            "customer": .ints([10, 9, 2, 9]), "date": .dates([1, 2, 3, 4]), "amount": .floats([1, 2, 3, 4]),
+        ])
+        #expect(ints(try await rfm.outcome(of: numbers, Self.two).output, "customer") == [2, 9, 10])
+    }
+
+    @Test func `a customer table keeps its order and its types`() async throws {
+        let table = Table([
+            "id": .texts(["b", "a"]), "days": .floats([1.5, 20]), "n": .ints([3, 1]),
+            "money": .ints([30, 10]),
+        ])
+        let arguments: [String: Value] = [
+            "customer": .column("id"), "recency_column": .column("days"), "frequency_column": .column("n"),
+            "monetary_column": .column("money"), "n_bins": .int(2), "monetary": .text("mean"),
+        ]
+        let outcome = try await rfm.outcome(of: table, arguments)
+        #expect(texts(outcome.output, "customer") == ["b", "a"])
+        #expect(floats(outcome.output, "recency") == [1.5, 20])
+        #expect(outcome.output.schema["recency"]?.type == .float)
+        // A mean a purchase, times the purchases.
+        #expect(outcome.metrics.first { $0.name == "revenue" && $0.group.isEmpty }?.value == 100)
+    }
+}

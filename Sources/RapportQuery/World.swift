@@ -15,7 +15,8 @@ public protocol Catalog: Sendable {
     /// In the order of binding; for near misses.
     var boundNames: [String] { get }
 
-    /// `runs`, `tables`, `verbs`, …: a table about the session or the program; nil where there is no such noun.
+    /// `runs`, `tables`, `verbs`, …: a table about the session or the program, or one that the workspace
+    /// keeps under a name; nil where there is neither.
     func noun(_ name: String) throws(Diagnostic) -> Table?
     var nouns: [String] { get }
 

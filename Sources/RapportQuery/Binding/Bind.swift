@@ -14,7 +14,7 @@ public func bind(
     try await bind(pipeline, catalog: catalog, settings: settings, work: work, learnt: [:])
 }
 
-/// - Parameter learnt: What files turned out to hold.
+/// The same with what files turned out to hold in the place of what their samples said.
 func bind(
     _ pipeline: Pipeline, catalog: any Catalog, settings: QuerySettings, work: Work,
     learnt: [FileSource: Schema]

@@ -34,7 +34,8 @@ extension PipelineBinder {
             return
         }
         if name.text == "load", !name.isQuoted { return try bindLoad(stage) }
-        if !name.isQuoted, catalog.nouns.contains(name.text), let noun = try catalog.noun(name.text) {
+        let isSessionNoun = catalog.nouns.contains(name.text)
+        if !(name.isQuoted && isSessionNoun), let noun = try catalog.noun(name.text) {
             try refuseArguments(stage)
             table = name.text
             return append(

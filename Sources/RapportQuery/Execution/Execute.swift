@@ -6,8 +6,7 @@ public import RapportWork
 ///
 /// Only the columns that are used are read; filters and `take` right behind a file are done while it is
 /// read. Where a file turns out to hold other types than its sample said, the line is bound again with
-/// them.
-/// - Parameter now: The wall clock, microseconds since 1970-01-01T00:00 UTC; for the record alone.
+/// them. `now` is the wall clock, microseconds since 1970-01-01T00:00 UTC, for the record alone.
 public func execute(
     _ plan: Plan, catalog: any Catalog, settings: QuerySettings, work: Work,
     now: @escaping @Sendable () -> Int64 = { 0 }
@@ -15,12 +14,13 @@ public func execute(
     await execute(plan, catalog: catalog, settings: settings, work: work, optimised: true, now: now)
 }
 
-/// - Parameter optimised: False reads everything and pushes nothing: what the optimised run must equal.
+/// Without `optimised` everything is read and nothing pushed: what the optimised run must equal.
 func execute(
     _ plan: Plan, catalog: any Catalog, settings: QuerySettings, work: Work, optimised: Bool,
     now: @escaping @Sendable () -> Int64 = { 0 }
 ) async -> Execution {
     var plan = plan
+    let catalog = StatementCatalog(catalog)
     var learnt: [FileSource: Schema] = [:]
     // Each round knows the types of one file more; a source that never agrees with itself is a fault.
     for _ in 0...Executor.rounds {

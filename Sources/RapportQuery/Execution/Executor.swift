@@ -8,7 +8,7 @@ struct Executor {
     static let rounds = 3
 
     let plan: Plan
-    let catalog: any Catalog
+    let catalog: StatementCatalog
     let settings: QuerySettings
     let work: Work
     let now: @Sendable () -> Int64
@@ -25,7 +25,7 @@ struct Executor {
     private var clockNotes: [Note] = []
 
     init(
-        plan: Plan, catalog: any Catalog, settings: QuerySettings, work: Work, optimised: Bool,
+        plan: Plan, catalog: StatementCatalog, settings: QuerySettings, work: Work, optimised: Bool,
         now: @escaping @Sendable () -> Int64
     ) {
         (self.plan, self.catalog, self.settings, self.work) = (plan, catalog, settings, work)
@@ -80,7 +80,7 @@ struct Executor {
                 tables[index] = table
                 return
             }
-            try verify(table, of: step, wanted: wanted)
+            try verify(table, of: step, wanted: needs.pushdowns[index]?.columns ?? wanted)
             tables[index] = table
         } catch {
             throw error.placed(step.places.value)

@@ -44,7 +44,7 @@ extension LatestMoment {
     /// move the clock.
     ///
     /// Columns that `roles` or the plan's analyses take for times; else all that are dates.
-    init?(of plan: Plan, catalog: any Catalog, work: Work) throws(Diagnostic) {
+    init?(of plan: Plan, catalog: StatementCatalog, work: Work) throws(Diagnostic) {
         var best: LatestMoment?
         let stated = plan.timeColumns
         for index in plan.steps.indices where plan.steps[index].inputs.isEmpty {
@@ -66,7 +66,7 @@ extension LatestMoment {
 
     /// The columns as loaded: from the bound table where there is one, else from the file.
     private static func columns(
-        _ names: [String], of step: Plan.Step, _ plan: Plan, _ index: Int, _ catalog: any Catalog,
+        _ names: [String], of step: Plan.Step, _ plan: Plan, _ index: Int, _ catalog: StatementCatalog,
         _ work: Work
     ) throws(Diagnostic) -> [(String, Column)] {
         var table: Table?

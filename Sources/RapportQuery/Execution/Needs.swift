@@ -11,7 +11,7 @@ struct Needs {
     /// How many steps read each result, and whether it is kept at the end.
     private(set) var readers: [Int]
 
-    /// - Parameter aliases: Steps that get a name; a bare file among them stays unread as a whole.
+    /// A step that gets a name by `as` is wanted whole, but for a bare file, which stays unread.
     init(_ plan: Plan, optimised: Bool) {
         let steps = plan.steps
         columns = Array(repeating: nil, count: steps.count)

@@ -5,7 +5,7 @@ public import RapportWork
 
 /// What a step may use while it runs, and where it leaves what is no row: notes, charts, runs.
 public struct StepContext {
-    public let catalog: any Catalog
+    let catalog: StatementCatalog
     public let late: EvaluationContext
     public let work: Work
     public let plan: Plan
@@ -39,9 +39,11 @@ public struct StepContext {
         notes.append(Note(code, text, isWarning: isWarning, at: places.name))
     }
 
-    /// The planned fields of the columns that are there, since unused ones are not read.
+    /// A table of the planned fields in their order, of the columns that are there: unused ones are not read.
     public func described(_ columns: [(name: String, column: Column)], count: Int) -> Table {
-        let present = columns.compactMap { each in schema[each.name].map { ($0, each.column) } }
+        let present = schema.fields.compactMap { field in
+            columns.first { $0.name == field.name }.map { (field, $0.column) }
+        }
         let fields = Schema(present.map(\.0), isOpen: schema.isOpen, rowGrain: schema.rowGrain)
         return Table(fields, present.map(\.1), count: count)
     }

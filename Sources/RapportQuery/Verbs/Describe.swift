@@ -10,8 +10,8 @@ enum Describe: Verb {
         examples: [
             Example(
                 "Missing values are counted and left out.",
-                run: "given | describe | select column, present, missing, distinct, mean",
-                given: "n\n1\n3\n", gives: "column,present,missing,distinct,mean\nn,2,0,2,2.0")
+                run: "given | describe | select column, present, missing_count, distinct, mean",
+                given: "n\n1\n3\n", gives: "column,present,missing_count,distinct,mean\nn,2,1,2,2.0")
         ])
 
     static func bind(_ call: VerbCall) throws(Diagnostic) -> BoundVerb {
@@ -29,7 +29,7 @@ struct Statistics: Operation {
     static let schema = Schema([
         Field("column", .text, kind: .id), Field("type", .text, kind: .category),
         Field("kind", .text, kind: .category), Field("role", .text, kind: .category),
-        Field("present", .int, kind: .measure), Field("missing", .int, kind: .measure),
+        Field("present", .int, kind: .measure), Field("missing_count", .int, kind: .measure),
         Field("distinct", .int, kind: .measure), Field("mean", .float, kind: .measure),
         Field("std", .float, kind: .measure), Field("median", .float, kind: .measure),
         Field("min", .text, kind: .text), Field("max", .text, kind: .text),

@@ -34,6 +34,7 @@ enum Summarize: Verb {
             let value = try RapportQuery.bind(item.value, in: call.scope())
             keys.append(NamedExpression(try name(item, value.keyName, &names), value))
         }
+        try refuseBareColumns(call, keys)
         var values: [NamedExpression] = []
         for item in call.items {
             let value = try RapportQuery.bind(
@@ -50,6 +51,30 @@ enum Summarize: Verb {
             order: .by(keys.map { Plan.OrderKey($0.name) }))
         bound.isSameTable = false
         return bound
+    }
+
+    /// SQL's `select sum(a), region … group by region` has the key among the values.
+    private static func refuseBareColumns(
+        _ call: VerbCall, _ keys: [NamedExpression]
+    ) throws(Diagnostic) {
+        func column(_ item: Item) -> Name? {
+            guard item.name == nil, case .name(let name) = item.value.form, call.input[name.text] != nil,
+                !keys.contains(where: { $0.value.form == .column(name.text) })
+            else { return nil }
+            return name
+        }
+        let bare = call.items.compactMap(column)
+        guard let first = bare.first else { return }
+        let rest = call.items.filter { column($0) == nil }
+        let by = (call.clause("by") ?? []).map(\.printed) + bare.map(\.printed)
+        let line =
+            ([call.name.text] + (rest.isEmpty ? [] : [rest.map(\.printed).joined(separator: ", ")]) + [
+                "by " + by.joined(separator: ", ")
+            ])
+            .joined(separator: " ")
+        throw Diagnostic(
+            "verb.not-aggregated", "`\(first.text)` has many values in a group", at: first.span,
+            help: [.init("`\(line)`", edit: .init(call.stage.span, line))])
     }
 
     /// A column, a call, or something in brackets: a bare subtraction is a forgotten comma.

@@ -28,12 +28,11 @@ enum Take: Verb {
     }
 
     private static func count(_ syntax: Expression, _ call: VerbCall) throws(Diagnostic) -> Int {
-        if case .literal(.percent(let share)) = syntax.form {
+        if case .literal(.percent) = syntax.form {
             let line = "sample \(syntax.printed)"
-            _ = share
             throw Diagnostic(
                 "parameter.type", "expected an int, found \(syntax.printed)", at: syntax.span,
-                help: [.init("`\(line)`", edit: .init(call.stage.span, line))])
+                help: [.init("`\(line)`")])
         }
         let parameter = Signature.Parameter(
             "take", help: "", kind: .int(Bounds(0...)), standard: nil)

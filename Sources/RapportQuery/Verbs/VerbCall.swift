@@ -103,11 +103,11 @@ struct VerbCall {
     private func unknownOption(_ option: Name, _ value: Expression) -> Diagnostic {
         let known = description.options.map(\.name) + description.clauses
         var help: [Diagnostic.Help] = []
-        if description.namedItems == .columns, !items.isEmpty,
+        if description.namedItems == .columns, let last = items.last,
             items.contains(where: { $0.name != nil })
         {
             let typed = "\(option.printed)=\(value.printed)"
-            let gap = SourceSpan(option.span.lower..<option.span.lower)
+            let gap = SourceSpan(last.span.upper..<option.span.lower)
             help = [.init("`, \(typed)`", edit: .init(gap, ", "))]
         } else if let near = option.text.nearest(in: known) {
             help = [.init("`\(near)`", edit: .init(option.span, near))]

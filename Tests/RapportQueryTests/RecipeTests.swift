@@ -1,0 +1,84 @@
+import RapportDiagnostics
+import RapportTable
+import Testing
+
+@testable import RapportQuery
+
+/// A plan prints as the language, and the text binds to the same plan.
+@Suite struct RecipeTests {
+    static let sales = Table([
+        "customer_id": .texts(["a", "b"]), "date": .dates([20_000, 20_001]), "amount": .floats([1, 2]),
+        "by": .texts(["x", "y"]), "地区": .texts(["北", "南"]), "n": .ints([1, 2]),
+    ])
+
+    static let lines = [
+        "sales | where amount > 1 and not (n in [1, 2]) or missing(`by`)",
+        "sales | derive margin = amount - 1, share = margin / amount",
+        "sales | derive x = (amount - 1) - (2 - n), y = -(n + 1) * 2, t = \"it's \\\"q\\\"\"",
+        "sales | select rev=amount, 地区, `by` | rename r=rev | drop `by`",
+        "sales | sort -amount, (n + 1), 地区 | take 3",
+        "sales | summarize n=count(), mean(amount), basket=sum(amount)/count_distinct(customer_id) by 地区, m=month(date)",
+        "sales | summarize count() by month(date) | chart line x=month y=count title=\"a b\"",
+        "sales | roles customer=customer_id amount=amount private=[customer_id] unit=\"CNY\" grain=[n, date]",
+        "sales | distinct customer_id keep=last sort -date",
+        "sales | expect count() > 0 and all(present(customer_id))",
+        "sales | save \"o'ut.csv\" for=excel | save table=vip | describe",
+        "sales | where date > 2024-10-05 - 3mo and date < $as_of | count",
+        "[{a: 1, b: \"x\"}, {a: 2.5, `c d`: missing, b: \"\"}, {e: 2025-01-31T09:30, f: 2h}]",
+        "load \"sales.csv\" missing=[\"N/A\"] dates=day_first skip=2 | take 1",
+        "sales | spend k=7 method=mean clusters=3 window=90d as_of=2024-10-05T12:30 seed=7",
+    ]
+
+    private func catalog() -> MemoryCatalog {
+        let catalog = MemoryCatalog(["sales": Self.sales], stages: [SpendStage()])
+        return catalog
+    }
+
+    @Test(arguments: lines) func `reads back as the same plan`(_ line: String) async throws {
+        let catalog = catalog()
+        let plan = try await catalog.plan(line)
+        let again = try await catalog.plan(plan.printed)
+        #expect(again == plan, "\(plan.printed)\n\(again.printed)")
+        #expect(again.printed == plan.printed)
+    }
+
+    @Test func `bindings are inlined`() async throws {
+        let catalog = catalog()
+        try await catalog.run("big = sales | where amount > 1")
+        let plan = try await catalog.plan("big | sort -amount")
+        #expect(plan.printed == "load \"sales.csv\" | where amount > 1 | sort -amount")
+        let inlined = try await catalog.plan(plan.printed)
+        #expect(inlined == plan)
+    }
+
+    @Test func `a recipe pins as_of, seed and parameters, and names analyses and columns whole`() async throws
+    {
+        let catalog = catalog()
+        let settings = QuerySettings(seed: 9, parameters: ["least": .float(1.5)])
+        let run = try await catalog.run("sales | where amount > $least and date <= $as_of | spend", settings)
+        #expect(run.failure == nil)
+        #expect(
+            run.runs.first?.recipe == """
+                load "sales.csv" | where amount > 1.5 and date <= 2024-10-05T00:00 \
+                | money.spend customer=customer_id time=date amount=amount as_of=2024-10-05T00:00 seed=9
+                """)
+        let again = try await catalog.run(try #require(run.runs.first?.recipe))
+        #expect(again.table?.csv == run.table?.csv)
+        #expect(again.runs.first?.recipe == run.runs.first?.recipe)
+    }
+
+    @Test func `an output stands on a line of its own`() async throws {
+        let catalog = catalog()
+        try await catalog.run("rfm = sales | spend")
+        let plan = try await catalog.plan("rfm.cuts | sort -bin")
+        #expect(
+            plan.printed == """
+                rfm = load "sales.csv" | money.spend customer=customer_id time=date amount=amount
+                rfm.cuts | sort -bin
+                """)
+        let fresh = catalog
+        let lines = plan.printed.split(separator: "\n").map(String.init)
+        try await fresh.run(lines[0])
+        #expect(try await fresh.plan(lines[1]) == plan)
+    }
+}

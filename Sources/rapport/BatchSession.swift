@@ -54,7 +54,7 @@ struct BatchSession {
             let isData = format == .table
             let renderer = isData ? TerminalRenderer(Terminal.style) : plain
             let text = response.blocks.map { renderer.render($0) }.filter { !$0.isEmpty }.joined(
-                separator: "\n")
+                separator: "\n\n")
             if !text.isEmpty { Terminal.print(text + "\n", to: isData ? 1 : 2) }
         }
         if let failure = response.failure { report(failure, source: response.source, as: errors) }

@@ -76,8 +76,6 @@ public enum NotebookRunner {
 
     /// The first heading is the document's title already.
     private static func withoutTitle(_ text: String, _ notebook: Notebook) -> String {
-        guard notebook.frontMatter.title == nil || text.hasPrefix("# \(notebook.title)") else { return text }
-        guard text.hasPrefix("# ") || text.hasPrefix("\n# ") else { return text }
         let lines = text.trimmed.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
         guard let first = lines.first, first == "# \(notebook.title)" else { return text }
         return lines.count > 1 ? String(lines[1]) : ""

@@ -11,6 +11,8 @@ internal import RapportWork
 extension Workbench {
     /// Rows that a shown table hands to the terminal; the rest is counted.
     static let shownRows = 1_000
+    /// In a document.
+    static let documentRows = 20
 
     func querySettings() -> QuerySettings {
         QuerySettings(
@@ -97,11 +99,18 @@ extension Workbench {
         } else {
             state.bind(bound("it"))
             response.blocks += sentences(of: view)
-            response.blocks.append(
-                .table(
-                    TableBlock(
-                        result.prefix(Self.shownRows), totalRows: result.count, shownRows: Self.shownRows)))
             response.table = result
+            // The rows of a line that ends in `expect` or `save` only passed through; below a chart in a document
+            // they stand already.
+            switch pipeline.stages.last?.name.text {
+            case "expect": response.notes.append(Note("expect.holds", "the expectation holds"))
+            case "save": break
+            case "chart" where configuration.isNotebook: break
+            default:
+                let rows = configuration.isNotebook ? Self.documentRows : Self.shownRows
+                response.blocks.append(
+                    .table(TableBlock(result.prefix(rows), totalRows: result.count, shownRows: rows)))
+            }
         }
     }
 

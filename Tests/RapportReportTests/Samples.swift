@@ -126,4 +126,36 @@ enum Samples {
                     "table.unknown-column", "no column named `amuont`", at: SourceSpan(14..<20),
                     label: "not in sales", help: ["`amount`"]), source: "sales | sort -amuont"),
         ])
+
+    static let smallPage = Document(
+        title: "客户", date: "2011-12-09", language: .chinese,
+        blocks: [
+            .findings([.init("a", "19 位客户 `核心` <b>")]), .caveats([.init("b", "无")]),
+            .chart(
+                ChartBlock(
+                    ChartSpecification(.bar, title: "人数", x: "c", y: "n"),
+                    Table(["c": .texts(["甲"]), "n": .ints([3])]))),
+        ])
+
+    static let smallMarkdown = Document(
+        title: "A_b *c*", date: "2011-12-09",
+        blocks: [
+            .code("t | take 1"), .notes([Note("a.b", "`x` is 1|2", isWarning: true)]),
+            .findings([.init("a", "one")]), .caveats([.init("b", "two")]),
+            .table(TableBlock(Table(["k": .texts(["a|b"]), "n": .ints([1000])]), totalRows: 3)),
+            .provenance(
+                Provenance(
+                    analysis: "a.b", version: 2, recipe: "t | a.b", seed: 42,
+                    inputs: [.init("t.csv", rows: 1, digest: "sha256 00")],
+                    parameters: [.init("k", "3", isDefault: true)], rows: .init(input: 3, used: 2))),
+        ])
+
+    static let smallTerminal = Document(
+        title: "客户 report", language: .chinese,
+        blocks: [
+            .findings([.init("a", "87 位客户中的 19 位贡献了 61% 的收入，值得关注。")]), .caveats([.init("b", "已剔除 66 行。")]),
+            .metrics([.init("nps", 41.25, low: 30, high: 52.5, n: 120), .init("csat", nil)]),
+            .table(TableBlock(Samples.segments.prefix(2), caption: "分群", totalRows: 6)),
+            .provenance(Samples.provenance),
+        ])
 }

@@ -22,7 +22,10 @@ struct NiceScale: Sendable, Hashable {
             if least == 0 || !includesZero { most += room }
             if least != 0 && !includesZero { least -= room }
         }
-        let step = Self.step(atLeast: (most - least) / Double(max(count - 1, 1)), of: max(-least, most))
+        let smallest = Self.step(atLeast: (most - least) / Double(max(count - 1, 1)), of: max(-least, most))
+        // There are no half customers.
+        let isWhole = values.allSatisfy { $0.rounded() == $0 }
+        let step = isWhole ? max(smallest, 1) : smallest
         let first = (least / step).rounded(.down)
         let last = max((most / step).rounded(.up), first + 1)
         var ticks: [Double] = []

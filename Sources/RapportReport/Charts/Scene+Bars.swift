@@ -35,7 +35,8 @@ extension Scene {
             }
             guard let value = row.y else { continue }
             described.append((series.isEmpty ? row.label : "\(row.label) / \(row.series ?? "")", value))
-            let (start, end) = lanes(place: place, lane: lane, across: across, count: categories.count)
+            let (start, end) = lanes(
+                place: place, lane: lane, across: across, count: categories.count, isHorizontal: isHorizontal)
             let to = scale.position(value)
             let (near, far) = (min(zero, to), max(zero, to))
             let area =
@@ -62,11 +63,15 @@ extension Scene {
         return categories.count > 12 || widest > 8 || categories.count * widest > 60
     }
 
-    /// The stretch of one bar within the band of its category: four fifths are bars.
-    private static func lanes(place: Int, lane: Int, across: Int, count: Int) -> (Double, Double) {
+    /// The stretch of one bar within the band of its category: four fifths are bars, but upright ones of few
+    /// categories do not swell to walls.
+    private static func lanes(
+        place: Int, lane: Int, across: Int, count: Int, isHorizontal: Bool
+    ) -> (Double, Double) {
         let band = 1 / Double(count)
-        let bar = band * 0.8 / Double(across)
-        let start = Double(place) * band + band * 0.1 + Double(lane) * bar
+        let widest = isHorizontal ? 1 : 0.12
+        let bar = min(band * 0.8 / Double(across), widest)
+        let start = (Double(place) + 0.5) * band + (Double(lane) - Double(across) / 2) * bar
         return (start, start + bar)
     }
 }

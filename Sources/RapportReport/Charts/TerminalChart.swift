@@ -133,7 +133,10 @@ public struct TerminalChart: Sendable {
             }
         }
         var labels = [Int: String]()
-        for tick in scene.vertical.ticks {
+        let ticks = scene.vertical.ticks
+        let spacing = ticks.count > 1 ? (ticks[1].position - ticks[0].position) * Double(height - 1) : 2
+        let stride = max(Int((1.5 / max(spacing, 0.01)).rounded(.up)), 1)
+        for (index, tick) in ticks.enumerated() where index % stride == 0 {
             labels[Int(((1 - tick.position) * Double(height - 1)).rounded())] = tick.label
         }
         var lines = legend(style)

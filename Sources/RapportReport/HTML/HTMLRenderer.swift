@@ -19,7 +19,7 @@ public struct HTMLRenderer: Sendable {
         var library = MustacheLibrary()
         for (name, text) in Templates.sources {
             do {
-                try library.register(text, named: name)
+                try library.register(Templates.pragma + text, named: name)
             } catch {
                 preconditionFailure("template `\(name)` of the program itself does not parse: \(error)")
             }

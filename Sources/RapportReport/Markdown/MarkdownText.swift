@@ -42,15 +42,14 @@ struct MarkdownText: Sendable, Hashable {
         }
         var rest = lines
         while let line = rest.first {
-            let text = line.drop { $0 == " " || $0 == "\t" }
-            let trimmed = String(text)
+            let trimmed = unindented(line)
             if trimmed.isEmpty {
                 close()
                 rest.removeFirst()
             } else if let fence = fence(of: trimmed) {
                 close()
                 rest.removeFirst()
-                let end = rest.firstIndex { $0.drop { $0 == " " }.hasPrefix(fence) } ?? rest.endIndex
+                let end = rest.firstIndex { unindented($0).hasPrefix(fence) } ?? rest.endIndex
                 pieces.append(.code(rest[..<end].joined(separator: "\n")))
                 rest = rest[min(end + 1, rest.endIndex)...]
             } else if let heading = heading(trimmed) {
@@ -63,14 +62,14 @@ struct MarkdownText: Sendable, Hashable {
                 rest.removeFirst()
             } else if trimmed.hasPrefix("|") {
                 close()
-                let end = rest.firstIndex { !$0.drop { $0 == " " }.hasPrefix("|") } ?? rest.endIndex
+                let end = rest.firstIndex { !unindented($0).hasPrefix("|") } ?? rest.endIndex
                 pieces.append(.code(rest[..<end].joined(separator: "\n")))
                 rest = rest[end...]
             } else if depth < depthLimit, trimmed.hasPrefix(">") {
                 close()
-                let end = rest.firstIndex { !$0.drop { $0 == " " }.hasPrefix(">") } ?? rest.endIndex
+                let end = rest.firstIndex { !unindented($0).hasPrefix(">") } ?? rest.endIndex
                 let inner = rest[..<end].map { line in
-                    let body = line.drop { $0 == " " }.dropFirst()
+                    let body = unindented(line).dropFirst()
                     return String(body.first == " " ? body.dropFirst() : body)
                 }
                 pieces.append(.quote(Self.pieces(inner[...], depth: depth + 1)))
@@ -132,6 +131,10 @@ struct MarkdownText: Sendable, Hashable {
             contentIndent = indent + mark + 1
             text = String(body.dropFirst(mark + 1))
         }
+    }
+
+    private static func unindented(_ line: String) -> String {
+        String(line.drop { $0 == " " || $0 == "\t" })
     }
 
     private static func fence(of line: String) -> String? {

@@ -4,6 +4,9 @@ import Mustache
 ///
 /// Partials stand at the left margin: Mustache would indent what comes out of them, the lines of code too.
 enum Templates {
+    /// Set in front of every template, because a partial does not take over how its caller escapes.
+    static let pragma = "{{% CONTENT_TYPE:MARKUP}}\n"
+
     static let sources: [(name: String, text: String)] = [
         ("page", page), ("heading", heading), ("paragraph", "<p>{{{markup}}}</p>\n"),
         ("prose", "{{{markup}}}"),
@@ -15,7 +18,6 @@ enum Templates {
     ]
 
     private static let page = """
-        {{% CONTENT_TYPE:MARKUP}}
         <!DOCTYPE html>
         <html lang="{{language}}">
         <head>

@@ -81,10 +81,10 @@ public struct TerminalRenderer: Sendable {
     private func pairs(_ caption: String, _ facts: [FactsBlock.Fact]) -> String {
         var lines =
             caption.isEmpty ? [] : caption.visible.wrapped(to: style.width).map { style.paint($0, .bold) }
-        let names = facts.map { $0.name.visible.cut(to: style.width / 2, ellipsis: style.ellipsis) }
+        let names = facts.map { $0.name.visible.cut(to: style.width / 3, ellipsis: style.ellipsis) }
         let width = names.reduce(0) { max($0, $1.displayWidth) }
         for (name, fact) in zip(names, facts) {
-            let room = max(style.width - width - 4, 8)
+            let room = style.width - width - 4
             let values = fact.value.visibleLines.split(separator: "\n", omittingEmptySubsequences: false)
             for (index, line) in values.flatMap({ String($0).wrapped(to: room) }).enumerated() {
                 let head = (index == 0 ? name : "").padded(to: width)

@@ -1,0 +1,233 @@
+import Foundation
+import FoundationXML
+import RapportContract
+import RapportDiagnostics
+import RapportTable
+import Testing
+
+@testable import RapportReport
+
+@Suite struct ScaleTests {
+    @Test(
+        arguments: [
+            ([0, 87], true, [0, 20, 40, 60, 80, 100]), ([0.12, 0.48], false, [0.1, 0.2, 0.3, 0.4, 0.5]),
+            ([-30, 59], true, [-40, -20, 0, 20, 40, 60]), ([0, 0], true, [0, 1]),
+            ([5], true, [0, 1, 2, 3, 4, 5]), ([], true, [0, 1]),
+            ([3e9, 7e9], false, [3e9, 4e9, 5e9, 6e9, 7e9]),
+        ] as [([Double], Bool, [Double])])
+    func `ticks are round numbers that cover the values`(values: [Double], zero: Bool, expected: [Double]) {
+        let scale = NiceScale(covering: values, includesZero: zero)
+        #expect(scale.ticks.count == expected.count)
+        for (tick, wanted) in zip(scale.ticks, expected) {
+            #expect(abs(tick - wanted) <= abs(wanted) * 1e-12)
+        }
+    }
+
+    @Test func `any two numbers get few ticks, in order, around them`() {
+        var random = SeededRandom(seed: 3)
+        for round in 0..<2000 {
+            let pair = (0..<2).map { _ in Double(bitPattern: random.next()) }.filter(\.isFinite)
+            let scale = NiceScale(covering: pair, includesZero: Bool.random(using: &random))
+            #expect(scale.ticks.count >= 2 && scale.ticks.count <= 12, "seed 3, round \(round): \(pair)")
+            #expect(
+                scale.ticks == scale.ticks.sorted() && scale.ticks.allSatisfy(\.isFinite), "round \(round)")
+            #expect(pair.allSatisfy { (0...1).contains(scale.position($0)) }, "round \(round)")
+        }
+    }
+
+    @Test func `time has ticks on months, quarters, days and hours`() {
+        func labels(_ days: [Double], _ grain: Grain? = nil) -> [String] {
+            TimeScale(covering: days, grain: grain).labels
+        }
+        let start = Double(Samples.day(2010, 12))
+        #expect(labels([start, start + 100], .month) == ["2010-12", "2011-01", "2011-02", "2011-03"])
+        #expect(labels([start, Double(Samples.day(2011, 6))], .quarter) == ["2011-Q1", "2011-Q2"])
+        #expect(labels([start, start + 20 * 366]).first == "2012")
+        #expect(labels([start, start + 3]).last == "2010-12-04 00:00")
+        #expect(labels([start, start + 0.5]).first == "2010-12-01 00:00")
+        #expect(labels([start]) == ["2010-12-01 00:00"])
+        #expect(labels([-1e9, 1e9]).count <= 30)
+    }
+
+    @Test(arguments: [
+        (Document.Language.english, ["0", "1.5M", "3.0M"]), (.chinese, ["0", "150万", "300万"]),
+    ])
+    func `large numbers of an axis are short`(language: Document.Language, expected: [String]) {
+        #expect(AxisNumbers.labels([0, 1.5e6, 3e6], places: 0, language) == expected)
+    }
+}
+
+@Suite struct SceneTests {
+    private let revenue = ChartSpecification(.line, title: "Revenue", x: "month", y: "revenue")
+
+    @Test func `the description says what the chart shows`() {
+        #expect(
+            Scene(revenue, Samples.monthly).description
+                == "Line chart of revenue by month, 12 points from 2010-12 to 2011-12; "
+                + "lowest 5,281.20 at 2011-04, highest 29,345.23 at 2011-11.")
+        let bars = ChartSpecification(.bar, x: "segment", y: "n", xLabel: "客户分群", yLabel: "人数")
+        #expect(
+            Scene(bars, Samples.segments, language: .chinese).description
+                == "条形图：按 客户分群 的 人数，6 个条形；最低 7（一般保持客户），最高 22（About to sleep）。")
+        let heat = ChartSpecification(.heatmap, x: "f_score", y: "r_score", value: "customers")
+        #expect(
+            Scene(heat, Samples.scores).description
+                == "Heat map of customers by f_score and r_score, 24 cells; "
+                + "lowest 7 at 3 × 2, highest 55 at 5 × 5.")
+        var split = revenue
+        split.split = "country"
+        #expect(Scene(split, Samples.countries).description.contains("3 series (France, Germany, Belgium)"))
+    }
+
+    @Test func `a missing value breaks the line and is said`() {
+        let scene = Scene(revenue, Samples.monthly)
+        let stretches = scene.marks.compactMap {
+            if case .line(let points, _) = $0 { points.count } else { nil }
+        }
+        #expect(stretches == [7, 5])
+        #expect(scene.notes == ["1 row without a value is a gap"])
+    }
+
+    @Test func `bars stand on zero, on both sides of it`() {
+        let table = Table(["c": .texts(["up", "down"]), "v": .ints([10, -5])])
+        let scene = Scene(ChartSpecification(.bar, x: "c", y: "v"), table)
+        let zero = scene.vertical.zero
+        let bars = scene.marks.compactMap {
+            if case .bar(let area, _, _, let low) = $0 { (area, low) } else { nil }
+        }
+        #expect(bars.map(\.1) == [false, true])
+        #expect(bars[0].0.lower.y == zero && bars[1].0.upper.y == zero)
+        #expect(bars[0].0.upper.y > bars[1].0.upper.y)
+    }
+
+    @Test func `of many categories the largest are drawn, in their order`() {
+        let names = (0..<70).map { "c\($0)" }
+        let table = Table(["c": .texts(names), "v": .ints((0..<70).map { ($0 * 37) % 70 })])
+        let scene = Scene(ChartSpecification(.bar, x: "c", y: "v"), table)
+        #expect(scene.marks.count == 50)
+        #expect(scene.notes == ["the 50 of 70 categories with the largest `v` are drawn"])
+        let drawn = scene.vertical.ticks.map(\.label)
+        #expect(drawn == names.filter { (Int($0.dropFirst()) ?? 0) * 37 % 70 >= 20 })
+    }
+
+    @Test func `one point, no rows, no such column, no number`() {
+        let one = Scene(revenue, Samples.monthly.prefix(1))
+        #expect(one.marks.count == 1 && one.description.hasSuffix("1 point; value 9,001.45 at 2010-12."))
+        #expect(Scene(revenue, Samples.monthly.prefix(0)).notes == ["no data"])
+        let missing = Scene(ChartSpecification(.bar, x: "moth", y: "revenue"), Samples.monthly)
+        #expect(missing.isEmpty && missing.notes.contains("no column `moth` to draw"))
+        let text = Scene(ChartSpecification(.bar, x: "n", y: "segment"), Samples.segments)
+        #expect(text.isEmpty && text.notes.contains("column `segment` is not a number"))
+        #expect(SVGRenderer().render(missing).contains("no data"))
+    }
+
+    @Test func `series beyond six, repeated places and rows without a time are said`() {
+        let table = Table([
+            "x": .ints([1, 2, nil]), "y": .ints([1, 1, 1]), "v": .ints([1, 2, 3]),
+        ])
+        #expect(
+            Scene(ChartSpecification(.line, x: "x", y: "v"), table).notes == ["1 row without `x` not drawn"])
+        let many = Table([
+            "x": .ints(Array(0..<8)), "s": .texts((0..<8).map { "s\($0)" }), "v": .ints(Array(0..<8)),
+        ])
+        let scene = Scene(ChartSpecification(.line, x: "x", y: "v", split: "s"), many)
+        #expect(scene.series == ["s2", "s3", "s4", "s5", "s6", "s7"])
+        #expect(scene.notes == ["the 6 largest of 8 series are drawn"])
+        let twice = Table(["x": .ints([1, 1]), "y": .ints([1, 1]), "v": .ints([5, 9])])
+        let heat = Scene(ChartSpecification(.heatmap, x: "x", y: "y", value: "v"), twice)
+        #expect(heat.marks.count == 1)
+        #expect(heat.notes == ["1 row repeats a place already drawn; the first is shown"])
+    }
+
+    @Test func `a heat map grows upward with numbers and marks its extremes`() {
+        let scene = Scene(
+            ChartSpecification(.heatmap, x: "f_score", y: "r_score", value: "customers"), Samples.scores)
+        #expect(scene.vertical.ticks.map(\.label) == ["5", "4", "3", "2", "1"])
+        let levels = scene.marks.compactMap {
+            if case .cell(_, let label, let level) = $0 { (label, level) } else { nil }
+        }
+        #expect(levels.first { $0.0 == "55" }?.1 == 8 && levels.first { $0.0 == "7" }?.1 == 0)
+    }
+}
+
+@Suite struct ChartRenderingTests {
+    /// Collects what a strict parser of XML sees.
+    private final class Reader: NSObject, XMLParserDelegate {
+        var elements: [String: Int] = [:]
+        var attributes: Set<String> = []
+        func parser(
+            _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+            attributes: [String: String] = [:]
+        ) {
+            elements[name, default: 0] += 1
+            self.attributes.formUnion(attributes.keys)
+        }
+    }
+
+    private func read(_ svg: String) throws -> Reader {
+        let parser = XMLParser(data: Data(svg.utf8))
+        let reader = Reader()
+        parser.delegate = reader
+        let isWellFormed = parser.parse()
+        try #require(isWellFormed, "\(String(describing: parser.parserError)): \(svg)")
+        return reader
+    }
+
+    private static let allowed: Set<String> = [
+        "xmlns", "viewBox", "role", "aria-label", "class", "x", "y", "x1", "y1", "x2", "y2", "width",
+        "height",
+        "rx", "cx", "cy", "r", "points", "text-anchor",
+    ]
+
+    @Test func `every kind of chart is well-formed SVG`() throws {
+        var charts = 0
+        for case .chart(let block) in Samples.france.blocks {
+            for isStandalone in [false, true] {
+                let svg = SVGRenderer(isStandalone: isStandalone).render(
+                    Scene(block.specification, block.table))
+                #expect(try read(svg).elements["svg"] == 1)
+            }
+            charts += 1
+        }
+        #expect(charts == 4)
+    }
+
+    @Test(arguments: 1...150 as ClosedRange<UInt64>)
+    func `any chart of any table draws, adds no element or attribute, and fits the screen`(seed: UInt64)
+        throws
+    {
+        var random = SeededRandom(seed: seed)
+        let table = RandomTables.table(&random)
+        let specification = RandomTables.chart(table, &random)
+        let scene = Scene(specification, table)
+        let seen = try read(SVGRenderer().render(scene))
+        #expect(
+            Set(seen.elements.keys).isSubset(of: [
+                "svg", "rect", "text", "line", "polyline", "polygon", "circle",
+            ]))
+        #expect(seen.attributes.isSubset(of: Self.allowed), "seed \(seed)")
+        for style in [TerminalStyle(width: 40), TerminalStyle(width: 23, height: 20, unicode: false)] {
+            for orientation in [Scene.Orientation.horizontal, .automatic] {
+                let text = TerminalChart(Scene(specification, table, orientation: orientation)).render(style)
+                #expect(text.unsafeScalars.isEmpty, "seed \(seed)")
+                for line in text.lines {
+                    #expect(String(line).displayWidth <= style.width, "seed \(seed): \(line)")
+                }
+            }
+        }
+    }
+
+    @Test func `bars, lines and cells in characters`() {
+        let style = TerminalStyle(width: 48, height: 14)
+        func text(_ specification: ChartSpecification, _ table: Table) -> String {
+            TerminalChart(Scene(specification, table, orientation: .horizontal)).render(style)
+        }
+        #expect(
+            text(ChartSpecification(.bar, title: "客户", x: "segment", y: "n"), Samples.segments)
+                == Expected.bars)
+        #expect(text(ChartSpecification(.line, x: "month", y: "revenue"), Samples.monthly) == Expected.line)
+        #expect(
+            text(ChartSpecification(.heatmap, x: "f_score", y: "r_score", value: "customers"), Samples.scores)
+                == Expected.heatmap)
+    }
+}

@@ -70,6 +70,7 @@ final class BrokenStage: Stage {
         var signature = sound.signature
         switch flaw {
         case .declaration: signature.summary = "sums"
+        case .examples: signature.examples[0].gives = "customer,total\na,2"
         case .declaredOutputs: signature.metrics.append(.init("mean", "Promised, never given."))
         case .groups: signature.parameters.removeAll { $0.name == "by" }
         default: break

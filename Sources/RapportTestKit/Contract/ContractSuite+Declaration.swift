@@ -38,6 +38,14 @@ extension ContractSuite {
         }
         return wrong
     }
+
+    func examples() async -> [String] {
+        var found: [String] = []
+        for example in stage.signature.examples {
+            if let wrong = await ExampleRunner([stage]).violation(of: example) { found.append(wrong) }
+        }
+        return found
+    }
 }
 
 extension String {

@@ -12,6 +12,8 @@ internal import RapportWork
 public enum ContractCheck: String, Sendable, Hashable, CaseIterable {
     /// Names, summary, help, outputs and examples are there and in form.
     case declaration
+    /// Each example gives what it says.
+    case examples
     /// No rows, one row, only missing cells: a result or a refusal with its code, never a fault.
     case emptyTable, oneRow, allMissing
     /// Columns that nobody asked for change nothing.
@@ -70,16 +72,16 @@ public struct ContractSuite: Sendable {
 
     /// What is wrong; empty where the promise is kept.
     public func violations(of check: ContractCheck) async -> [ContractViolation] {
-        let found: [String]
-        if check == .declaration {
-            found = declaration()
-        } else if let sample {
-            found = await violations(of: check, sample)
-        } else {
-            found = [
-                "no sample could be made from the signature; give `ContractSuite` one that the stage accepts"
-            ]
-        }
+        let found =
+            switch (check, sample) {
+            case (.declaration, _): declaration()
+            case (.examples, _): await examples()
+            case (_, let sample?): await violations(of: check, sample)
+            case (_, nil):
+                [
+                    "no sample could be made from the signature; give `ContractSuite` one that the stage accepts"
+                ]
+            }
         return found.map { ContractViolation(check: check, text: $0) }
     }
 
@@ -91,7 +93,7 @@ public struct ContractSuite: Sendable {
 
     private func violations(of check: ContractCheck, _ sample: StageSample) async -> [String] {
         switch check {
-        case .declaration: declaration()
+        case .declaration, .examples: []
         case .emptyTable: await survives(sample.with(sample.table.prefix(0)))
         case .oneRow: await survives(sample.with(sample.table.prefix(1)))
         case .allMissing: await survives(sample.with(sample.table.allMissing))

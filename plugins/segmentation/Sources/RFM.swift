@@ -113,6 +113,37 @@ struct RFM: Analysis {
                 """,
             gives: """
                 customer,r,f,m,rfm_score,segment
-                """)
+                ada,3,3,3,333,Champions
+                bea,2,2,2,222,Loyal Customers
+                cyd,3,1,1,311,Potential Loyalists
+                dan,1,1,2,112,Hibernating
+                eva,1,3,3,133,Can't Lose Them
+                fay,2,1,1,211,Potential Loyalists
+                """),
+        Example(
+            "A table with one row a customer, named by the eight cells above and below the means.",
+            run: "given | segmentation.rfm scheme=cn8 | select customer, segment",
+            given: """
+                customer,recency,frequency,monetary
+                ada,3,12,900
+                bea,5,1,700
+                cyd,80,10,650
+                dan,95,2,800
+                eva,4,9,60
+                fay,6,1,20
+                guo,90,8,50
+                hui,120,1,30
+                """,
+            gives: """
+                customer,segment
+                ada,重要价值客户
+                bea,重要发展客户
+                cyd,重要保持客户
+                dan,重要挽留客户
+                eva,一般价值客户
+                fay,一般发展客户
+                guo,一般保持客户
+                hui,一般挽留客户
+                """),
     ]
 }

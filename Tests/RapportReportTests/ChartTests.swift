@@ -217,6 +217,17 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(1)), arguments: ChartSpecification.Form.allCases)
+    func `many rows draw in no time and say what is left out`(form: ChartSpecification.Form) {
+        let count = 30_000
+        let table = Table(["x": .ints(Array(0..<count)), "v": .ints((0..<count).map { ($0 * 7919) % 1000 })])
+        let specification = ChartSpecification(form, x: "x", y: form == .heatmap ? "x" : "v", value: "v")
+        let scene = Scene(specification, table, orientation: .horizontal)
+        #expect(scene.notes.first == "the first 20,000 of 30,000 rows are drawn")
+        #expect(!SVGRenderer().render(scene).isEmpty)
+        #expect(TerminalChart(scene).render().lines.count < 120)
+    }
+
     @Test func `bars, lines and cells in characters`() {
         let style = TerminalStyle(width: 48, height: 14)
         func text(_ specification: ChartSpecification, _ table: Table) -> String {

@@ -31,6 +31,8 @@ extension Scene {
         let xs = rows.compactMap(\.x)
         let (across, position) = horizontalAxis(specification, data, xs, rows, isCategory, words)
 
+        // The first of equal extremes is labelled.
+        var unlabelled: Set = [least, most]
         var (marks, described) = ([Mark](), [(label: String, value: Double)]())
         for (index, name) in (series.isEmpty ? [""] : series).enumerated() {
             var stretch: [Point] = []
@@ -46,11 +48,11 @@ extension Scene {
                 }
                 let point = Point(x: position(x), y: scale.position(value))
                 stretch.append(point)
-                let isExtreme = series.isEmpty && (value == least || value == most)
-                let isFirst = !described.contains { $0.value == value }
+                let isExtreme = series.isEmpty && unlabelled.contains(value)
+                if isExtreme { unlabelled.remove(value) }
                 points.append(
                     .point(
-                        point, label: isExtreme && isFirst ? style.text(value) : "", series: index,
+                        point, label: isExtreme ? style.text(value) : "", series: index,
                         isLow: value == least && least != most))
                 described.append((series.isEmpty ? row.label : "\(row.label) / \(name)", value))
             }

@@ -32,17 +32,19 @@ public struct TerminalChart: Sendable {
     // MARK: - Bars
 
     private func bars(_ style: TerminalStyle) -> [String] {
-        let bars = scene.marks.compactMap { mark -> Bar? in
+        let all = scene.marks.compactMap { mark -> Bar? in
             guard case .bar(let area, let label, let series, let isNegative) = mark else { return nil }
             let isHorizontal = scene.vertical.isBanded
             let ticks = isHorizontal ? scene.vertical.ticks : scene.horizontal.ticks
             let middle = isHorizontal ? area.center.y : area.center.x
-            let nearest = ticks.min { ($0.position - middle).magnitude < ($1.position - middle).magnitude }
+            let band = Int((isHorizontal ? 1 - middle : middle) * Double(ticks.count))
             return Bar(
-                name: nearest?.label ?? "", from: isHorizontal ? area.lower.x : area.lower.y,
+                name: ticks.indices.contains(band) ? ticks[band].label : "",
+                from: isHorizontal ? area.lower.x : area.lower.y,
                 to: isHorizontal ? area.upper.x : area.upper.y, label: label, series: series,
                 isNegative: isNegative)
         }
+        let bars = all.prefix(Self.barLimit)
         let nameWidth = min(bars.reduce(0) { max($0, $1.name.displayWidth) }, max(style.width / 3, 6))
         let labelWidth = bars.reduce(0) { max($0, $1.label.displayWidth) }
         let room = max(style.width - nameWidth - labelWidth - 3, 4)
@@ -66,11 +68,15 @@ public struct TerminalChart: Sendable {
             let drawn = BarText.text(start: start, length: length, series: bar.series, style)
             let line = "\(name)  \(style.paint(drawn, .series(bar.series))) \(bar.label)"
             lines.append(
-                line.count > 0 && drawn.displayWidth + nameWidth + 3 + bar.label.displayWidth > style.width
+                drawn.displayWidth + nameWidth + 3 + bar.label.displayWidth > style.width
                     ? "\(name)  \(bar.label)".cut(to: style.width, ellipsis: style.ellipsis) : line)
         }
+        if all.count > bars.count { lines.append(style.paint("+\(all.count - bars.count)", .dim)) }
         return lines
     }
+
+    /// More bars than a reader scrolls; the last line counts the rest.
+    private static let barLimit = 100
 
     private struct Bar {
         var name: String

@@ -189,6 +189,16 @@ import Testing
         #expect(call.arguments["order"] == .missing)
     }
 
+    @Test func `a stated role of the wrong type is refused, not replaced`() async {
+        #expect(
+            await alone.rendered("sales | roles amount=city | spend") == """
+                error[column.type]: `amount` takes a number, `city` is text
+                  | sales | roles amount=city | spend
+                  |                             ^^^^^
+                  = help: `roles` states it; `amount=…` takes another column
+                """)
+    }
+
     @Test func `two exact aliases are refused with both lines`() async {
         let two = Table([
             "customer_id": .texts(["a"]), "account": .texts(["b"]), "date": .dates([1]), "amount": .ints([1]),
@@ -276,6 +286,7 @@ import Testing
             let plan = try await alone.plan("sales | spend cuts=\(words)")
             #expect(plan.printed.hasSuffix("cuts=\(printed)"), "\(plan.printed)")
             #expect(plan.steps.last?.inputs.count == 2)
+            #expect((plan.steps.last?.operation as? AnalysisCall)?.arguments["cuts"] == .table(printed))
         }
     }
 

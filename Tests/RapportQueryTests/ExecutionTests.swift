@@ -84,6 +84,27 @@ import Testing
         #expect(execution.failure?.code == "column.constant" && execution.table == nil)
     }
 
+    @Test func `an input knows the kept run that it comes from`() async throws {
+        let first = try await catalog.run("sales | spend")
+        catalog.bind(
+            BoundTable(
+                name: "rfm", table: first.table, plan: first.plan, outputs: first.outputs, run: 12))
+        catalog.keepRun(3, ["output": try #require(catalog.bound("sales")?.table)])
+        let second = try await catalog.run(
+            "rfm | where spend > 0 | derive date=2025-01-01 | spend amount=spend other=run 3 cuts=rfm")
+        #expect(second.failure == nil)
+        #expect(second.runs.first?.inputs.map(\.parameter) == ["", "other", "cuts"])
+        #expect(second.runs.first?.inputs.map(\.run) == [12, 3, 12])
+    }
+
+    @Test func `nothing runs once it is cancelled`() async throws {
+        let work = Work(width: 2)
+        let plan = try await catalog.plan("sales | count")
+        work.cancel()
+        let execution = await execute(plan, catalog: catalog, settings: QuerySettings(), work: work)
+        #expect(execution.failure?.code == "run.cancelled" && execution.table == nil)
+    }
+
     @Test func `a cancelled run says so`() async throws {
         let execution = try await catalog.run("sales | spend fail=\"cancel\"")
         #expect(execution.failure?.code == "run.cancelled")

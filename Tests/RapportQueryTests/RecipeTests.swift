@@ -81,4 +81,14 @@ import Testing
         try await fresh.run(lines[0])
         #expect(try await fresh.plan(lines[1]) == plan)
     }
+
+    @Test func `a recipe draws and writes nothing`() async throws {
+        let catalog = catalog()
+        try await catalog.run("big = sales | where amount > 1 | save \"big.csv\" | chart bar x=by y=amount")
+        #expect(
+            try await catalog.plan("big | count").printed == "load \"sales.csv\" | where amount > 1 | count")
+        let run = try await catalog.run("sales | save \"all.csv\" | spend | chart bar x=customer y=spend")
+        #expect(run.runs.first?.recipe.contains("save") == false)
+        #expect(run.runs.first?.recipe.hasPrefix("load \"sales.csv\" | money.spend") == true)
+    }
 }

@@ -25,6 +25,18 @@ struct MissingRole {
             subject: .parameter(parameter.name), help: helps)
     }
 
+    /// What `roles` states does not fit; another column is not taken behind the analyst's back.
+    static func wrongType(
+        _ parameter: Signature.Parameter, _ field: Field?, _ requirement: ColumnRequirement,
+        _ stage: RapportLanguage.Stage
+    ) -> Diagnostic {
+        Diagnostic(
+            "column.type",
+            "`\(parameter.name)` takes \(requirement.typeWord), `\(field?.name ?? "")` is \(field?.type.phrase ?? "")",
+            at: stage.name.span, subject: .parameter(parameter.name),
+            help: [.init("`roles` states it; `\(parameter.name)=…` takes another column")])
+    }
+
     /// All that is missing in one error, with the ready line where there is one column for each.
     static func diagnostic(
         _ missing: [MissingRole], _ signature: Signature, _ stage: RapportLanguage.Stage,

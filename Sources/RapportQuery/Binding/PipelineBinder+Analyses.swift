@@ -18,9 +18,9 @@ extension PipelineBinder {
         for (parameter, value) in typed.parameters {
             places.parameters[parameter.name] = value.span
             if parameter.kind.isTable {
-                let step = try side(value, output: parameter.kind.modelOutput, parameter)
+                let (step, words) = try side(value, output: parameter.kind.modelOutput, parameter)
                 sides.append((parameter.name, step))
-                arguments[parameter.name] = .table(value.printed)
+                arguments[parameter.name] = .table(words)
             } else {
                 let bound = try admission.admit(value, as: parameter)
                 arguments[parameter.name] = bound
@@ -83,6 +83,8 @@ extension PipelineBinder {
                 } else {
                     arguments[parameter.name] = .column(column)
                 }
+            case .wrongType(let column):
+                throw MissingRole.wrongType(parameter, schema[column], requirement, stage)
             case .ambiguous(let columns):
                 throw MissingRole.ambiguous(parameter, columns, signature, stage)
             case .none(let weak):
@@ -98,25 +100,26 @@ extension PipelineBinder {
         }
     }
 
-    /// The step of a table that a parameter names.
+    /// The step of a table that a parameter names, and the words for it.
     private mutating func side(
         _ syntax: Expression, output: String?, _ parameter: Signature.Parameter
-    ) throws(Diagnostic) -> Int {
+    ) throws(Diagnostic) -> (step: Int, words: String) {
         switch syntax.form {
         case .run(let reference):
             let wanted = reference.output ?? output
             let schema = try located(syntax.span) { () throws(Diagnostic) in
                 try catalog.run(reference.number, output: wanted).schema
             }
-            append(Plan.Step(KeptRun(number: reference.number, output: wanted), inputs: [], schema: schema))
-            return current
+            let kept = KeptRun(number: reference.number, output: wanted)
+            append(Plan.Step(kept, inputs: [], schema: schema))
+            return (current, kept.printed)
         case .name(let name):
             if let output, let bound = catalog.bound(name.text),
                 bound.outputSchemas.contains(where: { $0.name == output })
             {
-                return try outputStep(output, of: bound, at: name)
+                return (try outputStep(output, of: bound, at: name), "\(bound.name).\(output)")
             }
-            if let step = try namedTable(name) { return step }
+            if let step = try namedTable(name) { return (step, name.printed) }
             var unknown = UnknownTable(
                 catalog: catalog, stage: RapportLanguage.Stage(name, span: syntax.span)
             ).diagnostic

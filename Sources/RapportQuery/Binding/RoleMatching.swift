@@ -8,6 +8,8 @@ struct RoleMatching {
     enum Match: Equatable {
         /// Stated by `roles`, or one exact alias.
         case found(String, StageRun.Mapping.Origin)
+        /// Stated by `roles`, but of a type that will not do.
+        case wrongType(String)
         /// Several are as good.
         case ambiguous([String])
         /// Nothing certain; columns whose names hold an alias, to offer.
@@ -17,8 +19,11 @@ struct RoleMatching {
     /// The column for the first of the requirement's roles that finds one; what is stated comes first.
     func match(_ requirement: ColumnRequirement) -> Match {
         for role in requirement.roles {
-            let stated = schema.fields.filter { $0.role == role && requirement.accepts($0.type) }
-            if stated.count == 1 { return .found(stated[0].name, .role) }
+            let stated = schema.fields.filter { $0.role == role }
+            if stated.count == 1 {
+                let (name, fits) = (stated[0].name, requirement.accepts(stated[0].type))
+                return fits ? .found(name, .role) : .wrongType(name)
+            }
             if stated.count > 1 { return .ambiguous(stated.map(\.name)) }
         }
         var weak: [String] = []

@@ -66,6 +66,7 @@ struct Executor {
         var context = StepContext(
             catalog: catalog, late: late, work: work, plan: plan, step: index, now: now,
             pushed: needs.pushdowns[index] ?? Pushdown())
+        work.begin(step.operation.printed.split(separator: " ").first.map(String.init) ?? "")
         var inputs: [Table] = []
         for input in step.inputs {
             guard let table = tables[input] else { throw .internalError("a step without its input") }
@@ -83,13 +84,24 @@ struct Executor {
             try verify(table, of: step, wanted: needs.pushdowns[index]?.columns ?? wanted)
             tables[index] = table
         } catch {
+            guard step.places.value.stage != nil else {
+                // Of an earlier line: its places are not those of this one.
+                var elsewhere = error
+                elsewhere.labels = []
+                throw elsewhere
+            }
             throw error.placed(step.places.value)
         }
         for input in step.inputs { release(input) }
     }
 
     private mutating func collect(_ context: StepContext, _ index: Int) {
-        notes[index] = context.notes
+        let isOfThisLine = plan.steps[index].places.value.stage != nil
+        notes[index] = context.notes.map { note in
+            var copy = note
+            if !isOfThisLine { copy.span = nil }
+            return copy
+        }
         execution.runs += context.found.runs
         execution.charts += context.found.charts
         execution.scans += context.found.scans

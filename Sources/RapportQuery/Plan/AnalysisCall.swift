@@ -169,10 +169,11 @@ extension StageRun {
         inputs = zip([""] + call.sides, zip(plan.steps[step].inputs, tables)).map { parameter, each in
             let source = plan.prefix(through: each.0)
             return Input(
-                parameter: parameter, name: source.rootName, source: source.pinned(to: late.values).printed,
-                table: each.1, run: nil)
+                parameter: parameter, name: source.rootName,
+                source: source.withoutEffects().pinned(to: late.values).printed,
+                table: each.1, run: source.rootRun(context.catalog))
         }
-        recipe = plan.prefix(through: step).pinned(to: late.values).printed
+        recipe = plan.prefix(through: step).withoutEffects().pinned(to: late.values).printed
         span = context.places.stage
         startedAt = context.now()
         seconds = 0
@@ -180,21 +181,35 @@ extension StageRun {
 }
 
 extension Plan {
-    /// A short name of where the rows come from: a bound name, a file's path, `run 12`.
-    var rootName: String {
+    /// The last step on the way back from the result that has a name or reads nothing.
+    private var root: Step? {
         var index = steps.count - 1
         while steps.indices.contains(index) {
             let step = steps[index]
-            if let name = step.holder.value ?? step.label.value { return name }
-            switch step.operation {
-            case let scan as Scan: return scan.file.path
-            case let run as KeptRun: return run.printed
-            case let noun as NounTable: return noun.name
-            default: break
-            }
-            guard let first = step.inputs.first else { return "" }
+            if step.holder.value != nil || step.label.value != nil { return step }
+            guard let first = step.inputs.first else { return step }
             index = first
         }
-        return ""
+        return nil
+    }
+
+    /// A short name of where the rows come from: a bound name, a file's path, `run 12`.
+    var rootName: String {
+        guard let root else { return "" }
+        if let name = root.holder.value ?? root.label.value { return name }
+        return switch root.operation {
+        case let scan as Scan: scan.file.path
+        case let run as KeptRun: run.printed
+        case let noun as NounTable: noun.name
+        default: ""
+        }
+    }
+
+    /// The kept run that the rows come from.
+    func rootRun(_ catalog: any Catalog) -> Int? {
+        guard let root else { return nil }
+        if let run = root.operation as? KeptRun { return run.number }
+        let name = (root.holder.value ?? root.label.value)?.split(separator: ".").first
+        return name.flatMap { catalog.bound(String($0))?.run }
     }
 }

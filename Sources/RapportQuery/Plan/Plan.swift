@@ -119,9 +119,25 @@ extension Plan {
             }, syntax: syntax.value)
     }
 
+    /// The same rows without the charts and files on the way: what a later line or a recipe takes over.
+    func withoutEffects() -> Plan {
+        var kept: [Step] = []
+        var places: [Int] = []
+        for var step in steps {
+            step.inputs = step.inputs.map { places[$0] }
+            if step.operation is Saving || step.operation is ChartAnnotation, let input = step.inputs.first {
+                places.append(input)
+            } else {
+                kept.append(step)
+                places.append(kept.count - 1)
+            }
+        }
+        return Plan(kept)
+    }
+
     /// The same steps as they enter another line: no step stands in it, and no bound table is named.
     func inlined() -> [Step] {
-        steps.map { step in
+        withoutEffects().steps.map { step in
             var copy = step
             (copy.places, copy.holder) = (Incidental(Places()), Incidental(nil))
             return copy

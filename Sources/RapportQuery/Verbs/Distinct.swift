@@ -59,10 +59,13 @@ struct Deduplication: Operation {
         if !keys.isEmpty { order = try SortExpression.order(keys, over: table, in: &context) }
         var keep = [Bool](repeating: false, count: table.count)
         var seen = [Bool](repeating: false, count: max(grouping.groupCount, 0))
-        let (groups, count) = (grouping.groups, table.count)
+        let (groupNumbers, count) = (grouping.groups, table.count)
+        let groups = groupNumbers.span
+        let sorted = order ?? Buffer<Int32>([])
+        let places = sorted.span
         for step in 0..<count {
             let place = keepsLast ? count - 1 - step : step
-            let row = order.map { Int($0[place]) } ?? place
+            let row = order == nil ? place : Int(places[place])
             let group = Int(groups[row])
             if !seen[group] { (seen[group], keep[row]) = (true, true) }
         }

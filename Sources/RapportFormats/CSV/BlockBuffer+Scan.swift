@@ -182,13 +182,22 @@ extension BlockBuffer {
     }
 
     private func noteBytes(_ range: Range<Int>) {
-        var (bits, smallest) = (0 as UInt8, 255 as UInt8)
-        for index in range {
-            let byte = unsafe bytes[index]
-            bits |= byte
-            smallest = min(smallest, byte)
+        var (bits, zeros) = (0 as UInt64, 0 as UInt64)
+        var index = range.lowerBound
+        while index + 8 <= range.upperBound {
+            // SAFETY: the word ends inside the range, which is held.
+            let word = unsafe UnsafeRawPointer(bytes + index).loadUnaligned(as: UInt64.self)
+            bits |= word
+            zeros |= Word.matches(word, 0)
+            index += 8
         }
-        isASCII = bits < 128
-        hasZeros = smallest == 0
+        while index < range.upperBound {
+            let byte = unsafe bytes[index]
+            bits |= UInt64(byte)
+            if byte == 0 { zeros = 1 }
+            index += 1
+        }
+        isASCII = bits & Word.highs == 0
+        hasZeros = zeros != 0
     }
 }

@@ -194,8 +194,15 @@ internal import RapportDiagnostics
 
     /// Line ends before `place`.
     func lines(from start: Int, to place: Int, terminator: UInt8) -> Int {
+        let pattern = Word.repeating(terminator)
         var count = 0
         var index = start
+        while index + 8 <= place {
+            // SAFETY: the word ends before `place`, which is held.
+            let word = unsafe UnsafeRawPointer(bytes + index).loadUnaligned(as: UInt64.self)
+            count += Word.matches(word, pattern).nonzeroBitCount
+            index += 8
+        }
         while index < place {
             if unsafe bytes[index] == terminator { count += 1 }
             index += 1

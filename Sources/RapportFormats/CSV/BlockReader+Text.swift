@@ -36,6 +36,8 @@ extension BlockReader {
         let isLast = index == columns - 1
         for row in 0..<rows {
             let cell = block.cell(row: row, column: index, isLast: isLast)
+            // Long texts repeat seldom, and cost a comparison of all their bytes.
+            if cell.count > 1024 { return nil }
             if let found = dictionary.find(cell), found >= 0 {
                 // SAFETY: the caller made room for `rows` codes.
                 unsafe codes[row] = found

@@ -179,7 +179,7 @@ struct BlockReader {
             }
             tally.count(cell, reading) {
                 Tally.Misfits.Cell(
-                    row: firstRow + row, line: line(row), text: String(cell.text.prefix(200)))
+                    row: firstRow + row, line: line(row), text: cell.excerpt)
             }
         }
         return tally

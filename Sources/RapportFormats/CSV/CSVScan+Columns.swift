@@ -87,7 +87,7 @@ extension CSVScan {
             let line =
                 handoff.line
                 + buffer.lines(from: first, to: ragged.place.lowerBound, terminator: dialect.terminator)
-            let text = String(buffer.cell(ragged.place).text.prefix(500))
+            let text = buffer.cell(ragged.place).excerpt
             block.problems.append(
                 Problem(
                     line: line, row: ragged.row.map { handoff.row + $0 + 1 }, column: nil,
@@ -99,7 +99,7 @@ extension CSVScan {
             block.problems.append(
                 Problem(
                     line: line(ofRow: stray.row, buffer, handoff, first), row: handoff.row + stray.row + 1,
-                    column: names[stray.column], found: String(cell.text.prefix(500)),
+                    column: names[stray.column], found: cell.excerpt,
                     expected: "a closing quote at the end of the cell"))
         }
         var mended = 0

@@ -47,6 +47,9 @@
         unsafe String(decoding: UnsafeBufferPointer(start: base, count: max(count, 0)), as: UTF8.self)
     }
 
+    /// The beginning, for a list of problems: a cell may have 100 MB.
+    var excerpt: String { count > 500 ? upTo(500).text + "…" : text }
+
     func equals(_ other: [UInt8]) -> Bool {
         guard count == other.count else { return false }
         for index in 0..<count where self[index] != other[index] { return false }
@@ -54,10 +57,12 @@
     }
 
     func contains(_ byte: UInt8) -> Bool {
+        let pattern = Word.repeating(byte)
         var index = 0
         while index < count {
-            if self[index] == byte { return true }
-            index += 1
+            let found = Word.matches(word(at: index), pattern)
+            if found != 0 { return index + found.trailingZeroBitCount / 8 < count }
+            index += 8
         }
         return false
     }

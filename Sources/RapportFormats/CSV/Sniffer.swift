@@ -88,8 +88,14 @@ struct Sniffer {
             var times: [Int: Int] = [:]
             for count in counts { times[count, default: 0] += 1 }
             let (cells, rows) = times.max { ($0.value, $0.key) < ($1.value, $1.key) } ?? (1, 0)
-            guard cells > 1, rows * 10 >= counts.count * 6 else { continue }
-            let score = (first == cells ? 10_000 : 0) + rows * 1000 / counts.count
+            var score = 0
+            if cells > 1, rows * 10 >= counts.count * 6 {
+                score = (first == cells ? 20_000 : 10_000) + rows * 1000 / counts.count
+            } else if first > 1 {
+                // Ragged, but nearly every record is divided.
+                let divided = counts.count { $0 > 1 }
+                score = divided * 10 >= counts.count * 8 ? divided * 1000 / counts.count : 0
+            }
             if score > best.score { best = (score, trial.delimiter) }
         }
         return best.delimiter

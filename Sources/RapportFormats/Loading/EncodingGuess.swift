@@ -17,7 +17,9 @@ extension TextEncoding {
         if head.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
         if head.starts(with: [0xFE, 0xFF]) { return (.utf16BigEndian, 2) }
         let zeros = head.indices.filter { head[$0] == 0 }
-        if !zeros.isEmpty {
+        // One stray NUL in a thousand letters is a problem of a cell, and no sign of another encoding.
+        let isStray = zeros.count * 1000 < head.count && zeros.allSatisfy { $0 >= 1000 }
+        if !zeros.isEmpty, !isStray {
             // ASCII in UTF-16 has a zero in every second place, and only there.
             guard zeros.count * 4 > head.count, let first = zeros.first else { return nil }
             guard zeros.allSatisfy({ $0 % 2 == first % 2 }) else { return nil }

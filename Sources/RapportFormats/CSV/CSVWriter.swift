@@ -1,0 +1,175 @@
+public import RapportDiagnostics
+public import RapportTable
+public import RapportWork
+
+/// Writes tables as RFC 4180 asks, with line feeds.
+///
+/// What is written reads back as the same table: missing is an empty cell and empty text is `""`; floats are
+/// the shortest text that reads back; quotes stand only where they are needed. Nothing is altered: a cell
+/// that a spreadsheet would run as a formula stays as it is.
+public enum CSVWriter {
+    public struct Options: Sendable, Hashable {
+        /// One ASCII character.
+        public var delimiter: Character
+        public var hasHeader: Bool
+        public var hasByteOrderMark: Bool
+
+        public init(delimiter: Character = ",", hasHeader: Bool = true, hasByteOrderMark: Bool = false) {
+            (self.delimiter, self.hasHeader, self.hasByteOrderMark) = (delimiter, hasHeader, hasByteOrderMark)
+        }
+    }
+
+    /// The whole text, in memory.
+    public static func text(of table: Table, options: Options = Options()) -> [UInt8] {
+        let rows = CSVRows(table, delimiter: options.delimiter.asciiValue ?? UInt8(ascii: ","))
+        var bytes = preamble(rows, options)
+        rows.append(0..<table.count, to: &bytes)
+        return bytes
+    }
+
+    /// Writes a file, whole or not at all: a reader never sees a part, and a failure leaves the old file.
+    ///
+    /// - Throws: `file.not-written` with the system's reason; `csv.option`; `run.cancelled`.
+    public static func write(
+        _ table: Table, to path: String, options: Options = Options(), work: Work
+    ) throws(Diagnostic) {
+        guard let delimiter = options.delimiter.asciiValue, delimiter != .lineFeed,
+            delimiter != .carriageReturn
+        else {
+            throw Diagnostic(
+                "csv.option", "`delimiter=` takes one ASCII character", subject: .parameter("delimiter"))
+        }
+        let rows = CSVRows(table, delimiter: delimiter)
+        let file = try FileReplacement(path)
+        try file.write(preamble(rows, options))
+        work.begin("save \(path)", of: table.count, unit: "rows")
+        // A few morsels at a time: rendered on all threads, written in order, never the whole text at once.
+        let batch = Work.morsel * 8
+        var start = 0
+        while start < table.count {
+            let end = min(start + batch, table.count)
+            let first = start
+            let parts = try work.map((end - start + Work.morsel - 1) / Work.morsel) {
+                (part) throws(Diagnostic) in
+                try work.check()
+                let lower = first + part * Work.morsel
+                var bytes: [UInt8] = []
+                rows.append(lower..<min(lower + Work.morsel, end), to: &bytes)
+                return bytes
+            }
+            for part in parts { try file.write(part) }
+            work.advance(by: end - start)
+            start = end
+        }
+        try file.commit()
+    }
+
+    private static func preamble(_ rows: CSVRows, _ options: Options) -> [UInt8] {
+        var bytes: [UInt8] = options.hasByteOrderMark ? [0xEF, 0xBB, 0xBF] : []
+        if options.hasHeader { rows.appendHeader(to: &bytes) }
+        return bytes
+    }
+}
+
+/// A table on its way to text.
+struct CSVRows: Sendable {
+    private let table: Table
+    private let delimiter: UInt8
+
+    init(_ table: Table, delimiter: UInt8) { (self.table, self.delimiter) = (table, delimiter) }
+
+    func appendHeader(to bytes: inout [UInt8]) {
+        for (index, name) in table.schema.names.enumerated() {
+            if index > 0 { bytes.append(delimiter) }
+            append(Array(name.utf8)[...], to: &bytes)
+        }
+        bytes.append(.lineFeed)
+    }
+
+    func append(_ rows: Range<Int>, to bytes: inout [UInt8]) {
+        for row in rows {
+            for index in table.columns.indices {
+                if index > 0 { bytes.append(delimiter) }
+                append(table.columns[index], row, to: &bytes)
+            }
+            bytes.append(.lineFeed)
+        }
+    }
+
+    private func append(_ column: Column, _ row: Int, to bytes: inout [UInt8]) {
+        switch column.layout {
+        case .text(let text):
+            if text.validity.map({ $0[row] }) ?? true { append(text, row, to: &bytes) }
+        case .codes(let codes):
+            if let code = codes.codes[row] { append(codes.dictionary, Int(code), to: &bytes) }
+        case .float64(let floats):
+            guard let value = floats[row] else { return }
+            if !appendShort(value, to: &bytes) { bytes += column.text(at: row).utf8 }
+        case .int64(let ints) where column.type == .int:
+            if let value = ints[row] { appendDigits(value, to: &bytes) }
+        default: bytes += column.text(at: row).utf8
+        }
+    }
+
+    private func append(_ text: TextColumn, _ row: Int, to bytes: inout [UInt8]) {
+        let (lower, upper) = (Int(text.offsets[row]), Int(text.offsets[row + 1]))
+        // SAFETY: offsets are ascending and inside the bytes.
+        unsafe text.bytes.withUnsafeElements { elements in
+            unsafe append(elements[lower..<upper], to: &bytes)
+        }
+    }
+
+    /// A text with quotes where it would read back as something else without.
+    private func append(_ text: some BidirectionalCollection<UInt8>, to bytes: inout [UInt8]) {
+        var (needsQuotes, isBlank) = (false, true)
+        for byte in text {
+            if byte == delimiter || byte == .lineFeed || byte == .carriageReturn || byte == UInt8(ascii: "\"")
+            {
+                needsQuotes = true
+            }
+            if !byte.isBlank { isBlank = false }
+        }
+        guard needsQuotes || isBlank else {
+            bytes.append(contentsOf: text)
+            return
+        }
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text {
+            if byte == UInt8(ascii: "\"") { bytes.append(byte) }
+            bytes.append(byte)
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private func appendDigits(_ value: Int64, to bytes: inout [UInt8]) {
+        if value < 0 { bytes.append(.minus) }
+        var rest = value.magnitude
+        let start = bytes.count
+        repeat {
+            bytes.append(UInt8(truncatingIfNeeded: 48 + rest % 10))
+            rest /= 10
+        } while rest > 0
+        bytes[start...].reverse()
+    }
+
+    /// Floats of up to four decimals, by integers; false where the value is another.
+    ///
+    /// Exact: a decimal of at most 15 digits that reads back is the only one, so it is the shortest.
+    private func appendShort(_ value: Double, to bytes: inout [UInt8]) -> Bool {
+        let scaled = (value * 10_000).rounded()
+        guard abs(scaled) < 1e15, scaled / 10_000 == value, value != 0 else { return false }
+        let number = Int64(abs(scaled))
+        if value < 0 { bytes.append(.minus) }
+        appendDigits(number / 10_000, to: &bytes)
+        bytes.append(UInt8(ascii: "."))
+        var (fraction, width) = (number % 10_000, 4)
+        while width > 1, fraction % 10 == 0 { (fraction, width) = (fraction / 10, width - 1) }
+        var place: Int64 = 1
+        for _ in 1..<width { place *= 10 }
+        while place > 0 {
+            bytes.append(UInt8(truncatingIfNeeded: 48 + fraction / place % 10))
+            place /= 10
+        }
+        return true
+    }
+}

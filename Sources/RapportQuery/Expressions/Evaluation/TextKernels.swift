@@ -207,24 +207,28 @@ enum TextKernels {
         var starts = [0]
         for part in parts { starts.append(starts[starts.count - 1] + part.bytes.count) }
         var offsets = try BufferBuilder<Int64>(uninitialized: rows + 1, for: "text", work: work)
-        var bytes = try BufferBuilder<UInt8>(
+        let bytes = try BufferBuilder<UInt8>(
             uninitialized: starts[starts.count - 1], for: "text", work: work)
         offsets[0] = 0
-        var offsetCells = offsets.mutableSpan
-        var byteCells = bytes.mutableSpan
-        for (morsel, part) in parts.enumerated() {
-            let start = starts[morsel]
-            let (ends, content) = (part.ends.span, part.bytes.span)
-            for index in 0..<ends.count {
-                offsetCells[morsel * Work.morsel + index + 1] = Int64(start + ends[index])
+        let (offsetCells, byteCells) = (offsets.shared, bytes.shared)
+        try work.pieces(parts.count) { [starts] (morsel) throws(Diagnostic) in
+            let (part, start) = (parts[morsel], starts[morsel])
+            let first = morsel * Work.morsel + 1
+            // SAFETY: each morsel has places of its own, and the builders outlive the call.
+            var places = unsafe offsetCells.mutableSpan(first..<first + part.ends.count)
+            for index in 0..<part.ends.count { places[index] = Int64(start + part.ends[index]) }
+            // SAFETY: as above; there is room for the bytes of all parts.
+            unsafe part.bytes.withUnsafeBufferPointer { source in
+                guard let base = source.baseAddress else { return }
+                unsafe (byteCells.pointer + start).update(from: base, count: source.count)
             }
-            for index in 0..<content.count { byteCells[start + index] = content[index] }
         }
         return Column(
             .text, .text(TextColumn(offsets: offsets.freeze(), bytes: bytes.freeze(), validity: validity)))
     }
 
     @inline(__always) static func append(_ text: Span<UInt8>, to out: inout [UInt8]) {
-        for index in 0..<text.count { out.append(text[index]) }
+        // SAFETY: the pointer is used only inside the call.
+        unsafe text.withUnsafeBufferPointer { unsafe out.append(contentsOf: $0) }
     }
 }

@@ -8,10 +8,8 @@ extension Scalar {
     /// | datetime | `2025-01-31 09:30:00`, with a fraction only where there is one |
     /// | duration | `3d 04:05:06`, `-00:00:01.5` |
     ///
-    /// - Parameters:
-    ///   - grain: Of a date's column.
-    ///   - zone: Of a datetime's column: the wall clock of a fixed offset with `Z` or `+08:00` behind it; the
-    ///     clock of UTC with `Z` for a zone whose calendar is not known.
+    /// `grain` is that of a date's column; `zone` that of a datetime's: a fixed offset gives its wall clock with
+    /// `Z` or `+08:00` behind it, a zone whose calendar is not known the clock of UTC with `Z`.
     public func text(grain: Grain? = nil, zone: String? = nil) -> String {
         switch self {
         case .missing: ""

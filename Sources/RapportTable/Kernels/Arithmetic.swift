@@ -58,7 +58,7 @@ public func arithmetic(
 }
 
 extension Diagnostic {
-    /// - Parameter row: From 0.
+    /// `row` counts from 0.
     static func overflow(_ op: ArithmeticOperator, row: Int) -> Diagnostic {
         Diagnostic(
             "number.overflow", "the result of `\(op.rawValue)` in row \(row + 1) does not fit in 64 bits",

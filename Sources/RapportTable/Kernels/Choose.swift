@@ -3,7 +3,7 @@ public import RapportWork
 
 /// `a` where the condition holds, else `b`, also where the condition is missing.
 ///
-/// - Parameter type: Of the result; operands of other types are cast (int to float, date to datetime).
+/// `type` is the result's; operands of other types are cast (int to float, date to datetime).
 /// - Throws: `type.operands`, `memory.limit`, `run.cancelled`.
 public func choose(
     _ condition: Column, _ a: Operand, _ b: Operand, type: ColumnType, work: Work
@@ -34,7 +34,7 @@ public func choose(
 
 /// The first operand that is present, row by row.
 ///
-/// - Parameter type: Of the result; operands of other types are cast (int to float, date to datetime).
+/// `type` is the result's; operands of other types are cast (int to float, date to datetime).
 /// - Throws: `type.operands`, `memory.limit`, `run.cancelled`.
 public func coalesce(_ operands: [Operand], type: ColumnType, work: Work) throws(Diagnostic) -> Column {
     let count = Operand.count(operands)

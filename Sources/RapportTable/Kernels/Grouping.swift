@@ -23,12 +23,66 @@ public struct Grouping: Sendable {
     public init(by columns: [Column], count: Int, work: Work) throws(Diagnostic) {
         precondition(columns.allSatisfy { $0.count == count })
         try Diagnostic.checkRows(count)
-        self = Grouping.reference(by: columns, count: count)
+        if columns.isEmpty || count == 0 {
+            let groups = BufferBuilder<Int32>(repeating: 0, count: count).freeze()
+            let isOne = columns.isEmpty
+            self.init(
+                groups: groups, firstRows: Buffer(isOne ? [count > 0 ? 0 : -1] : []),
+                sizes: Buffer(isOne ? [Int32(count)] : []))
+            return
+        }
+        if columns.count == 1, case .text(let text) = columns[0].layout {
+            self = try Grouping(text, count: count, work: work)
+            return
+        }
+        var keys: [OrdinalKey] = []
+        for column in columns {
+            keys += try OrdinalKey.keys(of: column, descending: false, work: work) {
+                (column) throws(Diagnostic) in try Grouping.number(column, work: work)
+            }
+        }
+        try self.init(by: keys, count: count, work: work)
+    }
+
+    /// By keys of any width: words of 64 bits are numbered each, and of numbers two fit in a word.
+    init(by keys: [OrdinalKey], count: Int, work: Work) throws(Diagnostic) {
+        var words = PackedKeys.packed(keys)
+        while words.count > 1 {
+            var numbers: [OrdinalKey] = []
+            for word in words {
+                let grouping = try Grouping(by: word, count: count, work: work)
+                numbers.append(OrdinalKey(numbers: grouping.groups, count: grouping.groupCount))
+            }
+            words = PackedKeys.packed(numbers)
+        }
+        self = try Grouping(by: words[0], count: count, work: work)
+    }
+
+    /// By one word.
+    private init(by keys: PackedKeys, count: Int, work: Work) throws(Diagnostic) {
+        if keys.bits <= DirectGrouping.bits, 1 << keys.bits <= max(4 * count, 64) {
+            self = try DirectGrouping.group(keys, count: count, work: work)
+        } else {
+            self = try PartitionedGrouping.group(keys, count: count, work: work)
+        }
+    }
+
+    /// The codes of a column of few texts; the groups of a column of many.
+    static func number(_ column: Column, work: Work) throws(Diagnostic) -> OrdinalKey {
+        switch column.layout {
+        case .codes(let codes):
+            return OrdinalKey(
+                numbers: codes.codes.values, count: codes.dictionary.count, validity: codes.codes.validity)
+        case .text(let text):
+            let grouping = try Grouping(text, count: column.count, work: work)
+            return OrdinalKey(numbers: grouping.groups, count: grouping.groupCount)
+        default: throw .internalError("numbers of a column that is no text")
+        }
     }
 
     /// The same groups, numbered in ascending order of their keys, missing last.
     ///
-    /// - Parameter columns: The columns this was made by.
+    /// `columns` are those it was made by.
     public func sortedByKeys(_ columns: [Column], work: Work) throws(Diagnostic) -> Grouping {
         var keys: [SortKey] = []
         for column in columns { keys.append(SortKey(try column.gathered(at: firstRows, work: work))) }

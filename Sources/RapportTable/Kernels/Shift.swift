@@ -13,7 +13,7 @@ public func shifted(_ column: Column, by period: Period, work: Work) throws(Diag
 }
 
 extension Diagnostic {
-    /// - Parameter row: From 0.
+    /// `row` counts from 0.
     static func outOfRange(row: Int) -> Diagnostic {
         Diagnostic(
             "time.out-of-range", "the result in row \(row + 1) is outside the years -9999 to 9999",

@@ -15,10 +15,18 @@ public struct SortKey: Sendable {
 /// Stable; missing is last both ways; text is ordered by Unicode scalars, which is the order of its UTF-8.
 /// Without keys: the rows as they are.
 /// - Throws: `table.too-many-rows`, `memory.limit`, `run.cancelled`.
+/// - Complexity: O(rows) a byte of the keys' range: a radix sort of keys cut to their range.
 public func sortOrder(_ keys: [SortKey], count: Int, work: Work) throws(Diagnostic) -> Buffer<Int32> {
     precondition(keys.allSatisfy { $0.column.count == count })
     try Diagnostic.checkRows(count)
-    return Sort.reference(keys, count: count)
+    var ordinals: [OrdinalKey] = []
+    for key in keys {
+        ordinals += try OrdinalKey.keys(of: key.column, descending: key.descending, work: work) {
+            (column) throws(Diagnostic) in
+            try Sort.rank(column, descending: key.descending, work: work)
+        }
+    }
+    return try Sort.order(ordinals, count: count, work: work)
 }
 
 package enum Sort {
@@ -39,5 +47,103 @@ package enum Sort {
             return a < b
         }
         return Buffer(order.map(Int32.init))
+    }
+
+    /// Stable passes from the last word to the first, inside a word from its lowest byte to its highest.
+    static func order(_ keys: [OrdinalKey], count: Int, work: Work) throws(Diagnostic) -> Buffer<Int32> {
+        var order: Buffer<Int32>?
+        for word in PackedKeys.packed(keys).reversed() {
+            let all: Buffer<UInt64> = try work.fill(count, for: "the sort") { rows, out in
+                word.fill(rows, &out)
+            }
+            var sorted = all
+            if let order { sorted = try Gather.Rows(rows: order).gather(all, filler: 0, work: work) }
+            for shift in stride(from: 0, to: word.bits, by: 8) {
+                let keys = sorted
+                let pass = try Scattered.scattered(
+                    count, partitions: 256, shift: UInt64(shift), rows: order, for: "the sort", work: work
+                ) { range, out in
+                    let keys = keys.span.extracting(range)
+                    for index in out.indices { out[index] = keys[index] }
+                }
+                guard let pass else { continue }
+                (sorted, order) = (pass.keys, pass.rows)
+            }
+        }
+        if let order { return order }
+        return try work.fill(count, for: "the sort") { rows, out in
+            for index in out.indices { out[index] = Int32(truncatingIfNeeded: rows.lowerBound &+ index) }
+        }
+    }
+
+    /// The cells of a text column as ranks among its distinct texts.
+    static func rank(
+        _ column: Column, descending: Bool = false, work: Work
+    ) throws(Diagnostic) -> OrdinalKey {
+        let numbers: Buffer<Int32>
+        let distinct: TextColumn
+        switch column.layout {
+        case .codes(let codes): (numbers, distinct) = (codes.codes.values, codes.dictionary)
+        case .text(let text):
+            let grouping = try Grouping(text, count: text.count, work: work)
+            let rows = Gather.Rows(rows: grouping.firstRows)
+            (numbers, distinct) = (grouping.groups, try rows.gather(text, validity: nil, work: work))
+        default: throw .internalError("ranks of a column that is no text")
+        }
+        let order = try TextOrder.order(distinct, work: work)
+        var ranks = BufferBuilder<Int32>(repeating: 0, count: distinct.count)
+        for rank in 0..<distinct.count { ranks[Int(order[rank])] = Int32(rank) }
+        let (rankOf, limit, source) = (ranks.freeze(), distinct.count, numbers)
+        let ranked: Buffer<Int32> = try work.fill(column.count, for: "the sort") { rows, out in
+            let (numbers, rankOf) = (source.span.extracting(rows), rankOf.span)
+            for index in out.indices {
+                let number = Int(numbers[index])
+                // Under a missing cell there may be a code of no entry.
+                out[index] = number >= 0 && number < limit ? rankOf[number] : 0
+            }
+        }
+        return OrdinalKey(
+            numbers: ranked, count: limit, validity: column.validity?.ifAnyClear, descending: descending)
+    }
+}
+
+/// Distinct texts in ascending order.
+enum TextOrder {
+    /// By the first 8 bytes as one number; runs where these are equal by comparison of all bytes.
+    static func order(_ texts: TextColumn, work: Work) throws(Diagnostic) -> Buffer<Int32> {
+        let prefixes: Buffer<Int64> = try work.fill(texts.count, for: "the sort") { rows, out in
+            let (offsets, bytes) = (texts.offsets.span, texts.bytes.span)
+            for index in out.indices {
+                let row = rows.lowerBound + index
+                let text = bytes.extracting(Int(offsets[row])..<Int(offsets[row + 1]))
+                var word: UInt64 = 0
+                for place in 0..<8 { word = word << 8 | (place < text.count ? UInt64(text[place]) : 0) }
+                out[index] = Int64(bitPattern: word ^ 1 << 63)
+            }
+        }
+        let key = SortKey(Column(.int, .int64(FixedColumn(values: prefixes))))
+        let order = try sortOrder([key], count: texts.count, work: work)
+
+        var sorted = (0..<texts.count).map { order[$0] }
+        let prefix = prefixes.span
+        var start = 0
+        while start < sorted.count {
+            var end = start + 1
+            while end < sorted.count, prefix[Int(sorted[end])] == prefix[Int(sorted[start])] { end += 1 }
+            if end - start > 1 {
+                try work.check()
+                sorted[start..<end].sort { precedes(texts, Int($0), Int($1)) }
+            }
+            start = end
+        }
+        return Buffer(sorted)
+    }
+
+    private static func precedes(_ texts: TextColumn, _ a: Int, _ b: Int) -> Bool {
+        let (offsets, bytes) = (texts.offsets.span, texts.bytes.span)
+        let x = bytes.extracting(Int(offsets[a])..<Int(offsets[a + 1]))
+        let y = bytes.extracting(Int(offsets[b])..<Int(offsets[b + 1]))
+        for place in 0..<min(x.count, y.count) where x[place] != y[place] { return x[place] < y[place] }
+        return x.count < y.count
     }
 }

@@ -1,0 +1,192 @@
+internal import RapportDiagnostics
+internal import RapportWork
+
+/// A column as unsigned numbers from 0 that are ordered as its cells are, missing above all others.
+///
+/// Grouping and sorting see only these, so they need no code of their own for each type.
+struct OrdinalKey: Sendable {
+    enum Source: Sendable {
+        case bits(Bitmap), int32(Buffer<Int32>), int64(Buffer<Int64>), float64(Buffer<Double>)
+        /// Nothing but whether a cell is missing.
+        case presence
+    }
+    let source: Source
+    let validity: Bitmap?
+    /// Of present cells: the largest ordinal.
+    let top: UInt64
+    /// The ordinal is `(rank ^ flip) + offset`, where `rank` keeps the order in 64 bits.
+    private let flip: UInt64
+    private let offset: UInt64
+
+    /// How many bits the ordinals take, missing included.
+    let bits: Int
+
+    /// Present cells have ranks in `low...high`.
+    init(_ source: Source, validity: Bitmap?, low: UInt64, high: UInt64, descending: Bool) {
+        (self.source, self.validity, top) = (source, validity, high &- low)
+        (flip, offset) = descending ? (.max, high &+ 1) : (0, 0 &- low)
+        let largest = validity == nil ? top : top &+ 1
+        bits = UInt64.bitWidth - largest.leadingZeroBitCount
+    }
+
+    /// Numbers of groups or ranks: present in all rows, in `0..<count`.
+    init(numbers: Buffer<Int32>, count: Int, validity: Bitmap? = nil, descending: Bool = false) {
+        let low = Self.rank(Int64(0))
+        self.init(
+            .int32(numbers), validity: validity, low: low, high: low + UInt64(max(count - 1, 0)),
+            descending: descending)
+    }
+
+    @inline(__always) static func rank(_ value: Int64) -> UInt64 { UInt64(bitPattern: value) ^ 1 << 63 }
+    /// Adding 0 makes 0 of -0, which is the same key.
+    @inline(__always) static func rank(_ value: Double) -> UInt64 {
+        let bits = (value + 0).bitPattern
+        return bits >> 63 == 1 ? ~bits : bits | 1 << 63
+    }
+
+    /// Shifts the words of `rows` to the left and puts the ordinals below.
+    func push(_ rows: Range<Int>, onto words: inout MutableSpan<UInt64>) {
+        switch source {
+        case .bits(let values):
+            let span = values.words.span
+            push(rows, onto: &words) { row in
+                values.word(row / 64, in: span) >> UInt64(row % 64) & 1
+            }
+        case .int32(let values):
+            let span = values.span
+            push(rows, onto: &words) { row in Self.rank(Int64(span[row])) }
+        case .int64(let values):
+            let span = values.span
+            push(rows, onto: &words) { row in Self.rank(span[row]) }
+        case .float64(let values):
+            let span = values.span
+            push(rows, onto: &words) { row in Self.rank(span[row]) }
+        case .presence: push(rows, onto: &words) { _ in 0 }
+        }
+    }
+
+    @inline(__always) private func push(
+        _ rows: Range<Int>, onto words: inout MutableSpan<UInt64>, _ rank: (Int) -> UInt64
+    ) {
+        let (flip, offset, bits) = (flip, offset, UInt64(bits))
+        // A key of 64 bits is alone in its word.
+        let keep: UInt64 = bits == 64 ? 0 : .max
+        guard let validity else {
+            for index in words.indices {
+                let ordinal = (rank(rows.lowerBound &+ index) ^ flip) &+ offset
+                words[index] = (words[index] & keep) &<< bits | ordinal
+            }
+            return
+        }
+        let (valid, missing) = (validity.words.span, top &+ 1)
+        for slot in 0..<(rows.count + 63) / 64 {
+            let present = validity.word(rows.lowerBound / 64 + slot, in: valid)
+            for index in slot * 64..<min(slot * 64 + 64, rows.count) {
+                let ordinal = (rank(rows.lowerBound &+ index) ^ flip) &+ offset
+                let isPresent = present &>> UInt64(index & 63) & 1 == 1
+                words[index] = (words[index] & keep) &<< bits | (isPresent ? ordinal : missing)
+            }
+        }
+    }
+}
+
+extension OrdinalKey {
+    /// The key of a column; two (whether it is missing, then its value) where 64 bits do not hold both.
+    ///
+    /// `text` gives the numbers of a text column's cells, missing included or not.
+    static func keys(
+        of column: Column, descending: Bool, work: Work,
+        text: (Column) throws(Diagnostic) -> OrdinalKey
+    ) throws(Diagnostic) -> [OrdinalKey] {
+        let validity = column.validity?.ifAnyClear
+        let source: Source
+        let bounds: (low: UInt64, high: UInt64)?
+        switch column.layout {
+        case .bits(let values, _): (source, bounds) = (.bits(values), (0, 1))
+        case .int32(let dates):
+            let found = try self.bounds(dates.values, validity, work: work) { rank(Int64($0)) }
+            (source, bounds) = (.int32(dates.values), found)
+        case .int64(let ints):
+            (source, bounds) = (
+                .int64(ints.values), try self.bounds(ints.values, validity, work: work) { rank($0) }
+            )
+        case .float64(let floats):
+            (source, bounds) = (
+                .float64(floats.values), try self.bounds(floats.values, validity, work: work) { rank($0) }
+            )
+        case .text, .codes: return [try text(column)]
+        }
+        guard let bounds else {
+            // Nothing is present.
+            return [OrdinalKey(.presence, validity: validity, low: 0, high: 0, descending: false)]
+        }
+        if validity != nil, bounds.high &- bounds.low == .max {
+            return [
+                OrdinalKey(.presence, validity: validity, low: 0, high: 0, descending: false),
+                OrdinalKey(
+                    source, validity: nil, low: bounds.low, high: bounds.high, descending: descending),
+            ]
+        }
+        return [
+            OrdinalKey(
+                source, validity: validity, low: bounds.low, high: bounds.high, descending: descending)
+        ]
+    }
+
+    /// The smallest and the largest rank of present cells; nil where there are none.
+    private static func bounds<Value: BitwiseCopyable & Sendable>(
+        _ values: Buffer<Value>, _ validity: Bitmap?, work: Work, _ rank: @Sendable (Value) -> UInt64
+    ) throws(Diagnostic) -> (low: UInt64, high: UInt64)? {
+        let morsels = (values.count + Work.morsel - 1) / Work.morsel
+        let found = try work.map(morsels) { index -> ClosedRange<UInt64>? in
+            let rows = index * Work.morsel..<min(values.count, (index + 1) * Work.morsel)
+            return bounds(values.span.extracting(rows), validity?[rows], rank)
+        }
+        let present = found.compactMap(\.self)
+        guard let low = present.map(\.lowerBound).min(), let high = present.map(\.upperBound).max() else {
+            return nil
+        }
+        return (low, high)
+    }
+
+    @inline(__always) private static func bounds<Value>(
+        _ values: Span<Value>, _ validity: Bitmap?, _ rank: (Value) -> UInt64
+    ) -> ClosedRange<UInt64>? {
+        var (low, high) = (UInt64.max, UInt64.min)
+        for slot in 0..<(values.count + 63) / 64 {
+            let present = validity.map { $0.word(slot, in: $0.words.span) } ?? .max
+            for index in slot * 64..<min(slot * 64 + 64, values.count)
+            where present &>> UInt64(index & 63) & 1 == 1 {
+                let rank = rank(values[index])
+                low = min(low, rank)
+                high = max(high, rank)
+            }
+        }
+        return low <= high ? low...high : nil
+    }
+}
+
+/// Keys of 64 bits or less together, the first in the highest bits.
+struct PackedKeys: Sendable {
+    var keys: [OrdinalKey] = []
+    var bits: Int { keys.reduce(0) { $0 + $1.bits } }
+
+    /// As few words as hold the keys in their order.
+    static func packed(_ keys: [OrdinalKey]) -> [PackedKeys] {
+        var words: [PackedKeys] = []
+        for key in keys {
+            if let last = words.last, last.bits + key.bits <= 64 {
+                words[words.count - 1].keys.append(key)
+            } else {
+                words.append(PackedKeys(keys: [key]))
+            }
+        }
+        return words
+    }
+
+    /// Writes the words of `rows`.
+    func fill(_ rows: Range<Int>, _ words: inout MutableSpan<UInt64>) {
+        words.update(repeating: 0)
+        for key in keys { key.push(rows, onto: &words) }
+    }
+}

@@ -136,10 +136,10 @@ let package = Package(
         tests(
             "RapportWorkbenchTests",
             [
-                "RapportWorkbench", "BundledPlugins", "RapportContract", "RapportTable", "RapportWork",
+                "RapportWorkbench", "BundledPlugins", "RapportPluginKit", "RapportContract", "RapportTable", "RapportWork",
                 "RapportDiagnostics", "RapportStore", "RapportReport", "RapportQuery",
             ]),
-        tests("RapportShellTests", ["RapportShell", "RapportDiagnostics"]),
+        tests("RapportShellTests", ["RapportShell", "RapportWork"]),
         tests(
             "ContractTests",
             [

@@ -82,7 +82,8 @@ public final class Watcher: Sendable {
         }
     }
 
-    static func line(_ progress: Work.Progress) -> String {
+    /// What is drawn: a bar where the end is known, a count where it is not.
+    public static func line(_ progress: Work.Progress) -> String {
         let label = progress.label.isEmpty ? "working" : progress.label
         guard let total = progress.total, total > 0 else {
             return progress.done > 0 ? "\(label): \(progress.done) \(progress.unit)" : "\(label) …"

@@ -104,7 +104,7 @@ extension Workbench {
         var response = try await call.command.run(call, on: self)
         if call.command.isUndoable {
             state.lines.append(call.text)
-            remember(before)
+            remember(before, line: call.text)
         }
         if state[call.command.name] != nil {
             response.notes.append(

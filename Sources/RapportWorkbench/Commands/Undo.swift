@@ -12,11 +12,10 @@ struct UndoCommand: Command {
         guard let earlier = bench.past.popLast() else {
             return call.response(notes: [Note("undo.nothing", "nothing to undo")])
         }
-        bench.future.append(bench.state)
-        let undone = bench.state.lines.last ?? ""
-        bench.state = earlier
+        bench.future.append(Workbench.Step(state: bench.state, line: earlier.line))
+        bench.state = earlier.state
         return call.response(notes: [
-            Note("undo.done", "took back `\(firstLine(undone))`; files and kept runs stay")
+            Note("undo.done", "took back `\(firstLine(earlier.line))`; files and kept runs stay")
         ])
     }
 }
@@ -31,10 +30,9 @@ struct RedoCommand: Command {
         guard let later = bench.future.popLast() else {
             return call.response(notes: [Note("redo.nothing", "nothing to redo")])
         }
-        bench.past.append(bench.state)
-        bench.state = later
-        return call.response(notes: [Note("redo.done", "brought back `\(firstLine(later.lines.last ?? ""))`")]
-        )
+        bench.past.append(Workbench.Step(state: bench.state, line: later.line))
+        bench.state = later.state
+        return call.response(notes: [Note("redo.done", "brought back `\(firstLine(later.line))`")])
     }
 }
 

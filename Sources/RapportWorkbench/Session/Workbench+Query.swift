@@ -60,7 +60,7 @@ extension Workbench {
         // Showing a table changes `it` alone: nothing to undo.
         let isShown =
             table == nil && execution.bindings.isEmpty && !(pipeline.isLoad && pipeline.stages.isEmpty)
-        if !isShown { remember(before) }
+        if !isShown { remember(before, line: text) }
         return response
     }
 

@@ -16,8 +16,9 @@ public actor Workbench {
     let stages: [any RapportContract.Stage]
     let recorder: Recorder
     var state = SessionState()
-    var past: [SessionState] = []
-    var future: [SessionState] = []
+    /// What `undo` goes back through: states, each with the line that changed it.
+    var past: [Step] = []
+    var future: [Step] = []
     /// The last line that failed, for `fix`.
     var lastFailure: (source: String, diagnostic: Diagnostic)?
     /// Problems of the files loaded in this session, by file.
@@ -74,8 +75,8 @@ public actor Workbench {
             let habit = script.broken.first.flatMap { broken in
                 unknownHabit(in: broken, catalog: SessionCatalog(self, work: newWork()))
             }
-            response.failure = habit ?? diagnostic
             lastFailure = (source, habit ?? diagnostic)
+            response.failure = offeringFix(habit ?? diagnostic)
             keep(&response, ok: false, cell: cell)
             responses.append(response)
         } else if !script.notes.isEmpty, !responses.isEmpty {
@@ -102,6 +103,7 @@ public actor Workbench {
         response.seconds = start.duration(to: .now) / .seconds(1)
         if let failure = response.failure {
             lastFailure = (source, failure)
+            response.failure = offeringFix(failure)
             state = before
         } else {
             lastFailure = nil
@@ -131,11 +133,26 @@ public actor Workbench {
         }
     }
 
+    /// At the prompt, where `fix` can be typed, a help that is an edit says so.
+    private func offeringFix(_ failure: Diagnostic) -> Diagnostic {
+        guard configuration.origin.mode == .repl,
+            let index = failure.help.firstIndex(where: { $0.edit != nil })
+        else { return failure }
+        var copy = failure
+        copy.help[index].text += "; run `fix` to run the line with it"
+        return copy
+    }
+
     // MARK: - Undo
 
+    struct Step: Sendable {
+        var state: SessionState
+        var line: String
+    }
+
     /// Keeps the state before a line, so that `undo` brings it back.
-    func remember(_ before: SessionState) {
-        past.append(before)
+    func remember(_ before: SessionState, line: String) {
+        past.append(Step(state: before, line: line))
         future = []
         if past.count > 100 { past.removeFirst() }
     }

@@ -164,3 +164,28 @@ let package = Package(
         },
     swiftLanguageModes: [.v6]
 )
+
+// `Fuzz/run.sh` sets the variable: the fuzz targets and what they read with, compiled so that it is counted what
+// each input reaches; nothing else, and no package to fetch.
+if Context.environment["RAPPORT_FUZZ"] != nil {
+    let sanitizers = "-sanitize=fuzzer,address"
+    let fuzzed = [
+        "RapportDiagnostics", "RapportWork", "RapportNumerics", "RapportLanguage", "RapportTable",
+        "RapportFormats",
+    ]
+    func fuzz(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+        .executableTarget(
+            name: "Fuzz\(name)", dependencies: ["FuzzDriver", "RapportDiagnostics"] + dependencies,
+            path: "Fuzz/\(name)", swiftSettings: house + [.unsafeFlags([sanitizers])],
+            // The default linker fails on the sections that count.
+            linkerSettings: [.unsafeFlags([sanitizers, "-use-ld=lld"])])
+    }
+    package.targets = package.targets.filter { fuzzed.contains($0.name) }
+    for target in package.targets { target.swiftSettings?.append(.unsafeFlags([sanitizers])) }
+    package.targets += [
+        .target(name: "FuzzDriver", path: "Fuzz/Driver", swiftSettings: house),
+        fuzz("Language", ["RapportLanguage"]),
+        fuzz("CSV", ["RapportFormats", "RapportTable", "RapportWork"]),
+    ]
+    (package.products, package.dependencies) = ([], [])
+}

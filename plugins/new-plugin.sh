@@ -226,20 +226,28 @@ SWIFT
 fill "Tests/${name^}Tests.swift" <<'SWIFT'
 import @MODULE@
 import RapportPluginKit
+import RapportTestKit
 import Testing
 
-/// Holds the analysis to numbers worked out by hand; the contract suite holds it to what every analysis owes.
+/// Holds the analysis to numbers worked out by hand, and to what every analysis owes.
 @Suite struct @TITLE@Tests {
+    private let stage = @NAME@.stages[0]
+
     private func shares(
         _ categories: [String?], _ amounts: [Double?], top: Int64 = 3, width: Int = 1
     ) async throws -> Outcome {
-        let stage = try #require(@NAME@.stages.first { $0.signature.name == "@NAME@.shares" })
         let table = Table(["category": .texts(categories), "amount": .floats(amounts)])
         let arguments: [String: Value] = [
             "category": .column("category"), "amount": .column("amount"), "top": .int(top),
         ]
         return try await stage.run(
             Call(Inputs(table), arguments), in: Context(work: Work(width: width)))
+    }
+
+    @Test("keeps the contract", arguments: ContractCheck.allCases)
+    func keeps(_ check: ContractCheck) async {
+        let found = await ContractSuite(stage).violations(of: check)
+        #expect(found.isEmpty, "\(found.map(\.description).joined(separator: "\n"))")
     }
 
     @Test func `sums, shares and what the largest hold`() async throws {

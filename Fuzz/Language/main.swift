@@ -1,0 +1,3 @@
+import FuzzDriver
+
+Fuzzer.run { LanguageTest.run($0) }

@@ -139,12 +139,14 @@ package enum Concatenate {
         let builder = try BufferBuilder<Value>(
             uninitialized: starts[parts.count], for: "the union", work: work)
         let cells = builder.shared
-        try work.pieces(parts.count) { [starts] index in
+        try work.pieces(parts.count) { [starts] (index) throws(Diagnostic) in
             // SAFETY: each part has its own places.
             let target = unsafe cells.pointer + starts[index]
             unsafe parts[index].withUnsafeElements { source in
                 if let base = source.baseAddress { unsafe target.update(from: base, count: source.count) }
             }
+            // Last, because a body must not end in a copy: see `Work.pieces`.
+            try work.check()
         }
         return builder.freeze()
     }

@@ -26,7 +26,7 @@ extension Gather.Rows {
         let bytes = try BufferBuilder<UInt8>(uninitialized: total, for: "gathered text", work: work)
         ends[0] = 0
         let (endCells, byteCells) = (ends.shared, bytes.shared)
-        try work.morsels(of: places.count) { [starts] index, range in
+        try work.morsels(of: places.count) { [starts] (index, range) throws(Diagnostic) in
             // SAFETY: each morsel writes the ends of its own rows and its own stretch of bytes.
             var ends = unsafe endCells.mutableSpan(range.lowerBound + 1..<range.upperBound + 1)
             let target = unsafe byteCells.pointer
@@ -45,6 +45,8 @@ extension Gather.Rows {
                 }
                 unsafe run.flush(from: source, to: target)
             }
+            // Last, because a body must not end in a copy: see `Work.pieces`.
+            try work.check()
         }
         return TextColumn(offsets: ends.freeze(), bytes: bytes.freeze(), validity: validity)
     }

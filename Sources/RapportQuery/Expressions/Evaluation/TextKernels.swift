@@ -222,6 +222,8 @@ enum TextKernels {
                 guard let base = source.baseAddress else { return }
                 unsafe (byteCells.pointer + start).update(from: base, count: source.count)
             }
+            // Last, because a body must not end in a copy: see `Work.pieces`.
+            try work.check()
         }
         return Column(
             .text, .text(TextColumn(offsets: offsets.freeze(), bytes: bytes.freeze(), validity: validity)))

@@ -26,8 +26,8 @@ func library(
     .target(name: name, dependencies: dependencies, swiftSettings: house + settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: house)
+func tests(_ name: String, _ dependencies: [Target.Dependency], fixtures: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: fixtures, swiftSettings: house)
 }
 
 let package = Package(
@@ -112,7 +112,7 @@ let package = Package(
         tests("RapportDiagnosticsTests", ["RapportDiagnostics"]),
         tests("RapportWorkTests", ["RapportWork", "RapportDiagnostics"]),
         tests("RapportNumericsTests", ["RapportNumerics", "RapportDiagnostics"]),
-        tests("RapportLanguageTests", ["RapportLanguage", "RapportDiagnostics"]),
+        tests("RapportLanguageTests", ["RapportLanguage", "RapportDiagnostics"], fixtures: ["Corpus"]),
         tests("RapportTableTests", ["RapportTable", "RapportWork", "RapportDiagnostics", "RapportNumerics"]),
         tests(
             "RapportFormatsTests", ["RapportFormats", "RapportTable", "RapportWork", "RapportDiagnostics"]),

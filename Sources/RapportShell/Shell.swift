@@ -15,10 +15,9 @@ public struct Shell {
     private let bench: Workbench
     private let watcher: Watcher
     private let errorsAsJSON: Bool
-    private let showsTimings: Bool
 
-    public init(_ bench: Workbench, errorsAsJSON: Bool = false, showsTimings: Bool = false) {
-        (self.bench, self.errorsAsJSON, self.showsTimings) = (bench, errorsAsJSON, showsTimings)
+    public init(_ bench: Workbench, errorsAsJSON: Bool = false) {
+        (self.bench, self.errorsAsJSON) = (bench, errorsAsJSON)
         watcher = Watcher(
             .init(interrupt: { bench.interrupt() }, progress: { bench.progress }),
             showsProgress: Terminal.errorIsTerminal)
@@ -28,6 +27,7 @@ public struct Shell {
         let editor = LineEditor(historyPath: Self.historyPath())
         Terminal.print(greeting + "\n")
         var pending = ""
+        var target: String?
         while true {
             editor.complete(with: await bench.completions())
             let color = Terminal.style.color
@@ -51,7 +51,7 @@ public struct Shell {
                 }
                 pending = ""
                 editor.remember(text)
-                if await execute(text) {
+                if await execute(continuing(text, target), binding: &target) {
                     await bench.close()
                     return
                 }
@@ -59,31 +59,32 @@ public struct Shell {
         }
     }
 
+    /// A line that begins with `|` goes on from the line before, whose table it takes up and gives back.
+    private func continuing(_ text: String, _ target: String?) -> String {
+        guard let target, text.drop(while: \.isWhitespace).first == "|" else { return text }
+        return target == "it" ? "it \(text)" : "\(target) = \(target) \(text)"
+    }
+
     /// Runs one entry.
     ///
     /// - Returns: whether the session ends.
-    private func execute(_ text: String) async -> Bool {
+    private func execute(_ text: String, binding target: inout String?) async -> Bool {
         let text = text == "\\q" ? "quit" : text
         for response in await bench.run(text) {
             watcher.erase()
             show(response)
+            target = response.failure == nil ? response.target ?? target : nil
             if response.asksToQuit { return true }
         }
         return false
     }
 
     private func show(_ response: Response) {
-        let renderer = TerminalRenderer(Terminal.style)
-        let notes = response.notes.isEmpty ? "" : renderer.render(.notes(response.notes)) + "\n"
-        var parts = response.blocks.map { renderer.render($0) }.filter { !$0.isEmpty }
-        if let failure = response.failure {
-            parts.append(
-                errorsAsJSON
-                    ? failure.json(source: response.source)
-                    : renderer.render(.error(failure, source: response.source)))
-        }
-        Terminal.print(notes + (parts.isEmpty ? "" : parts.joined(separator: "\n\n") + "\n"))
-        if showsTimings { Terminal.print("\(response.seconds) s\n", to: 2) }
+        var response = response
+        let failure = errorsAsJSON ? response.failure?.json(source: response.source) : nil
+        if failure != nil { response.failure = nil }
+        let text = [response.rendered(Terminal.style), failure ?? ""].filter { !$0.isEmpty }
+        if !text.isEmpty { Terminal.print(text.joined(separator: "\n") + "\n") }
     }
 
     private static func historyPath() -> String? {

@@ -12,6 +12,8 @@ public struct Response: Sendable {
     public var blocks: [Block] = []
     /// The table that the statement shows, for `--format`; nil where it binds or acts.
     public var table: Table?
+    /// The name that the line bound, as the language writes it; `it` for a table that was shown.
+    public var target: String?
     public var failure: Diagnostic?
     public var asksToQuit = false
     /// Said about the statement, beside what it shows: on standard error in a script.

@@ -81,6 +81,7 @@ extension Workbench {
                     latest: execution.latest), result: endsInAnalysis ? view : nil)
         }
         if let name {
+            response.target = name.printed
             let replaced = state.bind(bound(name.text))
             for report in reports { response.blocks.append(.preformatted(report.renamed(name.text).summary)) }
             let size =
@@ -90,6 +91,7 @@ extension Workbench {
             if view != nil { response.blocks += sentences(of: view) }
         } else if pipeline.stages.isEmpty, pipeline.isLoad {
             let name = pipeline.alias?.text ?? execution.bindings.first?.name ?? pipeline.loadedName
+            response.target = Name.built(name).printed
             state.bind(bound(name))
             for report in reports {
                 response.blocks.append(.preformatted(report.renamed(name).lines.joined(separator: "\n")))
@@ -98,6 +100,7 @@ extension Workbench {
             response.table = nil
         } else {
             state.bind(bound("it"))
+            response.target = "it"
             response.blocks += sentences(of: view)
             response.table = result
             // The rows of a line that ends in `expect` or `save` only passed through; below a chart in a document

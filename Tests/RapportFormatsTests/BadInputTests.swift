@@ -81,6 +81,23 @@ struct BadInputTests {
         #expect(loaded.source.problems.kept.map(\.line) == [3])
     }
 
+    /// Found by random files: the stray quote stood in a cell that no column has.
+    @Test func strayQuotesInCellsTooMany() throws {
+        let loaded = try Loaded("a,b\n\"x\"y,1,\"p\"q\n2,3,\"\"\" \"z\n\"4\"w,5\n")
+        #expect(loaded.cells("a") == [.text("4w")])
+        #expect(loaded.source.problems.kept.map(\.line) == [2, 3, 4])
+        #expect(loaded.source.problems.kept.map(\.row) == [nil, nil, 1])
+    }
+
+    /// Found by random files: missing rows counted as the first word of their block.
+    @Test func wordsKeptAsTextAreCountedAtEveryBlock() throws {
+        let cells = ["x", "N/A", "", "N/A", "", "y", "N/A"]
+        for blockSize in [1, 5, 9, 1 << 19] {
+            let loaded = try Loaded("k,v\n" + cells.map { "w,\($0)\n" }.joined(), blockSize: blockSize)
+            #expect(loaded.lines[2].contains("3 × \"N/A\" kept as text"))
+        }
+    }
+
     @Test func oddNames() throws {
         let loaded = try Loaded("x,x,, two  words ,\"line\nend\",where,x_2\n1,2,3,4,5,6,7\n")
         #expect(

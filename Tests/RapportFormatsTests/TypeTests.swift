@@ -55,6 +55,7 @@ struct TypeTests {
             loaded.lines[2].hasSuffix("2 × \"N/A\", 1 × \"null\", 1 × \"\" and 2 blank read as missing"))
         let text = try column(["a", "N/A", "", "\"\"", "\"  \""])
         #expect(text.cells("x") == [.text("a"), .text("N/A"), .missing, .text(""), .text("  ")])
+        #expect(text.lines[2].contains("1 × \"N/A\" kept as text: `missing=[\"N/A\"]` reads them as missing"))
         let named = try column(["a", "N/A", "x"], CSVOptions(missing: ["N/A"]))
         #expect(named.cells("x") == [.text("a"), .missing, .text("x")])
     }

@@ -120,7 +120,7 @@ extension BlockBuffer {
                 }
                 next = closed
                 let byte = unsafe bytes[next]
-                if byte != dialect.delimiter, byte != dialect.terminator,
+                if cells < dialect.columns, byte != dialect.delimiter, byte != dialect.terminator,
                     unsafe !(byte == .carriageReturn && bytes[next + 1] == dialect.terminator)
                 {
                     irregular.strayQuotes.append((rows, cells))
@@ -145,12 +145,12 @@ extension BlockBuffer {
             place = next + 1
             if isLast { break }
         }
-        keep(start..<place - 1, cells, base, dialect)
+        if !keep(start..<place - 1, cells, base, dialect) { irregular.strayQuotes.removeSubrange(strays...) }
         return place
     }
 
-    /// Counts the record in, unless it has too many cells.
-    private func keep(_ record: Range<Int>, _ cells: Int, _ base: Int, _ dialect: Dialect) {
+    /// Counts the record in; false where it has too many cells, and is left out.
+    private func keep(_ record: Range<Int>, _ cells: Int, _ base: Int, _ dialect: Dialect) -> Bool {
         if cells < dialect.columns {
             // An absent cell is one of length -1: it begins where it ends.
             let last = unsafe places[base + cells]
@@ -164,11 +164,12 @@ extension BlockBuffer {
             }
             guard isBlank else {
                 irregular.long.append(Ragged(place: record, cells: cells, row: nil))
-                return
+                return false
             }
             irregular.trailingDelimiters += 1
         }
         rows += 1
+        return true
     }
 
     private func afterClosingQuote(_ start: Int, _ quote: UInt8) -> Int? {

@@ -114,6 +114,10 @@ extension CSVScan {
                         expected: "text in UTF-8, without NUL bytes"))
             }
         }
+        // In the order of the file; what befell one record stays in the order above.
+        block.problems = block.problems.enumerated().sorted {
+            ($0.element.line, $0.offset) < ($1.element.line, $1.offset)
+        }.map(\.element)
         block.problemCount =
             irregular.short.count + irregular.long.count + irregular.strayQuotes.count + mended
     }

@@ -32,6 +32,12 @@ extension CSVSource {
             if report.kind == .category || report.kind == .flag, let distinct = stats.distinct {
                 report.proofs.append("\(LoadReport.grouped(distinct)) value\(distinct == 1 ? "" : "s")")
             }
+            for (word, count) in stats.keptWords.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) })
+            where count > 0 && !reading.codes.areNamed {
+                report.proofs.append(
+                    "\(LoadReport.grouped(count)) × \"\(word)\" kept as text: `missing=[\"\(word)\"]` reads them as missing"
+                )
+            }
             if stats.invalid > 0 {
                 report.proofs.append(
                     "\(LoadReport.grouped(stats.invalid)) not valid UTF-8, mended with U+FFFD: see `problems`"
@@ -104,16 +110,22 @@ extension CSVSource {
             notes.append(
                 Note(
                     "csv.stray-quotes",
-                    "\(LoadReport.grouped(counts.strayQuotes)) cells go on behind their closing quote",
+                    "\(LoadReport.grouped(counts.strayQuotes)) cell\(counts.strayQuotes == 1 ? " goes" : "s go") on behind the closing quote",
                     isWarning: true))
         }
         if counts.blankLines > 0 {
             notes.append(
-                Note("csv.blank-lines", "\(LoadReport.grouped(counts.blankLines)) blank lines left out"))
+                Note(
+                    "csv.blank-lines",
+                    "\(LoadReport.grouped(counts.blankLines)) blank line\(counts.blankLines == 1 ? "" : "s") left out"
+                ))
         }
         if counts.comments > 0 {
             notes.append(
-                Note("csv.comments", "\(LoadReport.grouped(counts.comments)) comment lines left out"))
+                Note(
+                    "csv.comments",
+                    "\(LoadReport.grouped(counts.comments)) comment line\(counts.comments == 1 ? "" : "s") left out"
+                ))
         }
         if known.grew > 0 {
             notes.append(

@@ -21,6 +21,8 @@ struct ColumnStats: Sendable, Equatable {
     var zeros = 0
     /// All texts are `yes` or `no`, or another such pair.
     var isFlag = false
+    /// Of codes: words that would be missing in a column of numbers, and stay text here, with their counts.
+    var keptWords: [String: Int] = [:]
     /// Distinct values, where the column became codes.
     var distinct: Int?
 

@@ -64,11 +64,26 @@ struct ScanOutcome: Sendable {
             let kept = plan.columns.prefix(place).count(where: \.isKept)
             guard case .codes(let codes) = columns[kept].layout else { continue }
             stats[place].distinct = codes.dictionary.count
+            stats[place].keptWords = Self.keptWords(codes)
             if codes.dictionary.count <= 2 {
                 let texts = (0..<codes.dictionary.count).compactMap { codes.dictionary[$0] }
                 stats[place].isFlag = KindGuess.isFlag(texts)
             }
         }
+    }
+
+    /// How often the usual words for missing stand in a column of text.
+    private static func keptWords(_ column: CategoryColumn) -> [String: Int] {
+        var counts: [String: Int] = [:]
+        for code in 0..<column.dictionary.count {
+            guard let text = column.dictionary[code], MissingCodes.usual.contains(text) else { continue }
+            let values = column.codes.values.span
+            var count = 0
+            for row in 0..<values.count
+            where values[row] == Int32(code) && column.codes.validity.map({ $0[row] }) ?? true { count += 1 }
+            counts[text] = count
+        }
+        return counts
     }
 
     private static func joined(_ parts: [Column], _ type: ColumnType, _ rows: Int, _ work: Work)

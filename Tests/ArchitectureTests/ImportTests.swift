@@ -45,7 +45,7 @@ import Testing
         "rapport": [
             "RapportDiagnostics", "RapportWork", "RapportTable", "RapportContract", "RapportFormats",
             "RapportReport",
-            "RapportStore", "RapportWorkbench", "RapportShell", "RapportTestKit", "BundledPlugins",
+            "RapportStore", "RapportWorkbench", "RapportShell", "RapportPluginKit", "BundledPlugins",
             "ArgumentParser",
         ],
     ]

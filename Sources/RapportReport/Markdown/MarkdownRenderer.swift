@@ -54,8 +54,8 @@ public struct MarkdownRenderer: Sendable {
     }
 
     private func facts(_ block: FactsBlock) -> String {
-        let lines = list(block.facts.map { "\($0.name.markdownEscaped): \($0.value.markdownEscaped)" })
-        return block.caption.isEmpty ? lines : section(block.caption.markdownEscaped, lines)
+        let lines = list(block.facts.map { "\($0.name.markdownEscaped): \(spans($0.value))" })
+        return block.caption.isEmpty ? lines : section(spans(block.caption), lines)
     }
 
     private func table(_ block: TableBlock, _ words: Vocabulary) -> String {

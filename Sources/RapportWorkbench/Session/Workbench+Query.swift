@@ -83,12 +83,19 @@ extension Workbench {
         if let name {
             response.target = name.printed
             let replaced = state.bind(bound(name.text))
-            for report in reports { response.blocks.append(.preformatted(report.renamed(name.text).summary)) }
-            let size =
-                "`\(name.text)`: \(counted(result.count, "row")) × \(counted(result.columns.count, "column"))"
-            response.notes.append(
-                Note("bind.table", replaced ? size + ", in the place of the old one" : size))
-            if view != nil { response.blocks += sentences(of: view) }
+            let isLoad = pipeline.isLoad && pipeline.stages.isEmpty
+            for report in reports.map({ $0.renamed(name.text) }) {
+                response.blocks.append(
+                    .preformatted(isLoad ? report.lines.joined(separator: "\n") : report.summary))
+            }
+            if !isLoad || replaced {
+                let size = "\(counted(result.count, "row")) × \(counted(result.columns.count, "column"))"
+                response.notes.append(
+                    Note(
+                        "bind.table",
+                        "`\(name.text)`: \(size)" + (replaced ? ", in the place of the old one" : "")))
+            }
+            response.blocks += sentences(of: view)
         } else if pipeline.stages.isEmpty, pipeline.isLoad {
             let name = pipeline.alias?.text ?? execution.bindings.first?.name ?? pipeline.loadedName
             response.target = Name.built(name).printed

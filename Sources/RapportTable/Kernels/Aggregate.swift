@@ -61,9 +61,9 @@ extension Grouping {
             throw .operand("`\(aggregate)`", column?.type ?? .int)
         }
         guard let column else {
-            return Aggregated(column: .ints((0..<groupCount).map { Int(sizes[$0]) }), used: groups.count)
+            return Aggregated(column: .ints(sizes), used: groups.count)
         }
-        return try reference(aggregate, of: column, giving: type)
+        return try fast(aggregate, of: column, giving: type, work: work)
     }
 }
 

@@ -54,7 +54,7 @@ public func arithmetic(
     guard let type = op.resultType(a.type, b.type) else {
         throw .operands("`\(op.rawValue)`", a.type, b.type)
     }
-    return try Arithmetic.reference(op, a, b, giving: type)
+    return try Arithmetic.fast(op, a, b, giving: type, work: work)
 }
 
 extension Diagnostic {

@@ -32,7 +32,7 @@ public func cast(_ column: Column, to type: ColumnType, work: Work) throws(Diagn
         throw Diagnostic("type.cast", "no cast from `\(column.type.name)` to `\(type.name)`")
     }
     if column.type == type { return Cast(column: column, misfits: 0, firstMisfit: nil) }
-    return try Casting.reference(column, to: type)
+    return try Casting.fast(column, to: type, work: work)
 }
 
 package enum Casting {
@@ -58,6 +58,7 @@ package enum Casting {
         _ cell: Scalar, _ from: ColumnType, _ type: ColumnType, _ zones: (ZoneOffset, ZoneOffset)
     ) -> Scalar {
         switch (cell, type) {
+        case _ where from == type: return cell
         case (.text(let text), _): return Scalar(text: text, type: type) ?? .missing
         case (_, .text):
             var zone: String?

@@ -40,7 +40,7 @@ public func compare(
     _ op: ComparisonOperator, _ a: Operand, _ b: Operand, work: Work
 ) throws(Diagnostic) -> Column {
     guard areComparable(a.type, b.type) else { throw .operands("`\(op.rawValue)`", a.type, b.type) }
-    return try Comparison.reference(op, a, b)
+    return try Comparison.fast(op, a, b, work: work)
 }
 
 package enum Comparison {

@@ -18,7 +18,7 @@ public enum DatePart: String, Sendable, Hashable, CaseIterable {
 /// - Throws: `type.operands` for a column without time, `zone.unsupported`.
 public func datePart(_ part: DatePart, of column: Column, work: Work) throws(Diagnostic) -> Column {
     guard column.type.isTime else { throw .operand("`\(part.rawValue)`", column.type) }
-    return try DateParts.reference(part, of: column)
+    return try DateParts.fast(part, of: column, work: work)
 }
 
 /// The first day of the period each time is in, as dates; weeks begin on Monday.
@@ -26,7 +26,7 @@ public func datePart(_ part: DatePart, of column: Column, work: Work) throws(Dia
 /// - Throws: `type.operands` for a column without time, `zone.unsupported`.
 public func startOf(_ grain: Grain, of column: Column, work: Work) throws(Diagnostic) -> Column {
     guard column.type.isTime else { throw .operand("`start_of`", column.type) }
-    return try DateParts.days(of: column) { grain.start(of: $0) }
+    return try DateParts.bound(grain, of: column, isEnd: false, work: work)
 }
 
 /// The last day of the period each time is in, as dates.
@@ -34,7 +34,7 @@ public func startOf(_ grain: Grain, of column: Column, work: Work) throws(Diagno
 /// - Throws: `type.operands` for a column without time, `zone.unsupported`.
 public func endOf(_ grain: Grain, of column: Column, work: Work) throws(Diagnostic) -> Column {
     guard column.type.isTime else { throw .operand("`end_of`", column.type) }
-    return try DateParts.days(of: column) { grain.end(of: $0) }
+    return try DateParts.bound(grain, of: column, isEnd: true, work: work)
 }
 
 extension Grain {
@@ -81,7 +81,10 @@ package enum DateParts {
             })
     }
 
-    static func days(of column: Column, _ day: (Int32) -> Int32) throws(Diagnostic) -> Column {
+    /// Defines what is correct for ``startOf(_:of:work:)`` and ``endOf(_:of:work:)``.
+    package static func reference(
+        of column: Column, _ day: (Int32) -> Int32
+    ) throws(Diagnostic) -> Column {
         let zone = try ZoneOffset(of: column.type).microseconds
         return .dates((0..<column.count).map { wall(column[$0], zone).map { day($0.day) } })
     }

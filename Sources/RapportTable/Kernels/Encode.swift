@@ -10,7 +10,7 @@ extension Column {
         // Most columns of many values show it in their first rows.
         let sample = min(count, Work.morsel)
         if sample < count,
-            try Grouping(by: [self[0..<sample]], count: sample, work: work).groupCount > limit + 1
+            try Grouping(by: [self[0..<sample]], count: sample, work: work).groupCount - 1 > limit
         {
             return self
         }
@@ -42,18 +42,8 @@ extension Column {
     /// Codes as text; any other column is itself.
     public func decoded(work: Work) throws(Diagnostic) -> Column {
         guard case .codes(let column) = layout else { return self }
-        let (codes, validity) = (column.codes.values, column.codes.validity)
-        var places = codes
-        if let validity {
-            places = try work.fill(count, for: "the text") { rows, out in
-                let (codes, words) = (codes.span.extracting(rows), validity.words.span)
-                for index in out.indices {
-                    let row = rows.lowerBound + index
-                    let isPresent = validity.word(row / 64, in: words) >> UInt64(row % 64) & 1 == 1
-                    out[index] = isPresent ? codes[index] : -1
-                }
-            }
-        }
+        // The places may hold -1, and their text is empty where they do.
+        let (places, validity) = (try column.places(work: work), column.codes.validity)
         let text = try Gather.Rows(rows: places).gather(column.dictionary, validity: validity, work: work)
         return Column(type, .text(text))
     }

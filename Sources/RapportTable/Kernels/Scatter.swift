@@ -10,8 +10,10 @@ struct Scattered: Sendable {
     /// Where each partition begins; one more than there are partitions.
     let bounds: [Int]
 
-    /// `keys` writes the keys of places `range` (it is called twice); `rows` are the rows at the places, nil
-    /// where they are the places themselves. The partition is `key >> shift & (partitions - 1)`.
+    /// `keys` writes the keys of places `range` (it is called twice); `rows` are the rows at the places,
+    /// nil where they are the places themselves.
+    ///
+    /// The partition is `key >> shift & (partitions - 1)`.
     ///
     /// Nil where all keys are of one partition, and nothing had to move.
     static func scattered(

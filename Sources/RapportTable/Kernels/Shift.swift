@@ -9,7 +9,7 @@ public import RapportWork
 ///   `zone.unsupported`; `memory.limit`, `run.cancelled`.
 public func shifted(_ column: Column, by period: Period, work: Work) throws(Diagnostic) -> Column {
     guard column.type.isTime else { throw .operand("a shift along the calendar", column.type) }
-    return try Shift.reference(column, by: period)
+    return try Shift.fast(column, by: period, work: work)
 }
 
 extension Diagnostic {

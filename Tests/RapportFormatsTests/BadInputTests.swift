@@ -118,6 +118,15 @@ struct BadInputTests {
         #expect(loaded.source.problems.kept.map(\.column) == ["name"])
     }
 
+    /// Found by random files: a cell that was seen before was not counted again.
+    @Test(arguments: [1, 9, 1 << 19]) func everyMendedCellIsCounted(_ blockSize: Int) throws {
+        let rows = (0..<6).flatMap { row -> [UInt8] in Array("\(row),a".utf8) + [0xFF, 0x0A] }
+        let loaded = try Loaded(
+            Array("k,v\n".utf8) + rows, CSVOptions(encoding: .utf8), blockSize: blockSize)
+        #expect(loaded.source.problems.count == 6)
+        #expect(loaded.cells("v") == Array(repeating: .text("a\u{FFFD}"), count: 6))
+    }
+
     @Test func aByteThatIsNoTextIsCounted() throws {
         var bytes = Array("id,name\n".utf8)
         for row in 0..<30_000 { bytes += Array("\(row),n\n".utf8) }

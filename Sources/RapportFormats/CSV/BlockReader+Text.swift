@@ -33,12 +33,14 @@ extension BlockReader {
         var marks = ValidityMarks(rows: rows)
         var dictionary = BlockDictionary()
         let limit = distinctLimit
+        // Cells that must be mended are each looked at, for each is counted.
+        let isClean = !mayMend && !block.hasZeros
         let isLast = index == columns - 1
         for row in 0..<rows {
             let cell = block.cell(row: row, column: index, isLast: isLast)
             // Long texts repeat seldom, and cost a comparison of all their bytes.
             if cell.count > 1024 { return nil }
-            if let found = dictionary.find(cell), found >= 0 {
+            if isClean, let found = dictionary.find(cell), found >= 0 {
                 // SAFETY: the caller made room for `rows` codes.
                 unsafe codes[row] = found
                 continue

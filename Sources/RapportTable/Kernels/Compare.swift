@@ -77,9 +77,11 @@ package enum Comparison {
     }
 
     /// The sign of `a - b`, exactly: `Double(a)` would round past 2^53.
+    ///
+    /// Loops ask at missing rows too, where `b` may be anything, NaN included; what they get there is cleared.
     @inline(__always) static func order(_ a: Int64, _ b: Double) -> Int {
         if b >= 0x1p63 { return -1 }
-        if b < -0x1p63 { return 1 }
+        guard b >= -0x1p63 else { return 1 }
         let whole = b.rounded(.down)
         let floor = Int64(whole)
         if a != floor { return a < floor ? -1 : 1 }

@@ -23,12 +23,10 @@ extension Signature {
         blocks += Block.list("Numbers", metrics.map { ($0.name, $0.meaning) })
         blocks += examples.flatMap(\.blocks)
         blocks += Block.list("Sources", references.map { ("·", $0) })
-        let usage =
-            ["… | \(name)"]
-            + parameters.filter { !$0.isAdvanced && $0.standard == nil }.map { "\($0.name)=…" }
+        let needed = parameters.filter { !$0.isColumn && $0.standard == nil }.map { " \($0.name)=…" }
         return HelpPage(
             name: name, aliases: [last] + aliases, group: .analysis, summary: summary,
-            usage: usage.joined(separator: " "), details: blocks)
+            usage: "… | \(name)" + needed.joined(), details: blocks)
     }
 }
 

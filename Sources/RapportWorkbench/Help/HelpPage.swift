@@ -17,7 +17,7 @@ struct HelpPage: Sendable {
     var details: [Block] = []
 
     var blocks: [Block] {
-        let also = aliases.isEmpty ? "" : "  (also \(aliases.joined(separator: ", ")))"
+        let also = aliases.isEmpty ? "" : " Also: \(aliases.map { "`\($0)`" }.joined(separator: ", "))."
         return [.code(usage), .paragraph(summary + also)] + details
     }
 

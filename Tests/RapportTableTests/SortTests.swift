@@ -48,6 +48,23 @@ import Testing
         #expect(Array(try sortOrder([SortKey(column)], count: rows, work: Work(width: 1))) == order)
     }
 
+    /// Keys that crowd together are scattered again; equal ones need not move at all.
+    @Test(arguments: [1, 50_000, 200_000])
+    func `one outlier among many small keys`(distinct: Int) throws {
+        let rows = 150_000
+        var random = SeededRandom(seed: UInt64(distinct))
+        var cells = (0..<rows).map { _ in Int.random(in: 0..<distinct, using: &random) }
+        for outlier in [nil, Int.min, 1 << 50] as [Int?] {
+            cells[77] = outlier ?? cells[77]
+            let order = Array(try sortOrder([SortKey(.ints(cells))], count: rows, work: work))
+            #expect(Set(order).count == rows)
+            let isOrdered = zip(order, order.dropFirst()).allSatisfy { a, b in
+                (cells[Int(a)], a) < (cells[Int(b)], b)
+            }
+            #expect(isOrdered, "distinct \(distinct), outlier \(outlier ?? 0)")
+        }
+    }
+
     @Test func `missing is last both ways, and ties keep their order`() throws {
         let column = Column.ints([2, nil, 1, 2, nil])
         #expect(Array(try sortOrder([SortKey(column)], count: 5, work: work)) == [2, 0, 3, 1, 4])

@@ -49,9 +49,9 @@ extension Grouping {
 
     private func sum(_ column: Column, giving type: ColumnType, work: Work) throws(Diagnostic) -> Column {
         if case .float64(let floats) = column.layout {
-            let totals = try folded(
+            let sums = try folded(
                 FloatSumFold.self, floats.values, validity: floats.validity, work: work)
-            return .finite(totals) { $0.sum.total }
+            return .finite(sums) { $0.total }
         }
         let totals = try intTotals(column, work: work)
         var sums = BufferBuilder<Int64>(uninitialized: totals.count)
@@ -65,7 +65,7 @@ extension Grouping {
     private func mean(_ column: Column, giving type: ColumnType, work: Work) throws(Diagnostic) -> Column {
         if case .float64(let floats) = column.layout {
             let totals = try folded(
-                FloatSumFold.self, floats.values, validity: floats.validity, work: work)
+                FloatTotalFold.self, floats.values, validity: floats.validity, work: work)
             return .finite(totals) { $0.count == 0 ? nil : $0.sum.total / Double($0.count) }
         }
         let totals = try intTotals(column, work: work)

@@ -1,11 +1,22 @@
 internal import RapportNumerics
 
+/// Compensated, so that a total does not lose digits with the number of rows.
+enum FloatSumFold: Fold {
+    static var initial: CompensatedSum { CompensatedSum() }
+    @inline(__always) static func step(_ state: inout CompensatedSum, _ value: Double, _ row: Int32) {
+        state.add(value)
+    }
+    @inline(__always) static func merge(_ state: inout CompensatedSum, _ later: CompensatedSum) {
+        state.add(later)
+    }
+}
+
 struct FloatTotal: BitwiseCopyable, Sendable {
     var sum = CompensatedSum()
     var count: Int64 = 0
 }
-/// Compensated, so that a total does not lose digits with the number of rows.
-enum FloatSumFold: Fold {
+/// For the mean.
+enum FloatTotalFold: Fold {
     static var initial: FloatTotal { FloatTotal() }
     @inline(__always) static func step(_ state: inout FloatTotal, _ value: Double, _ row: Int32) {
         state.sum.add(value)

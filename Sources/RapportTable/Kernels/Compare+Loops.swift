@@ -138,6 +138,12 @@ extension Comparison {
                 a, entries, count: y.text.count, isEquality: isEquality, isTurned: loop.isTurned, work: work)
             return try codes.looked(up: table, count: loop.count, work: work)
         }
+        if isEquality, x.codes == nil, x.step == 1, y.step == 0, let place = y.place(0) {
+            return try x.text.matches(y.text, place, isTurned: loop.isTurned, work: work)
+        }
+        if isEquality, y.codes == nil, y.step == 1, x.step == 0, let place = x.place(0) {
+            return try y.text.matches(x.text, place, isTurned: loop.isTurned, work: work)
+        }
         if isEquality, let first = x.codes, let second = y.codes, x.text.isSameMemory(as: y.text) {
             return try loop.run(
                 Equal<Int32>.self, Cells(values: first, step: x.step), Cells(values: second, step: y.step))
@@ -203,6 +209,30 @@ extension Buffer<Int32> {
 }
 
 extension TextColumn {
+    /// Whether each text is that of one row of another column; where turned, whether it is not.
+    fileprivate func matches(
+        _ other: TextColumn, _ row: Int, isTurned: Bool, work: Work
+    ) throws(Diagnostic) -> Bitmap {
+        let text = self
+        let flip: UInt64 = isTurned ? .max : 0
+        return try work.bits(count, for: "a comparison") { rows, out in
+            let (offsets, bytes, others) = (text.offsets.span, text.bytes.span, other.bytes.span)
+            let wanted = others.extracting(Int(other.offsets.span[row])..<Int(other.offsets.span[row + 1]))
+            for slot in out.indices {
+                let first = rows.lowerBound &+ slot &* 64
+                var word: UInt64 = 0
+                for row in first..<min(first &+ 64, rows.upperBound) {
+                    let start = Int(offsets[row])
+                    guard Int(offsets[row &+ 1]) &- start == wanted.count else { continue }
+                    var place = 0
+                    while place < wanted.count, bytes[start &+ place] == wanted[place] { place &+= 1 }
+                    word |= (place == wanted.count ? 1 : 0) &<< UInt64(row & 63)
+                }
+                out[slot] = word ^ flip
+            }
+        }
+    }
+
     /// The sign of `self[a] - other[b]`; of unequal lengths, where only equality is asked, any but 0.
     @inline(__always) func order(_ a: Int, _ other: TextColumn, _ b: Int, isEquality: Bool) -> Int {
         let (xs, ys) = (offsets.span, other.offsets.span)

@@ -21,12 +21,13 @@ enum DirectGrouping {
             // SAFETY: each morsel has its own table, and `builder` outlives the call.
             var own = unsafe cells.mutableSpan(index * width..<(index + 1) * width)
             own.update(repeating: Cell(first: -1, size: 0))
-            withScratch(rows.count) { words in
-                keys.fill(rows, &words)
-                // From the last row to the first, so that the first is what stays.
-                for index in words.indices.reversed() {
+            forBlocks(of: rows) { block, words in
+                keys.fill(block, &words)
+                for index in words.indices {
                     let key = Int(words[index])
-                    own[key].first = Int32(truncatingIfNeeded: rows.lowerBound &+ index)
+                    if own[key].size == 0 {
+                        own[key].first = Int32(truncatingIfNeeded: block.lowerBound &+ index)
+                    }
                     own[key].size &+= 1
                 }
             }
@@ -34,9 +35,10 @@ enum DirectGrouping {
         let (numbers, groups) = merged(builder.freeze(), width: width)
         let assigned: Buffer<Int32> = try work.fill(count, for: "the group by") { rows, out in
             let numbers = numbers.span
-            withScratch(rows.count) { words in
-                keys.fill(rows, &words)
-                for index in words.indices { out[index] = numbers[Int(words[index])] }
+            forBlocks(of: rows) { block, words in
+                keys.fill(block, &words)
+                let place = block.lowerBound &- rows.lowerBound
+                for index in words.indices { out[place &+ index] = numbers[Int(words[index])] }
             }
         }
         return Grouping(

@@ -37,9 +37,7 @@ enum PartitionedGrouping {
                 keys.fill(rows, &words)
                 for index in words.indices { words[index] = words[index] &* multiplier & mask }
             }
-            return try group(scattered, count: count, work: work) { keys, rows, locals in
-                dense(keys, rows, slots: 1 << slotBits, &locals)
-            }
+            return try denseGroup(scattered, slots: 1 << slotBits, count: count, work: work)
         }
         let scattered = try scatter(count, partitionBits, shift: 64 - partitionBits, work: work) {
             rows, words in
@@ -82,45 +80,103 @@ enum PartitionedGrouping {
         _ scattered: Scattered, count: Int, work: Work,
         find: @Sendable (Span<UInt64>, Span<Int32>, inout MutableSpan<Int32>) -> [Found]
     ) throws(Diagnostic) -> Grouping {
-        let (bounds, partitions) = (scattered.bounds, scattered.bounds.count - 1)
+        let bounds = scattered.bounds
         let locals = try BufferBuilder<Int32>(uninitialized: count, for: "the group by", work: work)
-        let marks = try BufferBuilder<UInt8>(uninitialized: count, for: "the group by", work: work)
-        let (localCells, markCells) = (locals.shared, marks.shared)
-        try work.morsels(of: count) { _, rows in
-            // SAFETY: morsels do not overlap.
-            var own = unsafe markCells.mutableSpan(rows)
-            own.update(repeating: 0)
-        }
-        let found = try work.map(partitions) { partition in
+        let cells = locals.shared
+        let found = try work.map(bounds.count - 1) { partition in
             let range = bounds[partition]..<bounds[partition + 1]
-            // SAFETY: partitions have their own places; every group has its own first row, so its own mark.
-            var own = unsafe localCells.mutableSpan(range)
-            let groups = find(
-                scattered.keys.span.extracting(range), scattered.rows.span.extracting(range), &own)
-            let marks = unsafe markCells.pointer
-            for group in groups { unsafe marks[Int(group.first)] = 1 }
-            return groups
+            // SAFETY: partitions have their own places.
+            var own = unsafe cells.mutableSpan(range)
+            return find(scattered.keys.span.extracting(range), scattered.rows.span.extracting(range), &own)
         }
-        let isFirst = try bits(of: marks.freeze(), work: work)
+        let local = locals.freeze()
+        return try numbered(scattered, found, count: count, work: work) { place in Int(local.span[place]) }
+    }
+
+    /// The low bits of a key are its place in its partition's table, and its number there.
+    private static func denseGroup(
+        _ scattered: Scattered, slots: Int, count: Int, work: Work
+    ) throws(Diagnostic) -> Grouping {
+        let (bounds, mask) = (scattered.bounds, UInt64(slots - 1))
+        let found = try work.map(bounds.count - 1) { partition in
+            var table = [Found](repeating: Found(first: -1, size: 0), count: slots)
+            var cells = table.mutableSpan
+            let (keys, rows) = (scattered.keys.span, scattered.rows.span)
+            for place in bounds[partition]..<bounds[partition + 1] {
+                let slot = Int(keys[place] & mask)
+                if cells[slot].size == 0 { cells[slot].first = rows[place] }
+                cells[slot].size &+= 1
+            }
+            return table
+        }
+        return try numbered(scattered, found, count: count, work: work) { place in
+            Int(scattered.keys.span[place] & mask)
+        }
+    }
+
+    /// Numbers the groups that partitions found (those of size 0 are none) by their first rows, and all rows.
+    @inline(__always) private static func numbered(
+        _ scattered: Scattered, _ found: [[Found]], count: Int, work: Work,
+        local: @Sendable (Int) -> Int
+    ) throws(Diagnostic) -> Grouping {
+        let (bounds, partitions) = (scattered.bounds, scattered.bounds.count - 1)
+        let isFirst = try firstRows(found, count: count, work: work)
         let firstRows = try isFirst.setRows(work: work)
         let ranks = Ranks(isFirst)
-
         let groups = try BufferBuilder<Int32>(uninitialized: count, for: "the group by", work: work)
         let sizes = try BufferBuilder<Int32>(
             uninitialized: firstRows.count, for: "the group by", work: work)
         let (groupCells, sizeCells) = (groups.shared, sizes.shared)
-        let local = locals.freeze()
-        try work.pieces(partitions) { partition in
-            let numbers = found[partition].map { ranks[Int($0.first)] }
-            // SAFETY: each row, and each group, is in one partition.
-            let (groups, sizes) = unsafe (groupCells.pointer, sizeCells.pointer)
-            for (number, group) in zip(numbers, found[partition]) { unsafe sizes[Int(number)] = group.size }
-            let (rows, locals, number) = (scattered.rows.span, local.span, numbers.span)
-            for place in bounds[partition]..<bounds[partition + 1] {
-                unsafe groups[Int(rows[place])] = number[Int(locals[place])]
+        let numbers = try work.map(partitions) { partition in
+            var numbers = [Int32](repeating: 0, count: found[partition].count)
+            // SAFETY: each group is in one partition.
+            let sizes = unsafe sizeCells.pointer
+            for (local, group) in found[partition].enumerated() where group.size > 0 {
+                let number = ranks[Int(group.first)]
+                numbers[local] = number
+                unsafe sizes[Int(number)] = group.size
+            }
+            return numbers
+        }
+        // By morsels, each of which has a stretch in every partition: its rows' groups stay in the cache
+        // while all partitions write them.
+        let starts = scattered.starts.isEmpty ? [0] : scattered.starts
+        let morsels = starts.count / partitions
+        try work.pieces(morsels) { morsel in
+            // SAFETY: each row is in one morsel.
+            let groups = unsafe groupCells.pointer
+            let rows = scattered.rows.span
+            for partition in 0..<partitions {
+                let end =
+                    morsel + 1 < morsels
+                    ? Int(starts[(morsel + 1) * partitions + partition]) : bounds[partition + 1]
+                let own = numbers[partition]
+                let number = own.span
+                for place in Int(starts[morsel * partitions + partition])..<end {
+                    unsafe groups[Int(rows[place])] = number[local(place)]
+                }
             }
         }
         return Grouping(groups: groups.freeze(), firstRows: firstRows, sizes: sizes.freeze())
+    }
+
+    /// Marks the first row of each group: by bytes, which threads may write side by side.
+    private static func firstRows(
+        _ found: [[Found]], count: Int, work: Work
+    ) throws(Diagnostic) -> Bitmap {
+        let marks = try BufferBuilder<UInt8>(uninitialized: count, for: "the group by", work: work)
+        let cells = marks.shared
+        try work.morsels(of: count) { _, rows in
+            // SAFETY: morsels do not overlap.
+            var own = unsafe cells.mutableSpan(rows)
+            own.update(repeating: 0)
+        }
+        try work.pieces(found.count) { partition in
+            // SAFETY: every group has its own first row.
+            let marks = unsafe cells.pointer
+            for group in found[partition] where group.size > 0 { unsafe marks[Int(group.first)] = 1 }
+        }
+        return try bits(of: marks.freeze(), work: work)
     }
 
     private static func bits(of marks: Buffer<UInt8>, work: Work) throws(Diagnostic) -> Bitmap {
@@ -160,29 +216,6 @@ enum PartitionedGrouping {
     }
 
     // MARK: - One partition
-
-    /// The low bits of a key are its place.
-    private static func dense(
-        _ keys: Span<UInt64>, _ rows: Span<Int32>, slots: Int, _ locals: inout MutableSpan<Int32>
-    ) -> [Found] {
-        var table = [Int32](repeating: -1, count: slots)
-        var groups: [Found] = []
-        groups.reserveCapacity(min(slots, keys.count))
-        let mask = UInt64(slots - 1)
-        var slot = table.mutableSpan
-        for index in keys.indices {
-            let place = Int(keys[index] & mask)
-            var number = slot[place]
-            if number < 0 {
-                number = Int32(truncatingIfNeeded: groups.count)
-                slot[place] = number
-                groups.append(Found(first: rows[index], size: 0))
-            }
-            groups[Int(number)].size &+= 1
-            locals[index] = number
-        }
-        return groups
-    }
 
     /// Open addressing with linear probing, at most half full.
     static func hashed<Keys: RowKeys>(

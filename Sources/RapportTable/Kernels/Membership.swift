@@ -15,7 +15,7 @@ public func isIn(_ column: Column, _ values: [Scalar], work: Work) throws(Diagno
 }
 
 package enum Membership {
-    /// Values and cells are grouped together: a cell is in the list where a value is in its group.
+    /// Few values are compared one by one; many are grouped together with the cells: a cell is in the list where a value is in its group.
     static func fast(_ column: Column, _ values: [Scalar], work: Work) throws(Diagnostic) -> Column {
         let present = try isPresent(column, work: work)
         guard case .bits(let known, _) = present.layout else { throw .internalError("a presence of no bits") }
@@ -26,7 +26,7 @@ package enum Membership {
             let found = try codes.codes.values.looked(up: table, count: column.count, work: work)
             return Column(.bool, .bits(values: found, validity: validity))
         }
-        if values.count <= 4 {
+        if values.count <= 16 {
             var found = Column(
                 .bool, .bits(values: Bitmap(repeating: false, count: known.count), validity: nil))
             for value in values {

@@ -45,32 +45,34 @@ struct OrdinalKey: Sendable {
     }
 
     /// Shifts the words of `rows` to the left and puts the ordinals below.
-    func push(_ rows: Range<Int>, onto words: inout MutableSpan<UInt64>) {
+    ///
+    /// The first key of a word finds anything in it. `rows` begin at a multiple of 64.
+    func push(_ rows: Range<Int>, onto words: inout MutableSpan<UInt64>, isFirst: Bool) {
         switch source {
         case .bits(let values):
             let span = values.words.span
-            push(rows, onto: &words) { row in
+            push(rows, onto: &words, isFirst) { row in
                 values.word(row / 64, in: span) >> UInt64(row % 64) & 1
             }
         case .int32(let values):
             let span = values.span
-            push(rows, onto: &words) { row in Self.rank(Int64(span[row])) }
+            push(rows, onto: &words, isFirst) { row in Self.rank(Int64(span[row])) }
         case .int64(let values):
             let span = values.span
-            push(rows, onto: &words) { row in Self.rank(span[row]) }
+            push(rows, onto: &words, isFirst) { row in Self.rank(span[row]) }
         case .float64(let values):
             let span = values.span
-            push(rows, onto: &words) { row in Self.rank(span[row]) }
-        case .presence: push(rows, onto: &words) { _ in 0 }
+            push(rows, onto: &words, isFirst) { row in Self.rank(span[row]) }
+        case .presence: push(rows, onto: &words, isFirst) { _ in 0 }
         }
     }
 
     @inline(__always) private func push(
-        _ rows: Range<Int>, onto words: inout MutableSpan<UInt64>, _ rank: (Int) -> UInt64
+        _ rows: Range<Int>, onto words: inout MutableSpan<UInt64>, _ isFirst: Bool, _ rank: (Int) -> UInt64
     ) {
         let (flip, offset, bits) = (flip, offset, UInt64(bits))
-        // A key of 64 bits is alone in its word.
-        let keep: UInt64 = bits == 64 ? 0 : .max
+        // A key of 64 bits is alone in its word, so it is the first.
+        let keep: UInt64 = isFirst ? 0 : .max
         guard let validity else {
             for index in words.indices {
                 let ordinal = (rank(rows.lowerBound &+ index) ^ flip) &+ offset
@@ -186,7 +188,7 @@ struct PackedKeys: Sendable {
 
     /// Writes the words of `rows`.
     func fill(_ rows: Range<Int>, _ words: inout MutableSpan<UInt64>) {
-        words.update(repeating: 0)
-        for key in keys { key.push(rows, onto: &words) }
+        if keys.isEmpty { words.update(repeating: 0) }
+        for (index, key) in keys.enumerated() { key.push(rows, onto: &words, isFirst: index == 0) }
     }
 }

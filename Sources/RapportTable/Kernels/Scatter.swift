@@ -9,6 +9,8 @@ struct Scattered: Sendable {
     let rows: Buffer<Int32>
     /// Where each partition begins; one more than there are partitions.
     let bounds: [Int]
+    /// Where each morsel's rows begin in each partition, partitions innermost; empty where nothing was moved.
+    var starts: [Int32] = []
 
     /// `keys` writes the keys of places `range` (it is called twice); `rows` are the rows at the places,
     /// nil where they are the places themselves.
@@ -29,8 +31,8 @@ struct Scattered: Sendable {
             // SAFETY: each morsel has its own counts, and `histogram` outlives the call.
             var own = unsafe histogramCells.mutableSpan(index * partitions..<(index + 1) * partitions)
             own.update(repeating: 0)
-            withScratch(range.count) { words in
-                keys(range, &words)
+            forBlocks(of: range) { block, words in
+                keys(block, &words)
                 for index in words.indices { own[Int(words[index] &>> shift & mask)] &+= 1 }
             }
         }
@@ -47,10 +49,10 @@ struct Scattered: Sendable {
             var places = next.mutableSpan
             // SAFETY: the histogram gave each (morsel, partition) places of its own.
             let (keyOut, rowOut) = unsafe (keyCells.pointer, rowCells.pointer)
-            withScratch(range.count) { words in
-                keys(range, &words)
+            forBlocks(of: range) { block, words in
+                keys(block, &words)
                 if let rows {
-                    let rows = rows.span.extracting(range)
+                    let rows = rows.span.extracting(block)
                     for index in words.indices {
                         let partition = Int(words[index] &>> shift & mask)
                         let place = Int(places[partition])
@@ -64,12 +66,12 @@ struct Scattered: Sendable {
                         let place = Int(places[partition])
                         places[partition] &+= 1
                         unsafe keyOut[place] = words[index]
-                        unsafe rowOut[place] = Int32(truncatingIfNeeded: range.lowerBound &+ index)
+                        unsafe rowOut[place] = Int32(truncatingIfNeeded: block.lowerBound &+ index)
                     }
                 }
             }
         }
-        return Scattered(keys: newKeys.freeze(), rows: newRows.freeze(), bounds: bounds)
+        return Scattered(keys: newKeys.freeze(), rows: newRows.freeze(), bounds: bounds, starts: starts)
     }
 
     /// Where each (morsel, partition) begins, partitions outermost; nil where one partition has all.
@@ -92,12 +94,19 @@ struct Scattered: Sendable {
     }
 }
 
-/// Lends a span of `count` words, not initialised to anything of meaning.
-@inline(__always) func withScratch(_ count: Int, _ body: (inout MutableSpan<UInt64>) -> Void) {
-    unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: count) { memory in
-        // SAFETY: the memory is initialised here, and the span ends with the closure.
+/// Calls `body` for blocks of `rows`, each with room for a word a row that stays in the first-level cache.
+@inline(__always) func forBlocks(
+    of rows: Range<Int>, _ body: (Range<Int>, inout MutableSpan<UInt64>) -> Void
+) {
+    let block = 2048
+    unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: block) { memory in
+        // SAFETY: the memory is initialised here, and the spans end with the closure.
         unsafe memory.initialize(repeating: 0)
-        var words = unsafe MutableSpan(_unsafeElements: memory)
-        body(&words)
+        for start in stride(from: rows.lowerBound, to: rows.upperBound, by: block) {
+            let range = start..<min(start &+ block, rows.upperBound)
+            let window = unsafe UnsafeMutableBufferPointer(rebasing: memory[0..<range.count])
+            var words = unsafe MutableSpan(_unsafeElements: window)
+            body(range, &words)
+        }
     }
 }

@@ -49,26 +49,15 @@ package enum Sort {
         return Buffer(order.map(Int32.init))
     }
 
-    /// Stable passes from the last word to the first, inside a word from its lowest byte to its highest.
+    /// Stable sorts by each word, from the last to the first.
     static func order(_ keys: [OrdinalKey], count: Int, work: Work) throws(Diagnostic) -> Buffer<Int32> {
         var order: Buffer<Int32>?
         for word in PackedKeys.packed(keys).reversed() {
-            let all: Buffer<UInt64> = try work.fill(count, for: "the sort") { rows, out in
+            var all: Buffer<UInt64> = try work.fill(count, for: "the sort") { rows, out in
                 word.fill(rows, &out)
             }
-            var sorted = all
-            if let order { sorted = try Gather.Rows(rows: order).gather(all, filler: 0, work: work) }
-            for shift in stride(from: 0, to: word.bits, by: 8) {
-                let keys = sorted
-                let pass = try Scattered.scattered(
-                    count, partitions: 256, shift: UInt64(shift), rows: order, for: "the sort", work: work
-                ) { range, out in
-                    let keys = keys.span.extracting(range)
-                    for index in out.indices { out[index] = keys[index] }
-                }
-                guard let pass else { continue }
-                (sorted, order) = (pass.keys, pass.rows)
-            }
+            if let order { all = try Gather.Rows(rows: order).gather(all, filler: 0, work: work) }
+            order = try RadixSort.order(all, rows: order, bits: word.bits, work: work)
         }
         if let order { return order }
         return try work.fill(count, for: "the sort") { rows, out in

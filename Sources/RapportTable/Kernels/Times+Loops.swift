@@ -1,12 +1,12 @@
 internal import RapportDiagnostics
 internal import RapportWork
 
-private struct DatePartOfDate: Conversion {
+private struct DayPart: Conversion {
     let part: DatePart
     let filler: Int64 = 0
     @inline(__always) func convert(_ day: Int32) -> Int64? { DateParts.number(part, day, 0) }
 }
-private struct DatePartOfInstant: Conversion {
+private struct ClockPart: Conversion {
     let part: DatePart
     let zone: Int64
     let filler: Int64 = 0
@@ -16,22 +16,12 @@ private struct DatePartOfInstant: Conversion {
         return DateParts.number(part, Int32(truncatingIfNeeded: day), wall - day * microsecondsPerDay)
     }
 }
-private struct BoundOfDate: Conversion {
+private struct Bound: Conversion {
     let grain: Grain
     let isEnd: Bool
     let filler: Int32 = 0
     @inline(__always) func convert(_ day: Int32) -> Int32? {
         isEnd ? grain.end(of: day) : grain.start(of: day)
-    }
-}
-private struct BoundOfInstant: Conversion {
-    let grain: Grain
-    let isEnd: Bool
-    let zone: Int64
-    let filler: Int32 = 0
-    @inline(__always) func convert(_ instant: Int64) -> Int32? {
-        let day = Int32(truncatingIfNeeded: (instant &+ zone).flooredQuotient(by: microsecondsPerDay))
-        return isEnd ? grain.end(of: day) : grain.start(of: day)
     }
 }
 private struct MovedDay: Conversion {
@@ -46,20 +36,64 @@ private struct MovedInstant: Conversion {
     @inline(__always) func convert(_ instant: Int64) -> Int64? { instant.moved(by: period, zone: zone) }
 }
 
+/// A result for each day between the first and the last: a calendar's divisions cost more than a look-up
+/// where days repeat.
+private struct DayTable<Result: BitwiseCopyable & Sendable>: Conversion {
+    let first: Int32
+    let results: Buffer<Result>
+    let filler: Result
+    @inline(__always) func convert(_ day: Int32) -> Result? {
+        let place = Int(day) &- Int(first)
+        // Under a missing cell there may be any day.
+        return place >= 0 && place < results.count ? results.span[place] : filler
+    }
+}
+
+/// Applies a function of the day to all dates, through a table where there are more dates than days.
+private func convertedDays<Each: Conversion>(
+    _ dates: FixedColumn<Int32>, _ conversion: Each, for purpose: String, work: Work
+) throws(Diagnostic) -> FixedColumn<Each.Result> where Each.Source == Int32 {
+    if let days = try dates.presentDays(work: work), days.count <= dates.count / 2 {
+        let all = FixedColumn(values: Buffer(days))
+        let results = try converted(all, conversion, for: purpose, work: work).column.values
+        let table = DayTable(first: days.lowerBound, results: results, filler: conversion.filler)
+        return try converted(dates, table, for: purpose, work: work).column
+    }
+    return try converted(dates, conversion, for: purpose, work: work).column
+}
+
+extension FixedColumn<Int32> {
+    /// From the smallest to the largest present value; nil of nothing.
+    fileprivate func presentDays(work: Work) throws(Diagnostic) -> ClosedRange<Int32>? {
+        let one = try Grouping(by: [] as [Column], count: count, work: work)
+        let low = try one.folded(ExtremeFold<Smallest, Int32>.self, values, validity: validity, work: work)[0]
+        let high = try one.folded(ExtremeFold<Largest, Int32>.self, values, validity: validity, work: work)[0]
+        return low.row < 0 ? nil : low.value...high.value
+    }
+}
+
+extension Column {
+    /// The days of a column of time, in its zone.
+    fileprivate func days(work: Work) throws(Diagnostic) -> FixedColumn<Int32> {
+        guard case .int32(let days) = try cast(self, to: .date, work: work).column.layout else {
+            throw .operand("a day", type)
+        }
+        return days
+    }
+}
+
 extension DateParts {
     static func fast(_ part: DatePart, of column: Column, work: Work) throws(Diagnostic) -> Column {
-        let zone = try ZoneOffset(of: column.type).microseconds
-        switch column.layout {
-        case .int32(let dates):
-            let conversion = DatePartOfDate(part: part)
-            return Column(
-                .int, .int64(try converted(dates, conversion, for: "`\(part.rawValue)`", work: work).column))
-        case .int64(let instants):
-            let conversion = DatePartOfInstant(part: part, zone: zone)
-            return Column(
-                .int,
-                .int64(try converted(instants, conversion, for: "`\(part.rawValue)`", work: work).column))
-        default: throw .operand("`\(part.rawValue)`", column.type)
+        let purpose = "`\(part.rawValue)`"
+        switch (column.layout, part) {
+        case (.int64(let instants), .hour), (.int64(let instants), .minute), (.int64(let instants), .second):
+            let zone = try ZoneOffset(of: column.type).microseconds
+            let conversion = ClockPart(part: part, zone: zone)
+            return Column(.int, .int64(try converted(instants, conversion, for: purpose, work: work).column))
+        default:
+            let days = try column.days(work: work)
+            let conversion = DayPart(part: part)
+            return Column(.int, .int64(try convertedDays(days, conversion, for: purpose, work: work)))
         }
     }
 
@@ -67,17 +101,10 @@ extension DateParts {
     static func bound(
         _ grain: Grain, of column: Column, isEnd: Bool, work: Work
     ) throws(Diagnostic) -> Column {
-        let zone = try ZoneOffset(of: column.type).microseconds
+        let days = try column.days(work: work)
+        let conversion = Bound(grain: grain, isEnd: isEnd)
         let purpose = "the period's \(isEnd ? "end" : "start")"
-        switch column.layout {
-        case .int32(let dates):
-            let conversion = BoundOfDate(grain: grain, isEnd: isEnd)
-            return Column(.date, .int32(try converted(dates, conversion, for: purpose, work: work).column))
-        case .int64(let instants):
-            let conversion = BoundOfInstant(grain: grain, isEnd: isEnd, zone: zone)
-            return Column(.date, .int32(try converted(instants, conversion, for: purpose, work: work).column))
-        default: throw .operand(purpose, column.type)
-        }
+        return Column(.date, .int32(try convertedDays(days, conversion, for: purpose, work: work)))
     }
 }
 

@@ -138,6 +138,67 @@ import Testing
         #expect(dates.misfits == 2 && dates.column[0] == .date(19_782))
     }
 
+    /// Whatever stands under a missing cell, no kernel may trap on it.
+    @Test func `garbage under missing cells is not looked at`() throws {
+        let none = Bitmap(repeating: false, count: 4)
+        let columns = [
+            Column(.int, .int64(FixedColumn(values: Buffer([Int64.min, .max, -1, 0]), validity: none))),
+            Column(
+                .float,
+                .float64(FixedColumn(values: Buffer([.nan, .infinity, -.infinity, 1e300]), validity: none))),
+            Column(.date, .int32(FixedColumn(values: Buffer([Int32.min, .max, -1, 0]), validity: none))),
+            Column(
+                .datetime(zone: "+08:00"),
+                .int64(FixedColumn(values: Buffer([Int64.min, .max, -1, 0]), validity: none))),
+            Column(.duration, .int64(FixedColumn(values: Buffer([Int64.min, .max, -1, 0]), validity: none))),
+            Column(
+                .text,
+                .codes(
+                    CategoryColumn(
+                        codes: FixedColumn(values: Buffer([Int32.min, .max, -1, 7]), validity: none),
+                        dictionary: TextColumn(["a"])))),
+        ]
+        for column in columns {
+            let type = column.type
+            for to in [ColumnType.bool, .int, .float, .text, .date, .datetime(zone: nil), .duration]
+            where canCast(from: type, to: to) {
+                let found = try cast(column, to: to, work: work)
+                #expect(found.column.missingCount == 4 && found.misfits == 0, "\(type) to \(to)")
+            }
+            for other in columns {
+                for op in ArithmeticOperator.allCases where op.resultType(type, other.type) != nil {
+                    let found = try arithmetic(op, .column(column), .column(other), work: work)
+                    #expect(found.column.missingCount == 4 && found.divisionsByZero + found.notFinite == 0)
+                }
+                for op in ComparisonOperator.allCases where areComparable(type, other.type) {
+                    #expect(try compare(op, .column(column), .column(other), work: work).missingCount == 4)
+                }
+            }
+            if type.isTime {
+                for part in DatePart.allCases {
+                    #expect(try datePart(part, of: column, work: work).missingCount == 4)
+                }
+                for grain in [Grain.day, .week, .month, .quarter, .year] {
+                    #expect(try startOf(grain, of: column, work: work).missingCount == 4)
+                    #expect(try endOf(grain, of: column, work: work).missingCount == 4)
+                }
+                let period = Period(months: 1, days: 1, microseconds: 1)
+                #expect(try shifted(column, by: period, work: work).missingCount == 4)
+            }
+            let grouping = try Grouping(by: [column], count: 4, work: work)
+            #expect(grouping.groupCount == 1)
+            #expect(Array(try sortOrder([SortKey(column)], count: 4, work: work)) == [0, 1, 2, 3])
+            for aggregate in AggregateTests.aggregates
+            where aggregate.resultType(of: type) != nil && aggregate != .count {
+                #expect(try grouping.aggregate(aggregate, of: column, work: work).used == 0)
+            }
+            #expect(try Column.concatenated([column, column], work: work).missingCount == 8)
+            #expect(try column.decoded(work: work).missingCount == 4)
+        }
+        let digests = try columns.map { try ContentDigest(of: Table(["x": $0]), work: work) }
+        #expect(digests.count == columns.count)
+    }
+
     @Test func `a missing condition takes the second value`() throws {
         let condition = Column.bools([true, false, nil])
         let found = try choose(

@@ -81,7 +81,7 @@ extension Scalar {
         let wall = instant &+ (offset?.microseconds ?? 0)
         let day = wall.flooredQuotient(by: microsecondsPerDay)
         let suffix = zone == nil ? "" : offset.map(\.suffix) ?? "Z"
-        return "\(text(day: Int(day), grain: nil)) \(clock(wall - day * microsecondsPerDay))\(suffix)"
+        return "\(text(day: Int(day), grain: nil)) \(clock(wall &- day &* microsecondsPerDay))\(suffix)"
     }
 
     private static func text(duration: Int64) -> String {

@@ -39,14 +39,17 @@ public func endOf(_ grain: Grain, of column: Column, work: Work) throws(Diagnost
 
 extension Grain {
     /// The first day of the period that a day is in.
+    ///
+    /// Outside the years -9999 to 9999 it means nothing, but never traps: such a day may stand under a missing
+    /// cell.
     @inline(__always) public func start(of day: Int32) -> Int32 {
         switch self {
         case .day: return day
-        case .week: return day - (weekday(of: day) - 1)
+        case .week: return day &- (weekday(of: day) - 1)
         case .month, .quarter, .year:
             let (year, month, dayOfMonth) = civilFromDays(Int(day))
             switch self {
-            case .month: return day - Int32(dayOfMonth - 1)
+            case .month: return day &- Int32(dayOfMonth - 1)
             case .quarter: return daysFromCivil(year, (month - 1) / 3 * 3 + 1, 1) ?? day
             default: return daysFromCivil(year, 1, 1) ?? day
             }
@@ -58,7 +61,7 @@ extension Grain {
         let start = start(of: day)
         switch self {
         case .day: return day
-        case .week: return start + 6
+        case .week: return start &+ 6
         case .month, .quarter, .year:
             let (year, month, _) = civilFromDays(Int(start))
             let last = self == .month ? month : self == .quarter ? month + 2 : 12
@@ -96,7 +99,7 @@ package enum DateParts {
         case .datetime(let instant):
             let wall = instant &+ zone
             let day = wall.flooredQuotient(by: microsecondsPerDay)
-            return (Int32(truncatingIfNeeded: day), wall - day * microsecondsPerDay)
+            return (Int32(truncatingIfNeeded: day), wall &- day &* microsecondsPerDay)
         default: return nil
         }
     }
@@ -107,12 +110,12 @@ package enum DateParts {
         case .quarterNumber: return Int64((civilFromDays(Int(day)).month + 2) / 3)
         case .monthNumber: return Int64(civilFromDays(Int(day)).month)
         case .dayOfMonth: return Int64(civilFromDays(Int(day)).day)
-        case .dayOfYear: return Int64(day - Grain.year.start(of: day)) + 1
+        case .dayOfYear: return Int64(day) - Int64(Grain.year.start(of: day)) + 1
         case .weekday: return Int64(RapportTable.weekday(of: day))
         case .weekNumber:
             // The week belongs to the year of its Thursday.
-            let thursday = Grain.week.start(of: day) + 3
-            return Int64((thursday - Grain.year.start(of: thursday)) / 7) + 1
+            let thursday = Grain.week.start(of: day) &+ 3
+            return (Int64(thursday) - Int64(Grain.year.start(of: thursday))) / 7 + 1
         case .hour: return time / 3_600_000_000
         case .minute: return time / 60_000_000 % 60
         case .second: return time / 1_000_000 % 60

@@ -13,7 +13,7 @@ private struct ClockPart: Conversion {
     @inline(__always) func convert(_ instant: Int64) -> Int64? {
         let wall = instant &+ zone
         let day = wall.flooredQuotient(by: microsecondsPerDay)
-        return DateParts.number(part, Int32(truncatingIfNeeded: day), wall - day * microsecondsPerDay)
+        return DateParts.number(part, Int32(truncatingIfNeeded: day), wall &- day &* microsecondsPerDay)
     }
 }
 private struct Bound: Conversion {

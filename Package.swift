@@ -136,7 +136,8 @@ let package = Package(
         tests(
             "RapportWorkbenchTests",
             [
-                "RapportWorkbench", "BundledPlugins", "RapportPluginKit", "RapportContract", "RapportTable", "RapportWork",
+                "RapportWorkbench", "BundledPlugins", "RapportPluginKit", "RapportContract", "RapportTable",
+                "RapportWork",
                 "RapportDiagnostics", "RapportStore", "RapportReport", "RapportQuery",
             ]),
         tests("RapportShellTests", ["RapportShell", "RapportWork"]),

@@ -54,7 +54,6 @@ struct RunCommand: AsyncParsableCommand {
         let document = try file.read()
         var configuration = common.configuration(mode: .batch)
         configuration.readFolders = [file.folder, "."]
-        configuration.writeFolder = out
         configuration.isNotebook = true
         try ReportFile.makeFolder(out)
         let bench = Workbench(configuration, stages: bundledPlugins.flatMap(\.stages))
@@ -83,6 +82,12 @@ struct RunCommand: AsyncParsableCommand {
             return different.isEmpty ? .done : .differs
         }
         for file in files {
+            if run.writtenPaths.contains(where: { ReportFile.isSamePath($0, file.path) }) {
+                throw Diagnostic(
+                    "report.taken",
+                    "a line of the notebook wrote `\(file.path)`, where its report would stand",
+                    help: ["another folder with `--out`"])
+            }
             try file.write()
             Terminal.print("wrote \(file.path)\n")
         }

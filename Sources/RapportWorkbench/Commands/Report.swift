@@ -39,6 +39,7 @@ struct ReportCommand: Command {
                 at: call.clause("to")?.first?.span ?? call.span)
         }
         try writeFile(Array(text.utf8), to: bench.configuration.writePath(path), typed: path)
+        bench.noteWritten([bench.configuration.writePath(path)])
     }
 }
 
@@ -55,6 +56,7 @@ struct ExportCommand: Command {
         let path = try call.text(call.clause("to")?.first, "the file to write")
         let table = try bench.exported(item)
         let note = try SessionCatalog(bench, work: call.work).save(table, to: .file(path, options: [:]))
+        bench.noteWritten([bench.configuration.writePath(path)])
         return call.response(notes: [note])
     }
 }

@@ -54,6 +54,16 @@ public struct ReportFile: Sendable {
     /// - Throws: `file.write`.
     public func write() throws(Diagnostic) { try writeFile(bytes, to: path, typed: path) }
 
+    /// Whether both lead to one file, however they are written.
+    public static func isSamePath(_ a: String, _ b: String) -> Bool {
+        func real(_ path: String) -> String? {
+            guard let resolved = unsafe realpath(path, nil) else { return nil }
+            defer { unsafe free(resolved) }
+            return unsafe String(cString: resolved)
+        }
+        return real(a).map { $0 == real(b) } ?? false
+    }
+
     /// Makes the folder and those above it, where they are not there.
     /// - Throws: `file.write`.
     public static func makeFolder(_ path: String) throws(Diagnostic) {

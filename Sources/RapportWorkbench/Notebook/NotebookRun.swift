@@ -13,6 +13,8 @@ public struct NotebookRun: Sendable {
     public var statements: Int
     /// Notes of all statements, for standard error.
     public var notes: [Note]
+    /// Files that its lines wrote: a report must not take their place.
+    public var writtenPaths: [String]
 }
 
 /// Replays a notebook: parameters first, then cell by cell, until one fails.
@@ -41,7 +43,8 @@ public enum NotebookRunner {
         let language = Document.Language(rawValue: notebook.frontMatter.language ?? "en") ?? .english
         let document = Document(
             title: notebook.title, subtitle: notebook.frontMatter.subtitle ?? "", language: language)
-        var run = NotebookRun(document: document, failure: nil, cells: 0, statements: 0, notes: [])
+        var run = NotebookRun(
+            document: document, failure: nil, cells: 0, statements: 0, notes: [], writtenPaths: [])
         let source = CellSource(notebook)
         for piece in notebook.pieces {
             switch piece {
@@ -70,6 +73,7 @@ public enum NotebookRunner {
             }
             if run.failure != nil { break }
         }
+        run.writtenPaths = await bench.writtenPaths
         await bench.close()
         return run
     }

@@ -15,6 +15,7 @@ final class SessionCatalog: Catalog {
     private let settings: Settings
     private let parameters: [(name: String, value: Scalar)]
     private let problems: [Table]
+    private let lines: [String]
     private let recorder: RecorderAccess
     private let work: Work
     /// What the line read and wrote outside the workspace, for its audit.
@@ -27,7 +28,13 @@ final class SessionCatalog: Catalog {
         bindings = bench.state.bindings
         (configuration, settings) = (bench.configuration, bench.state.settings)
         (parameters, problems, self.work) = (bench.state.parameters, bench.problems, work)
+        lines = bench.state.lines
         recorder = RecorderAccess(bench.recorder)
+    }
+
+    /// Paths of the files that the line wrote.
+    var writtenPaths: [String] {
+        audits.filter { $0.action == "save" }.map { configuration.writePath($0.object) }
     }
 
     var audits: [AuditRecord] { written.withLock { $0 } }
@@ -43,10 +50,11 @@ final class SessionCatalog: Catalog {
 
     func noun(_ name: String) throws(Diagnostic) -> Table? {
         if let noun = Noun(rawValue: name) {
-            return try noun.table(
+            let table = try noun.table(
                 stages: stages, bindings: bindings, settings: settings, parameters: parameters,
-                problems: problems,
-                workspace: recorder.workspace)
+                problems: problems, workspace: recorder.workspace)
+            guard configuration.isNotebook else { return table }
+            return noun.replayable(table, sessionRuns: recorder.sessionRuns, lines: lines)
         }
         // A table kept by `save table=…` is a name too, while nothing is bound under it.
         guard recorder.hasFile else { return nil }
@@ -76,7 +84,7 @@ final class SessionCatalog: Catalog {
             let digest = try ContentDigest(of: table, work: work)
             try recorder.workspace().saveDataset(
                 name, table, contentDigest: digest.hex, source: nil, at: momentText(configuration.clock()))
-            audit("save", name)
+            audit("keep", name)
             let place = recorder.keepsNothing ? "; the workspace is `:memory:` and ends with the session" : ""
             return Note("save.table", "kept `\(name)`: \(counted(table.count, "row"))" + place)
         case .file(let path, let options):
@@ -98,6 +106,7 @@ struct RecorderAccess: @unchecked Sendable {
     init(_ recorder: Recorder) { self.recorder = recorder }
 
     var keepsNothing: Bool { recorder.keepsNothing }
+    var sessionRuns: [Int] { recorder.sessionRuns }
     var hasFile: Bool { recorder.hasFile }
     func workspace() throws(Diagnostic) -> Workspace { try recorder.workspace() }
     func noteFile(_ path: String) { recorder.stamps.note(path) }

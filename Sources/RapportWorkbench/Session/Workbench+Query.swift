@@ -41,6 +41,7 @@ extension Workbench {
         let clock = configuration.clock
         let execution = await RapportQuery.execute(
             plan, catalog: catalog, settings: querySettings(), work: work, now: { clock() })
+        noteWritten(catalog.writtenPaths)
         response.notes += execution.notes
         response.failure = execution.failure
         keepProblems(of: execution.scans)

@@ -23,6 +23,8 @@ public actor Workbench {
     var lastFailure: (source: String, diagnostic: Diagnostic)?
     /// Problems of the files loaded in this session, by file.
     var problems: [Table] = []
+    /// Files that lines of this session wrote.
+    public private(set) var writtenPaths: [String] = []
     /// Lines that are being included, to stop a circle.
     var including: [String] = []
     private let running = Mutex<Work?>(nil)
@@ -142,6 +144,8 @@ public actor Workbench {
         copy.help[index].text += "; run `fix` to run the line with it"
         return copy
     }
+
+    func noteWritten(_ paths: [String]) { writtenPaths += paths }
 
     // MARK: - Undo
 

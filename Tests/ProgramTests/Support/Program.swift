@@ -1,0 +1,76 @@
+import Foundation
+import Testing
+
+/// One after another: they share two cores with the programs that they start, and some measure time.
+@Suite(.serialized) struct ProgramTests {}
+
+/// The built program, as a user starts it.
+enum Program {
+    struct Missing: Error, CustomStringConvertible {
+        let looked: [String]
+        var description: String {
+            "the program is not built: no \(looked.joined(separator: ", no ")); "
+                + "`swift build` makes it, RAPPORT_BINARY names another"
+        }
+    }
+
+    /// Slow tests too: `make test-all`.
+    static let testsAll = ProcessInfo.processInfo.environment["RAPPORT_TEST_ALL"] == "1"
+
+    static let root: String? = {
+        var folder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
+        while folder.path != "/" {
+            folder.deleteLastPathComponent()
+            if FileManager.default.fileExists(atPath: folder.path + "/Package.swift") { return folder.path }
+        }
+        return nil
+    }()
+
+    /// `RAPPORT_BINARY`, else beside the test bundle, else in the package's debug build.
+    static func path() throws -> String {
+        if let named = ProcessInfo.processInfo.environment["RAPPORT_BINARY"] {
+            guard FileManager.default.isExecutableFile(atPath: named) else { throw Missing(looked: [named]) }
+            return named
+        }
+        let bundles = CommandLine.arguments.filter { $0.contains(".xctest") }.map { argument in
+            argument.components(separatedBy: ".xctest")[0]
+        }
+        var candidates = bundles.map {
+            URL(fileURLWithPath: $0).deletingLastPathComponent().path + "/rapport"
+        }
+        candidates += root.map { [$0 + "/.build/debug/rapport"] } ?? []
+        let found = candidates.first { FileManager.default.isExecutableFile(atPath: $0) }
+        guard let found else { throw Missing(looked: candidates) }
+        return found
+    }
+
+    /// A file of the data sets that lie beside the repository; nil, with a printed reason, where it is not there.
+    static func shared(_ path: String) -> String? {
+        let named = ProcessInfo.processInfo.environment["RAPPORT_SHARED"]
+        guard let folder = named ?? root.map({ $0 + "/../shared" }) else { return nil }
+        let file = "\(folder)/\(path)"
+        guard FileManager.default.fileExists(atPath: file) else {
+            print("skipped: no \(file); RAPPORT_SHARED names the folder that holds it")
+            return nil
+        }
+        return file
+    }
+
+    /// The first of the folders in `PATH` that has the tool; nil, with a printed reason.
+    static func tool(_ name: String) -> String? {
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        let found = folders.map { "\($0)/\(name)" }.first {
+            FileManager.default.isExecutableFile(atPath: $0)
+        }
+        if found == nil { print("skipped: no \(name) on this machine") }
+        return found
+    }
+}
+
+/// What a program that ended has said.
+struct Ended: Sendable {
+    /// The exit code; 128 and the signal where one ended it.
+    var status: Int32
+    var output: String
+    var errors: String
+}

@@ -63,6 +63,7 @@ struct Admission {
         switch syntax.form {
         case .name(let word): typed = word.text
         case .literal(.text(let text)): typed = text
+        case .literal(.missing) where words.contains("missing"): typed = "missing"
         default:
             let folded = syntax.printed.filter { $0 != " " }.replacing("-", with: "_")
             let help: Diagnostic.Help =

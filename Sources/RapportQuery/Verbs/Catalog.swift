@@ -8,6 +8,7 @@ enum VerbCatalog {
         Drop.self,
         Rename.self,
         Derive.self,
+        Cast.self,
         Distinct.self,
         Sort.self,
         Take.self,

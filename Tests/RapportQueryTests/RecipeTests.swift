@@ -21,6 +21,7 @@ import Testing
         "sales | summarize count() by month(date) | chart line x=month y=count title=\"a b\"",
         "sales | roles customer=customer_id amount=amount private=[customer_id] unit=\"CNY\" grain=[n, date]",
         "sales | distinct customer_id keep=last sort -date",
+        "sales | cast n=float, date=text on_error=missing | cast amount=text",
         "sales | expect count() > 0 and all(present(customer_id))",
         "sales | save \"o'ut.csv\" for=excel | save table=vip | describe",
         "sales | where date > 2024-10-05 - 3mo and date < $as_of | count",
@@ -80,6 +81,39 @@ import Testing
         let lines = plan.printed.split(separator: "\n").map(String.init)
         try await fresh.run(lines[0])
         #expect(try await fresh.plan(lines[1]) == plan)
+    }
+
+    /// Further tables are defined once each, by the names that their columns take.
+    @Test(arguments: [
+        (
+            "a | join b on k kind=inner expect=many_to_one | join b on k | take 1",
+            """
+            b = load "b.csv" | where n > 1
+            load "a.csv" | join b on k kind=inner expect=many_to_one | join b on k suffix="_b2" | take 1
+            """
+        ),
+        (
+            "a | union b, a source=origin",
+            """
+            b = load "b.csv" | where n > 1
+            a = load "a.csv"
+            load "a.csv" | union b, a source=origin labels=["a", "b", "a"]
+            """
+        ),
+    ]) func `a recipe defines its further tables`(_ line: String, _ recipe: String) async throws {
+        let catalog = MemoryCatalog([
+            "a": Table(csv: "k,n\nx,1\ny,2"), "b": Table(csv: "k,n\nx,3\ny,4"),
+        ])
+        try await catalog.run("b = b | where n > 1")
+        let line = line.replacing("join b on k |", with: "join b on k suffix=\"_b2\" |")
+        let plan = try await catalog.plan(line)
+        #expect(plan.printed == recipe)
+        let lines = recipe.split(separator: "\n").map(String.init)
+        for definition in lines.dropLast() { try await catalog.run(definition) }
+        let again = try await catalog.plan(lines[lines.count - 1])
+        #expect(again.printed == recipe)
+        let (first, second) = (try await catalog.table(line), try await catalog.table(lines[lines.count - 1]))
+        #expect(first.csv == second.csv)
     }
 
     @Test func `a recipe draws and writes nothing`() async throws {

@@ -101,7 +101,7 @@ extension PipelineBinder {
     }
 
     /// The step of a table that a parameter names, and the words for it.
-    private mutating func side(
+    mutating func side(
         _ syntax: Expression, output: String?, _ parameter: Signature.Parameter
     ) throws(Diagnostic) -> (step: Int, words: String) {
         switch syntax.form {
@@ -120,6 +120,10 @@ extension PipelineBinder {
                 return (try outputStep(output, of: bound, at: name), "\(bound.name).\(output)")
             }
             if let step = try namedTable(name) { return (step, name.printed) }
+            if let noun = try catalog.noun(name.text) {
+                append(Plan.Step(NounTable(name: name.text), inputs: [], schema: noun.schema))
+                return (current, name.printed)
+            }
             var unknown = UnknownTable(
                 catalog: catalog, stage: RapportLanguage.Stage(name, span: syntax.span)
             ).diagnostic

@@ -25,10 +25,25 @@ extension PipelineBinder {
     private mutating func bind(
         _ verb: any Verb.Type, _ stage: RapportLanguage.Stage, isLast: Bool
     ) throws(Diagnostic) {
-        let call = VerbCall(
+        var call = VerbCall(
             stage: stage, description: verb.description, input: schema, order: steps[current].order,
             names: names, isLast: isLast)
         try call.checkModifiers()
+        let piped = current
+        var inputs = [piped]
+        if verb.description.takesTables {
+            let parameter = Signature.Parameter(stage.name.text, help: "", kind: .table, standard: nil)
+            for item in stage.arguments.items where item.name == nil {
+                let (step, words) = try side(item.value, output: nil, parameter)
+                var name = words.replacing(" ", with: "_")
+                if case .name(let typed) = item.value.form { name = typed.text }
+                if let part = name.split(separator: ".").last { name = String(part) }
+                call.sides.append(
+                    VerbCall.Side(name: name, schema: steps[step].schema, span: item.span))
+                inputs.append(step)
+            }
+            current = piped
+        }
         let bound = try verb.bind(call)
         notes += bound.notes
         if let alias = bound.alias {
@@ -39,7 +54,7 @@ extension PipelineBinder {
         if !bound.isSameTable { table = nil }
         append(
             Plan.Step(
-                operation, inputs: [current], schema: bound.schema, order: bound.order,
+                operation, inputs: inputs, schema: bound.schema, order: bound.order,
                 places: .init(stage: stage.span, name: stage.name.span, parameters: bound.places)))
     }
 }

@@ -73,6 +73,7 @@ struct Executor {
             inputs.append(table)
         }
         if let output = step.operation as? OutputTable { inputs = [try picked(output, from: step)] }
+        context.repeated = inputs.first?.repeatedColumns ?? []
         defer { collect(context, index) }
         do throws(Diagnostic) {
             let table = try await step.operation.run(inputs, in: &context)

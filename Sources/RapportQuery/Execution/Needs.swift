@@ -28,9 +28,13 @@ struct Needs {
             guard let wanted = columns[index], steps[index].holder.value == nil else { continue }
             for (place, input) in steps[index].inputs.enumerated() {
                 let schema = steps[input].schema
+                let operation = steps[index].operation
                 let used =
-                    place == 0 && optimised && !schema.isOpen
-                    ? steps[index].operation.columns(toMake: wanted, from: schema) : Set(schema.names)
+                    !optimised || schema.isOpen
+                    ? Set(schema.names)
+                    : place == 0
+                        ? operation.columns(toMake: wanted, from: schema)
+                        : operation.columns(ofSide: place - 1, toMake: wanted, from: schema)
                 columns[input] = (columns[input] ?? []).union(used.intersection(schema.names))
                 readers[input] += 1
             }

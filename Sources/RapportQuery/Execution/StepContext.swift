@@ -17,6 +17,8 @@ public struct StepContext {
     let pushed: Pushdown
 
     public var notes: [Note] = []
+    /// Columns of the input whose values a join repeats: only the data show it, so the plan does not.
+    var repeated: Set<String> = []
     var found = Findings()
 
     /// What the steps leave beside their rows.
@@ -42,9 +44,18 @@ public struct StepContext {
     /// A table of the planned fields in their order, of the columns that are there: unused ones are not read.
     public func described(_ columns: [(name: String, column: Column)], count: Int) -> Table {
         let present = schema.fields.compactMap { field in
-            columns.first { $0.name == field.name }.map { (field, $0.column) }
+            columns.first { $0.name == field.name }.map { found in
+                var field = field
+                field.isRepeated = field.isRepeated || repeated.contains(field.name)
+                return (field, found.column)
+            }
         }
         let fields = Schema(present.map(\.0), isOpen: schema.isOpen, rowGrain: schema.rowGrain)
         return Table(fields, present.map(\.1), count: count)
     }
+}
+
+extension Table {
+    /// Columns whose values a join repeats.
+    var repeatedColumns: Set<String> { Set(schema.fields.filter(\.isRepeated).map(\.name)) }
 }

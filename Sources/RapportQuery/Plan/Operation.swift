@@ -17,6 +17,9 @@ public protocol Operation: Sendable, Hashable {
     /// Columns of the first input without which the columns `wanted` of the result cannot be made.
     func columns(toMake wanted: Set<String>, from input: Schema) -> Set<String>
 
+    /// The same for the further inputs, the first of which is side 0.
+    func columns(ofSide side: Int, toMake wanted: Set<String>, from input: Schema) -> Set<String>
+
     /// The result over the tables of the step's inputs.
     ///
     /// The first table may lack columns that ``columns(toMake:from:)`` did not name; the result lacks them
@@ -27,6 +30,19 @@ public protocol Operation: Sendable, Hashable {
 extension Operation {
     public var late: LateUse { LateUse() }
     public func pinned(to values: LateValues) -> Self { self }
+    public func columns(ofSide side: Int, toMake wanted: Set<String>, from input: Schema) -> Set<String> {
+        Set(input.names)
+    }
+}
+
+/// An operation that reads further tables beside the one that comes through the bar: `join`, `union`.
+protocol SideOperation: Operation {
+    /// The language, with the names under which the line knows the further tables.
+    func printed(tables: [String]) -> String
+}
+
+extension SideOperation {
+    var printed: String { printed(tables: ["…"]) }
 }
 
 /// Which late values something uses.

@@ -39,6 +39,8 @@ private struct PlanPrinter {
     let steps: [Plan.Step]
     var definitions: [String] = []
     private var names: [Int: String] = [:]
+    /// By label and text: a table that is read twice is defined once.
+    private var known: [[String]: String] = [:]
 
     init(steps: [Plan.Step]) { self.steps = steps }
 
@@ -64,6 +66,11 @@ private struct PlanPrinter {
         if let output = step.operation as? OutputTable {
             return LanguageText.name(definition(of: step.inputs[0])) + "." + output.name
         }
+        if let joining = step.operation as? any SideOperation {
+            var tables: [String] = []
+            for input in step.inputs.dropFirst() { tables.append(reference(to: input)) }
+            return joining.printed(tables: tables)
+        }
         guard let call = step.operation as? AnalysisCall else { return step.operation.printed }
         var sides: [String: String] = [:]
         for (parameter, input) in zip(call.sides, step.inputs.dropFirst()) {
@@ -75,6 +82,7 @@ private struct PlanPrinter {
     /// How a parameter names a table.
     private mutating func reference(to index: Int) -> String {
         if let run = steps[index].operation as? KeptRun { return run.printed }
+        if let noun = steps[index].operation as? NounTable { return noun.printed }
         if let output = steps[index].operation as? OutputTable {
             return LanguageText.name(definition(of: steps[index].inputs[0])) + "." + output.name
         }
@@ -86,9 +94,14 @@ private struct PlanPrinter {
         if let name = names[index] { return name }
         let line = pipeline(endingIn: index)
         let wish = steps[index].label.value ?? "input"
+        if let name = known[[wish, line]] {
+            names[index] = name
+            return name
+        }
         var name = wish, number = 2
         while names.values.contains(name) { (name, number) = ("\(wish)_\(number)", number + 1) }
         names[index] = name
+        known[[wish, line]] = name
         definitions.append("\(LanguageText.name(name)) = \(line)")
         return name
     }

@@ -9,6 +9,7 @@ enum VerbCatalog {
         Rename.self,
         Derive.self,
         Cast.self,
+        Join.self,
         Distinct.self,
         Sort.self,
         Take.self,

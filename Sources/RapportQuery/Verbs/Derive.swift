@@ -117,6 +117,7 @@ struct Derivation: Operation {
             table = table.adding(field, found.column)
         }
         context.notes += counts.notes
+        context.repeated = table.repeatedColumns
         let described = zip(table.schema.names, table.columns).map { ($0, $1) }
         return context.described(described, count: table.count)
     }

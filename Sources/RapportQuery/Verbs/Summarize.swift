@@ -147,6 +147,7 @@ struct Aggregation: Operation {
 
     func run(_ inputs: [Table], in context: inout StepContext) throws(Diagnostic) -> Table {
         let table = inputs[0]
+        warnOfRepeated(in: &context)
         var counts = EvaluationCounts()
         var keyColumns: [Column] = []
         for key in keys {
@@ -172,6 +173,23 @@ struct Aggregation: Operation {
         }
         context.notes += counts.notes
         return context.described(columns, count: grouping.groupCount)
+    }
+}
+
+extension Aggregation {
+    /// Values that a join repeats count as often as they stand there.
+    private func warnOfRepeated(in context: inout StepContext) {
+        let counting: Set = ["count", "sum", "mean", "median", "quantile", "std", "var", "share"]
+        for call in values.flatMap(\.value.aggregateCalls) where counting.contains(call.name) {
+            let repeated = (call.argument?.usedColumns ?? []).filter(context.repeated.contains)
+            guard !repeated.isEmpty else { continue }
+            let names = repeated.map { "`\($0)`" }.joined(separator: ", ")
+            let text = BoundExpression(.aggregate(call), .float, at: .nowhere).printed
+            context.say(
+                "join.repeated", "\(text) counts values more than once: the join repeats \(names)",
+                isWarning: true)
+        }
+        context.repeated = []
     }
 }
 

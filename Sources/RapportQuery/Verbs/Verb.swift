@@ -23,6 +23,8 @@ public struct VerbDescription: Sendable {
     public var clauses: [String]
     /// What a named item is.
     public var namedItems: NamedItems
+    /// The items without a name are tables: `join customers`.
+    public var takesTables: Bool
     public var examples: [Example]
 
     public enum NamedItems: Sendable {
@@ -37,11 +39,11 @@ public struct VerbDescription: Sendable {
     public init(
         _ name: String, aliases: [String] = [], _ summary: String, signature: String,
         options: [Signature.Parameter] = [], clauses: [String] = [], namedItems: NamedItems = .columns,
-        examples: [Example]
+        takesTables: Bool = false, examples: [Example]
     ) {
         (self.name, self.aliases, self.summary, self.signature) = (name, aliases, summary, signature)
         (self.options, self.clauses, self.namedItems) = (options, clauses, namedItems)
-        self.examples = examples
+        (self.takesTables, self.examples) = (takesTables, examples)
     }
 }
 

@@ -12,6 +12,16 @@ struct VerbCall {
     let names: NameScope
     /// No stage follows.
     let isLast: Bool
+    /// The tables that the items name, where the verb takes tables.
+    var sides: [Side] = []
+
+    /// A further table of a stage.
+    struct Side {
+        /// As messages and suffixes call it: `customers`, `segments` for `rfm.segments`, `run_12`.
+        var name: String
+        var schema: Schema
+        var span: SourceSpan
+    }
 
     var items: [Item] { stage.arguments.items }
     var name: Name { stage.name }

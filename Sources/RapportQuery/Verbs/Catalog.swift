@@ -10,6 +10,7 @@ enum VerbCatalog {
         Derive.self,
         Cast.self,
         Join.self,
+        Union.self,
         Distinct.self,
         Sort.self,
         Take.self,

@@ -9,6 +9,7 @@ enum VerbCatalog {
         Rename.self,
         Derive.self,
         Cast.self,
+        Recode.self,
         Join.self,
         Union.self,
         Distinct.self,

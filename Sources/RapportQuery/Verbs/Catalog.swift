@@ -10,6 +10,7 @@ enum VerbCatalog {
         Derive.self,
         Cast.self,
         Recode.self,
+        Fill.self,
         Join.self,
         Union.self,
         Distinct.self,

@@ -326,6 +326,22 @@ Review 54, 1964).
 [{category: "tea", amount: 50}, {category: "pot", amount: 20}, {category: "tea", amount: 25}, {category: "cup", amount: 5}]
 | @NAME@.shares top=2
 ```
+```output
+fitted: pooled
+Findings
+  • The largest of 3 categories holds 75% of amount, the 2 largest 95%.
+
+Caveats
+  • No row was dropped.
+  • fitted: pooled
+
+category  rows  amount  share  cumulative
+text       int   float  float       float
+─────────────────────────────────────────
+tea          2      75   0.75        0.75
+pot          1      20   0.20        0.95
+cup          1       5   0.05        1.00
+```
 MARKDOWN
 
 cp .swift-format "$work/"
@@ -339,6 +355,7 @@ echo "next:"
 while IFS='|' read -r what why; do printf '    %-44s%s\n' "$what" "$why"; done <<TEXT
 swift test --filter ${module}Tests|compiles it, and runs its tests
 $folder/Sources/Shares.swift|the analysis: its parameters, \`check\`, \`run\`
-$folder/README.md|what it answers, and when not to trust it
+$folder/README.md|what it answers, and when not to trust it; tests replay it
+make accept docs|writes what the page prints, and the reference
 make repl|and there: help $name.shares
 TEXT

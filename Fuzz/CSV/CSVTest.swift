@@ -31,7 +31,9 @@ enum CSVTest {
         let (blocks, other) = read(options, blockSize: blockSize, width: 2)
         switch (whole, blocks) {
         case (.failure(let one), .failure(let two)):
-            Fuzzer.expect(one.code == two.code, "one failure: \(one.code.name) and \(two.code.name)")
+            // Of two faults a strict scan names the one that it meets first, and blocks meet them in another order.
+            Fuzzer.expect(
+                options.strict || one.code == two.code, "one failure: \(one.code.name) and \(two.code.name)")
         case (.success(let one), .success(let two)):
             Fuzzer.expect(
                 one.isIdentical(to: two), "blocks of \(blockSize) bytes give the same table as one block")

@@ -1,4 +1,4 @@
-/// JSON text of a string: quoted, with control characters and the two line separators escaped.
+/// JSON text of a string: quoted, with everything escaped that a terminal or a parser would act on.
 ///
 /// Here because diagnostics print as JSON and this target imports nothing.
 public func jsonQuoted(_ text: String) -> String {
@@ -10,7 +10,7 @@ public func jsonQuoted(_ text: String) -> String {
         case "\n": out += "\\n"
         case "\r": out += "\\r"
         case "\t": out += "\\t"
-        case "\u{0}"..<"\u{20}", "\u{7F}", "\u{2028}", "\u{2029}":
+        case "\u{0}"..<"\u{20}", "\u{7F}"..."\u{9F}", "\u{2028}"..."\u{202E}", "\u{2066}"..."\u{2069}":
             let digits = String(scalar.value, radix: 16)
             out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
         default: out.unicodeScalars.append(scalar)

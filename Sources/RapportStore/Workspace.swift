@@ -109,14 +109,18 @@ public final class Workspace: Sendable {
         try Self.wrap("set up", path) { try Migrations.migrator.migrate(database) }
     }
 
-    /// Ends the session's row.
+    /// Ends the session's row, and leaves the workspace in one file where nobody else has it open.
     ///
-    /// Nothing else waits for it.
+    /// Nothing waits for it: what was kept is kept.
     public func close(at time: String) {
-        guard let id = session.withLock({ $0 }), !isReadOnly else { return }
-        try? database.write { db in
-            try db.execute(sql: "UPDATE session SET ended_at = ? WHERE id = ?", arguments: [time, id])
+        if let id = session.withLock({ $0 }), !isReadOnly {
+            try? database.write { db in
+                try db.execute(sql: "UPDATE session SET ended_at = ? WHERE id = ?", arguments: [time, id])
+            }
         }
+        // A pool closes its readers last, and a reader cannot take the journal's files away: so they go first.
+        (database as? DatabasePool)?.invalidateReadOnlyConnections()
+        try? database.close()
     }
 
     // MARK: - Failures

@@ -50,6 +50,11 @@ extension BlockReader {
                 marks.clear(row)
                 continue
             }
+            // A block that is not clean looks at each cell, and must not enter one again for each row it stands in.
+            if !isClean, let found = dictionary.find(cell), found >= 0 {
+                unsafe codes[row] = found
+                continue
+            }
             unsafe codes[row] = dictionary.insert(content, writtenAs: cell)
             if dictionary.count > limit { return nil }
         }

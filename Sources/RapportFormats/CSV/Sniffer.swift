@@ -92,9 +92,9 @@ struct Sniffer {
             if cells > 1, rows * 10 >= counts.count * 6 {
                 score = (first == cells ? 20_000 : 10_000) + rows * 1000 / counts.count
             } else if first > 1 {
-                // Ragged, but nearly every record is divided.
+                // Ragged, but most records are divided: better rows in `problems` than one cell a line.
                 let divided = counts.count { $0 > 1 }
-                score = divided * 10 >= counts.count * 8 ? divided * 1000 / counts.count : 0
+                score = divided * 10 >= counts.count * 6 ? divided * 1000 / counts.count : 0
             }
             if score > best.score { best = (score, trial.delimiter) }
         }

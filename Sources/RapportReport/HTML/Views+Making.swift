@@ -45,7 +45,7 @@ extension View.Piece {
         case .error(let diagnostic, let source):
             self.init(
                 template: "error",
-                content: View.Text(markup: Markup(lines: diagnostic.rendered(source: source.visibleLines))))
+                content: View.Text(markup: Markup(lines: diagnostic.rendered(source: source))))
         case .facts(let block):
             self.init(
                 template: "facts",

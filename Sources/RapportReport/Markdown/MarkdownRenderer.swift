@@ -28,7 +28,7 @@ public struct MarkdownRenderer: Sendable {
         case .caveats(let caveats): return section(words.caveats, list(caveats.map { spans($0.text) }))
         case .metrics(let metrics): return section(words.metrics, list(metrics.map { metric($0, words) }))
         case .error(let diagnostic, let source):
-            return diagnostic.rendered(source: source.visibleLines).markdownFenced("text")
+            return diagnostic.rendered(source: source).markdownFenced("text")
         case .facts(let block): return facts(block)
         case .table(let block): return table(block, words)
         case .chart(let block): return chart(block, words, language)

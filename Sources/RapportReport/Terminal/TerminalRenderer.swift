@@ -33,7 +33,7 @@ public struct TerminalRenderer: Sendable {
         case .caveats(let caveats): return section(words.caveats, caveats.map(\.text), .yellow)
         case .metrics(let metrics): return pairs(words.metrics, metrics.map { metric($0, words) })
         case .error(let diagnostic, let source):
-            return style.paint(diagnostic.rendered(source: source.visibleLines).visibleLines, .red)
+            return style.paint(diagnostic.rendered(source: source).visibleLines, .red)
         case .facts(let block): return pairs(block.caption, block.facts)
         case .table(let block): return table(block, language, words)
         case .chart(let block):

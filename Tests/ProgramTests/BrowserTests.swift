@@ -39,7 +39,7 @@ extension ProgramTests {
                 sizes[name] = try sandbox.bytes("\(name).png").count
             }
             let (page, blank) = (sizes["n"] ?? 0, sizes["blank"] ?? 0)
-            #expect(page > 3 * blank, "a picture of \(page) bytes beside \(blank) of a blank page")
+            #expect(page > 2 * blank, "a picture of \(page) bytes beside \(blank) of a blank page")
         }
     }
 }

@@ -17,7 +17,7 @@ extension ProgramTests {
             var random = Dice(state: seed)
             let sandbox = try Sandbox()
             try sandbox.write(LongWork.csv(customers: 40), to: "short.csv")
-            try sandbox.write(LongWork.csv(customers: Program.testsAll ? 60_000 : 15_000), to: "long.csv")
+            try sandbox.write(LongWork.csv(customers: Program.testsAll ? 20_000 : 15_000), to: "long.csv")
 
             // Once to its end: how long the second takes, and what both leave behind.
             let whole = try await session(sandbox, "whole.db")

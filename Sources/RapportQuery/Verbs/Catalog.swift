@@ -16,6 +16,7 @@ enum VerbCatalog {
         Distinct.self,
         Sort.self,
         Take.self,
+        Sample.self,
         Summarize.self,
         Count.self,
         Describe.self,

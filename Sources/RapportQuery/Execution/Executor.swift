@@ -7,7 +7,7 @@ internal import RapportWork
 struct Executor {
     static let rounds = 3
 
-    let plan: Plan
+    private(set) var plan: Plan
     let catalog: StatementCatalog
     let settings: QuerySettings
     let work: Work
@@ -107,6 +107,10 @@ struct Executor {
         execution.charts += context.found.charts
         execution.scans += context.found.scans
         outputs[index] = context.found.outputs
+        if let (operation, schema) = context.found.settled {
+            (plan.steps[index].operation, plan.steps[index].schema) = (operation, schema)
+            execution.plan = plan
+        }
     }
 
     /// Rows that a bound name already holds.

@@ -26,6 +26,8 @@ public struct StepContext {
         var charts: [Execution.Chart] = []
         var runs: [StageRun] = []
         var scans: [Execution.Scan] = []
+        /// What the step is once the data have named its columns.
+        var settled: (operation: any Operation, schema: Schema)?
         /// Further outputs of the analysis that this step is.
         var outputs: [Outcome.NamedTable] = []
         /// What a file turned out to hold, where it was planned otherwise.
@@ -43,15 +45,25 @@ public struct StepContext {
 
     /// A table of the planned fields in their order, of the columns that are there: unused ones are not read.
     public func described(_ columns: [(name: String, column: Column)], count: Int) -> Table {
-        let present = schema.fields.compactMap { field in
-            columns.first { $0.name == field.name }.map { found in
-                var field = field
-                field.isRepeated = field.isRepeated || repeated.contains(field.name)
-                return (field, found.column)
+        func marked(_ field: Field) -> Field {
+            var field = field
+            field.isRepeated = field.isRepeated || repeated.contains(field.name)
+            return field
+        }
+        var present: [(field: Field, column: Column)] = []
+        if schema.isOpen {
+            // Columns that the data named come along.
+            for (name, column) in columns {
+                present.append((marked(schema[name] ?? Field(name, column.type)), column))
+            }
+        } else {
+            for field in schema.fields {
+                guard let found = columns.first(where: { $0.name == field.name }) else { continue }
+                present.append((marked(field), found.column))
             }
         }
-        let fields = Schema(present.map(\.0), isOpen: schema.isOpen, rowGrain: schema.rowGrain)
-        return Table(fields, present.map(\.1), count: count)
+        let fields = Schema(present.map(\.field), rowGrain: schema.rowGrain)
+        return Table(fields, present.map(\.column), count: count)
     }
 }
 

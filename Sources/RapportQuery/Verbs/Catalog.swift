@@ -13,6 +13,7 @@ enum VerbCatalog {
         Fill.self,
         Join.self,
         Union.self,
+        Pivot.self,
         Distinct.self,
         Sort.self,
         Take.self,

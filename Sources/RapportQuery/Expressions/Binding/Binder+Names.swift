@@ -69,6 +69,9 @@ extension Binder {
             let quoted = Expression(.literal(.text(name.text)), span).printed
             return .init("`\(quoted)` if it is a text", edit: .init(span, quoted))
         }
+        if scope.schema.isOpen {
+            return "columns of a `pivot` are known before it runs where `keys=[…]` names them"
+        }
         if scope.tableNames.contains(name.text) {
             return "`\(name.text)` is a table; its columns come by `join \(name.text) on …`"
         }

@@ -22,6 +22,7 @@ import Testing
         "sales | roles customer=customer_id amount=amount private=[customer_id] unit=\"CNY\" grain=[n, date]",
         "sales | distinct customer_id keep=last sort -date",
         "sales | sample 2 seed=7 | sample 0.5",
+        "sales | unpivot amount, n to name, value | where value > 1",
         "sales | pivot rows=[customer_id, date] columns=地区 values=sum(amount) / count() keys=[\"北\", missing]",
         "sales | fill amount=n + 1, 地区=\"?\" | fill n method=backward by 地区 sort -date, `by`",
         "sales | recode 地区 = {\"北\": 1, \"南\": missing}, n = {1: 2.5, 2: -1} other=0",

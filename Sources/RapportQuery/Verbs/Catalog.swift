@@ -14,6 +14,7 @@ enum VerbCatalog {
         Join.self,
         Union.self,
         Pivot.self,
+        Unpivot.self,
         Distinct.self,
         Sort.self,
         Take.self,

@@ -24,6 +24,8 @@ import Testing
         "sales | sample 2 seed=7 | sample 0.5",
         "sales | unpivot amount, n to name, value | where value > 1",
         "sales | pivot rows=[customer_id, date] columns=地区 values=sum(amount) / count() keys=[\"北\", missing]",
+        "sales | window by customer_id, (month(date)) sort date: gap=date - lag(date), m=mean(amount) over last 3, u=sum(n) over last 30d, t=max(n) / count()",
+        "sales | window sort -date, n complete=true: r=rank(), lag_n=lag(n, 2), q=quantile(amount, 0.9) over last 2",
         "sales | fill amount=n + 1, 地区=\"?\" | fill n method=backward by 地区 sort -date, `by`",
         "sales | recode 地区 = {\"北\": 1, \"南\": missing}, n = {1: 2.5, 2: -1} other=0",
         "sales | cast n=float, date=text on_error=missing | cast amount=text",

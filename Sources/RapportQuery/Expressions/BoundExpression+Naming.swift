@@ -11,6 +11,10 @@ extension BoundExpression {
             guard let argument = call.argument else { return call.name }
             guard case .column(let column) = argument.form, call.level == nil else { return nil }
             return "\(call.name)_\(column)"
+        case .window(let call):
+            guard let argument = call.argument else { return call.name }
+            guard case .column(let column) = argument.form, call.level == nil else { return nil }
+            return "\(call.name)_\(column)"
         default: return nil
         }
     }

@@ -19,6 +19,7 @@ extension BoundExpression {
         case .convert(let inner), .key(_, let inner): inner.syntax
         case .call(let name, let arguments): Self.syntax(of: name, arguments)
         case .aggregate(let call): Self.syntax(of: call)
+        case .window(let call): Self.syntax(of: call)
         }
     }
 
@@ -48,6 +49,21 @@ extension BoundExpression {
         if let argument = call.argument { items.append(.built(argument.syntax)) }
         if let level = call.level { items.append(.built(.literal(.float(level)))) }
         return Expression(.call(Call(.built(call.name), items)), .nowhere)
+    }
+
+    private static func syntax(of call: WindowCall) -> Expression {
+        var items: [Item] = []
+        if let argument = call.argument { items.append(.built(argument.syntax)) }
+        if let level = call.level { items.append(.built(.literal(.float(level)))) }
+        if let offset = call.offset { items.append(.built(.literal(.int(Int64(offset))))) }
+        let extent: Expression? =
+            switch call.frame {
+            case .partition: nil
+            case .rows(let rows): .literal(.int(Int64(rows)))
+            case .time(let period): syntax(of: period)
+            }
+        let frame = extent.map { Call.Frame(.built("last"), $0, span: .nowhere) }
+        return Expression(.call(Call(.built(call.name), items, frame: frame)), .nowhere)
     }
 
     // MARK: - Values

@@ -29,6 +29,8 @@ public struct BoundExpression: Sendable {
         /// A function or an operator of ``Function/all``, by name.
         case call(String, [BoundExpression])
         case aggregate(AggregateCall)
+        /// A function over neighbouring rows, or an aggregate over a stretch of them.
+        case window(WindowCall)
         /// A grouping key, beside aggregates: its place in `by`, and what it was there.
         case key(Int, BoundExpression)
     }
@@ -53,6 +55,37 @@ public struct AggregateCall: Sendable, Hashable {
     }
 }
 
+/// `lag(ts)`, `mean(amount) over last 3`, `max(amount)` over the whole partition.
+public struct WindowCall: Sendable, Hashable {
+    public var name: String
+    public var argument: BoundExpression?
+    /// The 0.9 of `quantile(x, 0.9)`.
+    public var level: Double?
+    /// The 2 of `lag(x, 2)`.
+    public var offset: Int?
+    public var frame: Frame
+
+    public enum Frame: Sendable, Hashable {
+        /// All rows of the partition.
+        case partition
+        /// The row and those before it, so many together.
+        case rows(Int)
+        /// The rows of the stretch of time that ends with the row's own.
+        case time(Period)
+    }
+
+    public init(
+        _ name: String, of argument: BoundExpression? = nil, level: Double? = nil, offset: Int? = nil,
+        frame: Frame = .partition
+    ) {
+        (self.name, self.argument, self.level) = (name, argument, level)
+        (self.offset, self.frame) = (offset, frame)
+    }
+
+    /// The aggregate that it is over its frame; nil for `lag` and the like.
+    var aggregate: AggregateCall { AggregateCall(name, of: argument, level: level) }
+}
+
 extension BoundExpression: Hashable {
     public static func == (a: Self, b: Self) -> Bool { a.type == b.type && a.form == b.form }
     public func hash(into hasher: inout Hasher) { hasher.combine(form) }
@@ -69,6 +102,7 @@ extension BoundExpression {
         case .convert(let inner), .key(_, let inner): [inner]
         case .call(_, let arguments): arguments
         case .aggregate(let call): call.argument.map { [$0] } ?? []
+        case .window(let call): call.argument.map { [$0] } ?? []
         }
     }
 
@@ -93,7 +127,7 @@ extension BoundExpression {
     public var isConstant: Bool {
         !contains {
             switch $0.form {
-            case .column, .aggregate, .key: true
+            case .column, .aggregate, .window, .key: true
             default: false
             }
         }
@@ -127,6 +161,9 @@ extension BoundExpression {
         case .aggregate(var call):
             call.argument = call.argument?.pinned(to: values)
             copy.form = .aggregate(call)
+        case .window(var call):
+            call.argument = call.argument?.pinned(to: values)
+            copy.form = .window(call)
         }
         return copy
     }

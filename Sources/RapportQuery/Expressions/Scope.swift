@@ -29,7 +29,20 @@ public struct Scope: Sendable {
     public enum Level: Sendable {
         /// A value a row; aggregates are refused.
         case rows
+        /// A value a row that may look at other rows of its partition: `window`.
+        case window(Window)
         /// A value a group: aggregates, and what `by` names.
         case groups(keys: [BoundExpression])
+    }
+
+    /// What is known of the rows around.
+    public struct Window: Sendable {
+        /// `sort` gives the partitions an order.
+        public var isSorted: Bool
+        /// The one sort key, where it is a time that rises.
+        public var hasRisingTime: Bool
+        public init(isSorted: Bool, hasRisingTime: Bool) {
+            (self.isSorted, self.hasRisingTime) = (isSorted, hasRisingTime)
+        }
     }
 }

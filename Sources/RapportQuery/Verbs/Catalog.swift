@@ -11,6 +11,7 @@ enum VerbCatalog {
         Cast.self,
         Recode.self,
         Fill.self,
+        Window.self,
         Join.self,
         Union.self,
         Pivot.self,

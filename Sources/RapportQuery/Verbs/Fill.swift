@@ -164,7 +164,9 @@ struct Carrying: Operation {
             count: table.count, work: context.work)
         if order.ties > 0, !keys.isEmpty {
             context.say(
-                "window.ties", "\(grouped(order.ties)) rows tie in the order; they keep the table's")
+                "window.ties",
+                "\(grouped(order.ties)) \(order.ties == 1 ? "row ties" : "rows tie") in the order and "
+                    + "\(order.ties == 1 ? "keeps" : "keep") the table's")
         }
         var cells = zip(table.schema.names, table.columns).map { ($0, $1) }
         for name in columns {

@@ -25,6 +25,8 @@ public struct VerbDescription: Sendable {
     public var namedItems: NamedItems
     /// The items without a name are tables: `join customers`.
     public var takesTables: Bool
+    /// A second list stands behind `:`.
+    public var takesColon: Bool
     public var examples: [Example]
 
     public enum NamedItems: Sendable {
@@ -39,11 +41,11 @@ public struct VerbDescription: Sendable {
     public init(
         _ name: String, aliases: [String] = [], _ summary: String, signature: String,
         options: [Signature.Parameter] = [], clauses: [String] = [], namedItems: NamedItems = .columns,
-        takesTables: Bool = false, examples: [Example]
+        takesTables: Bool = false, takesColon: Bool = false, examples: [Example]
     ) {
         (self.name, self.aliases, self.summary, self.signature) = (name, aliases, summary, signature)
         (self.options, self.clauses, self.namedItems) = (options, clauses, namedItems)
-        (self.takesTables, self.examples) = (takesTables, examples)
+        (self.takesTables, self.takesColon, self.examples) = (takesTables, takesColon, examples)
     }
 }
 

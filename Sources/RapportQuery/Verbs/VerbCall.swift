@@ -86,7 +86,7 @@ struct VerbCall {
 
     /// Refuses options and clauses that the verb does not declare, and those given twice.
     func checkModifiers() throws(Diagnostic) {
-        if let second = stage.arguments.second {
+        if let second = stage.arguments.second, !description.takesColon {
             throw Diagnostic(
                 "verb.colon", "`\(name.text)` takes no `:`", at: second.first?.span ?? stage.span)
         }
@@ -119,6 +119,10 @@ struct VerbCall {
             let typed = "\(option.printed)=\(value.printed)"
             let gap = SourceSpan(last.span.upper..<option.span.lower)
             help = [.init("`, \(typed)`", edit: .init(gap, ", "))]
+        } else if description.takesColon, stage.arguments.second == nil {
+            let typed = "\(option.printed)=\(value.printed)"
+            let place = SourceSpan(option.span.lower..<option.span.lower)
+            help = [.init("`: \(typed)`", edit: .init(place, ": "))]
         } else if let near = option.text.nearest(in: known) {
             help = [.init("`\(near)`", edit: .init(option.span, near))]
         } else if known.isEmpty {

@@ -1,5 +1,5 @@
 import RapportDiagnostics
-import RapportQuery
+@testable import RapportQuery
 import RapportTable
 import RapportWork
 import Testing
@@ -26,6 +26,15 @@ import Testing
             let column = try evaluate(bound, over: table, grouping: grouping, keys: [], context: context)
                 .column
             value = (column[0], bound.type.type)
+        } else if kind == .window {
+            let window = Scope.Window(isSorted: true, hasRisingTime: false)
+            let scope = Scope(table.schema, verb: "window", level: .window(window), isSorted: true)
+            let bound = try Reading.bound(example.expression, in: scope)
+            let order = try WindowOrder(
+                by: [], sort: table.columns.map { SortKey($0) }, count: table.count, work: context.work)
+            let rows = WindowRows(order: order, times: nil, complete: false)
+            let column = try evaluate(bound, over: table, window: rows, context: context).column
+            value = (column[column.count - 1], bound.type.type)
         } else {
             let bound = try Reading.bound(example.expression, in: Scope(table.schema, verb: "derive"))
             let column = try evaluate(bound, over: table, context: context).column

@@ -31,7 +31,7 @@ import Testing
             "t | sort day | fill n method=backward | select id, n, n_filled")
         #expect(sorted.csv == "id,n,n_filled\nb,3,true\nc,3,false\na,1,false")
         let ties = try await Self.catalog.run("t | fill text method=forward sort day")
-        #expect(ties.notes.first?.text == "1 rows tie in the order; they keep the table's")
+        #expect(ties.notes.first?.text == "1 row ties in the order and keeps the table's")
     }
 
     @Test(arguments: [

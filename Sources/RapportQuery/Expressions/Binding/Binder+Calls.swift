@@ -8,7 +8,15 @@ extension Binder {
         guard let function = Function.named(name.text), function.kind != .operator else {
             throw unknownFunction(call, syntax)
         }
+        if case .window(let window) = scope.level, function.kind == .aggregate || function.kind == .window {
+            return try bind(call, function, window, syntax)
+        }
         if let frame = call.frame {
+            if case .window = scope.level {
+                throw Diagnostic(
+                    "function.frame", "`over` stands behind an aggregate, `\(name.text)` is none",
+                    at: frame.span, help: ["`mean(x) over last 3`"])
+            }
             throw Diagnostic(
                 "function.frame", "`over` stands in `window`, not in `\(scope.verb)`", at: frame.span,
                 help: ["`window: x=\(name.text)(…) over last 3`"])
@@ -25,10 +33,14 @@ extension Binder {
             let (arguments, _) = try inner.bindArguments(of: call, function)
             try checkCount(arguments, of: function, syntax)
             return Draft(try aggregate(function, rule, arguments, syntax), syntax)
+        case .window:
+            throw Diagnostic(
+                "verb.window", "`\(name.text)` looks at neighbouring rows, `\(scope.verb)` sees none",
+                at: syntax.span, help: [.init("`window by … sort …: x=\(syntax.printed)`")])
         }
     }
 
-    private func bindArguments(
+    func bindArguments(
         of call: Call, _ function: Function
     ) throws(Diagnostic) -> ([Draft], [String: Draft]) {
         var arguments: [Draft] = []
@@ -61,7 +73,7 @@ extension Binder {
             ])
     }
 
-    private func checkCount(
+    func checkCount(
         _ arguments: [Draft], of function: Function, _ syntax: Expression
     ) throws(Diagnostic) {
         guard !function.arity.contains(arguments.count) else { return }
@@ -105,7 +117,7 @@ extension Binder {
         return "`window: \(name)=\(call) | where \(whole.replacing(syntax.span, with: column).printed)`"
     }
 
-    private func aggregate(
+    func aggregate(
         _ function: Function, _ rule: AggregateRule, _ arguments: [Draft], _ syntax: Expression
     ) throws(Diagnostic) -> BoundExpression {
         if rule.needsOrder, !scope.isSorted {
@@ -181,7 +193,7 @@ extension Binder {
             var mapped: [BoundExpression] = []
             for argument in arguments { mapped.append(try grouped(argument, keys: keys, whole: whole)) }
             copy.form = .call(name, mapped)
-        case .literal, .late, .list, .period, .aggregate, .key: break
+        case .literal, .late, .list, .period, .aggregate, .window, .key: break
         }
         return copy
     }

@@ -35,6 +35,8 @@ struct Evaluator {
     /// Values of aggregates and keys, where a row stands for a group.
     var aggregates: [AggregateCall: Column] = [:]
     var keys: [Column] = []
+    /// Values of functions over neighbouring rows.
+    var windows: [WindowCall: Column] = [:]
     /// The rows of the whole table that these are, where they are a choice of them; for messages.
     var origin: Buffer<Int32>?
     var counts = EvaluationCounts()
@@ -67,6 +69,11 @@ struct Evaluator {
         case .aggregate(let call):
             guard let column = aggregates[call] else {
                 throw .internalError("`\(call.name)` outside of groups")
+            }
+            return .column(column)
+        case .window(let call):
+            guard let column = windows[call] else {
+                throw .internalError("`\(call.name)` outside of a window")
             }
             return .column(column)
         case .list, .period: throw .internalError("a list or a period stands alone")

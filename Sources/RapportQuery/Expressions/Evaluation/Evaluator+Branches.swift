@@ -84,6 +84,9 @@ extension Evaluator {
         var inner = Evaluator(
             try table.selecting(names).gathered(at: places, work: context.work), context: context)
         for key in keys { inner.keys.append(try key.gathered(at: places, work: context.work)) }
+        for (call, column) in windows where expression.contains({ $0.form == .window(call) }) {
+            inner.windows[call] = try column.gathered(at: places, work: context.work)
+        }
         for (call, column) in aggregates where expression.contains({ $0.form == .aggregate(call) }) {
             inner.aggregates[call] = try column.gathered(at: places, work: context.work)
         }

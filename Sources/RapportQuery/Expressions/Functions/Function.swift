@@ -19,11 +19,14 @@ public struct Function: Sendable {
     let options: [String]
     let body: Body
 
-    public enum Kind: String, Sendable, Hashable, CaseIterable { case `operator`, function, aggregate }
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        case `operator`, function, aggregate, window
+    }
 
     enum Body: Sendable {
         case scalar(rule: Rule, kernel: Kernel)
         case aggregate(AggregateRule)
+        case window(WindowRule)
     }
 
     /// Gives the bound call, or says why the arguments do not fit.
@@ -49,6 +52,15 @@ public struct Function: Sendable {
         (self.arity, options, self.examples) = (arity, [], examples)
         body = .aggregate(rule)
     }
+
+    init(
+        window name: String, _ signature: String, _ summary: String, takes arity: ClosedRange<Int>,
+        examples: [FunctionExample], rule: WindowRule
+    ) {
+        (self.name, kind, self.signature, self.summary) = (name, .window, signature, summary)
+        (self.arity, options, self.examples) = (arity, [], examples)
+        body = .window(rule)
+    }
 }
 
 /// An expression and the value it has: help, and a test.
@@ -67,7 +79,7 @@ public struct FunctionExample: Sendable, Hashable {
 extension Function {
     /// The whole table, in the order of help.
     public static let all: [Function] =
-        operators + choices + texts + numbers + dates + aggregates
+        operators + choices + texts + numbers + dates + aggregates + windows
 
     private static let byName: [String: Function] = Dictionary(
         all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

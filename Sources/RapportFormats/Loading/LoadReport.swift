@@ -13,6 +13,8 @@ public struct LoadReport: Sendable, Hashable {
     /// As a word: `comma`, `tab`.
     public var delimiter: String
     public var hasHeader: Bool
+    /// What stands in place of delimiter and header where a format has neither: `JSON Lines`.
+    public var form: String?
     public var columns: [Column]
     /// What befell the file as a whole: rows that do not fit, names that were changed.
     public var notes: [Note]
@@ -58,10 +60,10 @@ extension LoadReport {
     /// The report as the terminal shows it: a line for the file, a line a column, a line a note.
     public var lines: [String] {
         let size = "\(rows.map(Self.grouped) ?? "?") row\(rows == 1 ? "" : "s")"
-        let header = hasHeader ? "header" : "no header"
+        let form = form ?? "\(delimiter), \(hasHeader ? "header" : "no header")"
         var lines = [
             "\(table): \(size) × \(Self.grouped(columns.count)) column\(columns.count == 1 ? "" : "s") from "
-                + "\(file) (\(encoding), \(delimiter), \(header))"
+                + "\(file) (\(encoding), \(form))"
         ]
         let shown = columns.prefix(Self.columnsShown)
         let nameWidth = shown.map { $0.name.displayWidth }.max() ?? 0

@@ -7,7 +7,8 @@ internal import RapportTable
 enum Load {
     /// In the order in which a recipe prints them.
     static let options: [Signature.Parameter] = [
-        option("format", "By the name's ending where it is not given.", .choice(["csv", "tsv"])),
+        option(
+            "format", "By the name's ending where it is not given.", .choice(["csv", "tsv", "json", "jsonl"])),
         option("header", "Whether the first line names the columns.", .bool),
         option("delimiter", "What parts the cells: `,`, `;`, a tab, `|`.", .text),
         option("quote", "What encloses cells; `\"\"` for nothing.", .text),
@@ -18,6 +19,9 @@ enum Load {
         option("skip", "Lines before the header.", .int(Bounds(0...))),
         option("comment", "A sign that begins lines to skip.", .text),
         option("columns", "Names, where the file has none or others.", .list(.text)),
+        option(
+            "records", "The keys that lead to a JSON file's array of records: `records=\"data.items\"`.",
+            .text),
         option("strict", "Stop at the first row that does not fit.", .bool),
     ]
 

@@ -12,13 +12,43 @@ internal import RapportWork
 func openSource(_ file: FileSource, at path: String, work: Work) throws(Diagnostic) -> any TableSource {
     let ending = path.split(separator: "/").last?.split(separator: ".").dropFirst().last?.lowercased() ?? ""
     switch file.format ?? ending {
-    case "csv", "tsv", "txt", "tab", "psv", "": break
+    case "csv", "tsv", "txt", "tab", "psv", "":
+        return try CSVSource.open(path: path, options: try csvOptions(file), work: work)
+    case "json", "jsonl", "ndjson":
+        return try JSONSource.open(path: path, options: try jsonOptions(file), work: work)
     case let other:
         throw Diagnostic(
             "load.format", "no reader for `\(other)` files", subject: .parameter("format"),
-            help: ["save it as CSV; if it is CSV under another name: `format=csv`"])
+            help: ["save it as CSV or JSON; if it is CSV under another name: `format=csv`"])
     }
-    return try CSVSource.open(path: path, options: try csvOptions(file), work: work)
+}
+
+private func jsonOptions(_ file: FileSource) throws(Diagnostic) -> JSONOptions {
+    var options = JSONOptions(lines: file.format.map { $0 != "json" })
+    for (name, value) in file.options.sorted(by: { $0.key < $1.key }) {
+        switch (name, value) {
+        case (_, .missing): break
+        case ("records", .text(let path)): options.records = path
+        case ("encoding", .text(let text)): options.encoding = try encoding(text, name)
+        case ("missing", .list(let codes)):
+            options.missing = codes.compactMap { if case .text(let code) = $0 { code } else { nil } }
+        case ("missing", .text(let code)): options.missing = [code]
+        case ("strict", .bool(let flag)): options.strict = flag
+        default:
+            throw Diagnostic(
+                "load.option", "a JSON file takes no option `\(name)` of this form", subject: .parameter(name)
+            )
+        }
+    }
+    return options
+}
+
+private func encoding(_ text: String, _ option: String) throws(Diagnostic) -> TextEncoding {
+    if let encoding = TextEncoding(name: text) { return encoding }
+    let known = TextEncoding.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+    throw Diagnostic(
+        "parameter.choice", "no encoding named `\(text)`", subject: .parameter(option),
+        help: [Diagnostic.Help("known: " + known)])
 }
 
 private func csvOptions(_ file: FileSource) throws(Diagnostic) -> CSVOptions {
@@ -31,14 +61,7 @@ private func csvOptions(_ file: FileSource) throws(Diagnostic) -> CSVOptions {
             options.quote = text.isEmpty ? .none : .character(try character(text, name))
         case ("header", .bool(let flag)): options.header = flag
         case ("encoding", .text(let text)):
-            guard let encoding = TextEncoding(name: text) else {
-                throw Diagnostic(
-                    "parameter.choice", "no encoding named `\(text)`", subject: .parameter(name),
-                    help: [
-                        "known: " + TextEncoding.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
-                    ].map { Diagnostic.Help($0) })
-            }
-            options.encoding = encoding
+            options.encoding = try encoding(text, name)
         case ("missing", .list(let codes)):
             options.missing = codes.compactMap { if case .text(let code) = $0 { code } else { nil } }
         case ("missing", .text(let code)): options.missing = [code]

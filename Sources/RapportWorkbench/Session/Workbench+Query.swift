@@ -70,7 +70,7 @@ extension Workbench {
         _ view: Result?,
         in response: inout Response
     ) {
-        let reports = execution.scans.compactMap { ($0.source as? CSVSource)?.loadReport }
+        let reports = execution.scans.compactMap { ($0.source as? any ReportingSource)?.loadReport }
         func bound(_ name: String) -> SessionState.Binding {
             let endsInAnalysis =
                 execution.outputs.isEmpty == false
@@ -174,7 +174,7 @@ extension Workbench {
 
     private func keepProblems(of scans: [Execution.Scan]) {
         for scan in scans {
-            guard let source = scan.source as? CSVSource, source.problems.count > 0 else { continue }
+            guard let source = scan.source as? any ReportingSource, source.problems.count > 0 else { continue }
             let file = source.problems.file
             problems.removeAll { $0["file"]?[0] == .text(file) }
             problems.append(source.problems.table)

@@ -11,6 +11,8 @@ struct CSVOpening {
     let names: [String]
     let start: Handoff
     let encodingName: String
+    /// Bytes that are no text in the file's encoding.
+    let problems: Problems
     var notes: [Note] = []
 
     private static let headSize = 256 << 10
@@ -22,7 +24,8 @@ struct CSVOpening {
                 "csv.empty", "`\(opened.name)` is empty", help: ["a CSV file has at least a header"])
         }
         let raw = try opened.bytes(0..<min(opened.size, Self.headSize))
-        let (file, mark, encoding) = try Self.decoded(opened, raw, options)
+        let (file, mark, encoding, undecoded) = try Self.decoded(opened, raw, options, work)
+        problems = undecoded
         let quote = try Self.quote(options)
         var form = Dialect()
         form.quote = quote
@@ -85,22 +88,32 @@ struct CSVOpening {
     }
 
     /// The file in UTF-8, the length of its byte order mark, and what it was written in.
-    private static func decoded(_ file: ByteFile, _ head: [UInt8], _ options: CSVOptions)
-        throws(Diagnostic) -> (ByteFile, Int, String)
+    private static func decoded(_ file: ByteFile, _ head: [UInt8], _ options: CSVOptions, _ work: Work)
+        throws(Diagnostic) -> (ByteFile, Int, String, Problems)
     {
-        let guess = TextEncoding.guess(head)
-        guard let encoding = options.encoding ?? guess?.encoding else {
+        guard let (encoding, mark) = TextEncoding.chosen(options.encoding, guess: TextEncoding.guess(head))
+        else {
             throw Diagnostic(
                 "csv.binary", "`\(file.name)` is not text: NUL bytes near its beginning",
                 help: ["expected a CSV file; `load … encoding=…` reads text of another encoding"])
         }
-        let mark = guess?.encoding == encoding ? guess?.mark ?? 0 : 0
-        if encoding == .utf8 { return (file, mark, mark > 0 ? "UTF-8 with BOM" : "UTF-8") }
-        let (text, invalid) = try decodeText(try file.bytes(mark..<file.size), from: encoding)
+        if encoding == .utf8 {
+            return (file, mark, mark > 0 ? "UTF-8 with BOM" : "UTF-8", Problems(file: file.name))
+        }
+        let (text, problems) = try file.decoded(from: encoding, start: mark, work: work)
+        if options.strict, let first = problems.kept.first {
+            throw Diagnostic(
+                "csv.row-does-not-fit",
+                "`\(file.name)`, line \(LoadReport.grouped(first.line)): expected \(first.expected), found bytes "
+                    + "that are none",
+                help: ["without `strict=true` such bytes are counted, and listed by `problems`"])
+        }
+        let bad = problems.count
         let name =
             encoding.rawValue
-            + (invalid > 0 ? ", \(LoadReport.grouped(invalid)) bytes that are no text in it" : "")
-        return (ByteFile(file, decoded: text), 0, name)
+            + (bad > 0
+                ? ", \(LoadReport.grouped(bad)) place\(bad == 1 ? "" : "s") that are no text in it" : "")
+        return (text, 0, name, problems)
     }
 
     private static func quote(_ options: CSVOptions) throws(Diagnostic) -> UInt8? {

@@ -63,6 +63,8 @@ public enum TextEncoding: String, Sendable, Hashable, Codable, CaseIterable {
     case utf16LittleEndian = "UTF-16LE"
     case utf16BigEndian = "UTF-16BE"
     case gb18030 = "GB18030"
+    case big5 = "Big5"
+    case shiftJIS = "Shift_JIS"
     case windows1252 = "Windows-1252"
 
     /// By the name an analyst types, whatever its case and dashes: `utf8`, `UTF-8`, `gbk`.
@@ -71,8 +73,10 @@ public enum TextEncoding: String, Sendable, Hashable, Codable, CaseIterable {
         case "utf8", "utf8sig", "ascii": self = .utf8
         case "utf16", "utf16le": self = .utf16LittleEndian
         case "utf16be": self = .utf16BigEndian
-        case "gb18030", "gbk", "gb2312", "cp936": self = .gb18030
-        case "windows1252", "cp1252", "latin1", "iso88591": self = .windows1252
+        case "gb18030", "gbk", "gb2312", "cp936", "euccn": self = .gb18030
+        case "big5", "big5hkscs", "cp950": self = .big5
+        case "shiftjis", "sjis", "cp932", "windows31j", "ms932": self = .shiftJIS
+        case "windows1252", "cp1252", "latin1", "iso88591", "ansi": self = .windows1252
         default: return nil
         }
     }

@@ -69,7 +69,7 @@ public final class CSVSource: TableSource {
             }
             columns.append(Knowledge.Column(decision, isSample: true))
         }
-        state = Mutex(Knowledge(columns: columns, problems: Problems(file: opening.file.name)))
+        state = Mutex(Knowledge(columns: columns, problems: opening.problems))
     }
 
     /// An eighth more than the sample's rows promise, so that few files need a copy at the end.

@@ -45,7 +45,7 @@ public final class JSONSource: ReportingSource {
 
     private init(_ path: String, _ options: JSONOptions, blockSize: Int, _ work: Work) throws(Diagnostic) {
         let opened = try ByteFile(path: path)
-        let (file, mark, encoding) = try Self.decoded(opened, options)
+        let (file, mark, encoding) = try Self.decoded(opened, options, work)
         let stem = opened.name.lowercased()
         let isLines = options.lines ?? (stem.hasSuffix(".jsonl") || stem.hasSuffix(".ndjson"))
         var cut: [JSONBlock]
@@ -83,27 +83,29 @@ public final class JSONSource: ReportingSource {
     }
 
     /// The file in UTF-8, the length of its byte order mark, and what it was written in.
-    private static func decoded(_ file: ByteFile, _ options: JSONOptions) throws(Diagnostic) -> (
-        ByteFile, Int, String
-    ) {
+    private static func decoded(_ file: ByteFile, _ options: JSONOptions, _ work: Work) throws(Diagnostic)
+        -> (
+            ByteFile, Int, String
+        )
+    {
         guard file.size > 0 else {
             throw Diagnostic(
                 "json.empty", "`\(file.name)` is empty", help: ["a JSON file has at least `[]`"])
         }
         let head = try file.bytes(0..<min(file.size, 4096))
-        // By RFC 8259 it is UTF-8; the guess tells UTF-16, which nothing else looks like.
-        let guess = TextEncoding.guess(head)
-        let isWide = guess?.encoding == .utf16LittleEndian || guess?.encoding == .utf16BigEndian
-        let encoding = options.encoding ?? (isWide ? guess?.encoding : nil) ?? .utf8
-        let mark = guess?.encoding == encoding ? guess?.mark ?? 0 : 0
+        // By RFC 8259 it is UTF-8; UTF-16 is told by its first bytes, and nothing else looks like it.
+        var guess = TextEncoding.guess(head)
+        if let found = guess, !found.encoding.isWide, found.encoding != .utf8 { guess = (.utf8, 0) }
+        let (encoding, mark) = TextEncoding.chosen(options.encoding, guess: guess) ?? (.utf8, 0)
         if encoding == .utf8 { return (file, mark, mark > 0 ? "UTF-8 with BOM" : "UTF-8") }
-        let (text, invalid) = try decodeText(try file.bytes(mark..<file.size), from: encoding)
-        guard invalid == 0 else {
+        let (text, problems) = try file.decoded(from: encoding, start: mark, work: work)
+        if let first = problems.kept.first {
             throw Diagnostic(
-                "json.encoding", "`\(file.name)` is not valid \(encoding.rawValue)",
+                "json.encoding",
+                "`\(file.name)`, line \(LoadReport.grouped(first.line)): not valid \(encoding.rawValue)",
                 help: ["`load … encoding=…` says what it is written in"])
         }
-        return (ByteFile(file, decoded: text), 0, encoding.rawValue)
+        return (text, 0, encoding.rawValue)
     }
 
     public var schema: Schema {

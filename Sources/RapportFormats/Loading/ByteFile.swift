@@ -51,6 +51,11 @@ final class ByteFile: Sendable {
         (path, name, size, descriptor, self.decoded) = (file.path, file.name, decoded.count, -1, decoded)
     }
 
+    /// The same file with other bytes, those of a file without a name; `descriptor` is closed with it.
+    init(_ file: ByteFile, descriptor: Int32, size: Int) {
+        (path, name, self.size, self.descriptor, decoded) = (file.path, file.name, size, descriptor, nil)
+    }
+
     deinit {
         if descriptor >= 0 { close(descriptor) }
     }

@@ -1,11 +1,5 @@
 internal import RapportDiagnostics
 
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
-
 extension TextEncoding {
     /// What the first bytes of a file are written in, and how many of them are a byte order mark.
     ///
@@ -68,49 +62,4 @@ extension TextEncoding {
         }
         return pairs > 0 && common * 2 > pairs
     }
-}
-
-/// Text of another encoding as UTF-8; what is no text in it becomes U+FFFD and is counted.
-///
-/// - Throws: `encoding.unsupported` where the system's iconv does not know it.
-func decodeText(_ bytes: [UInt8], from encoding: TextEncoding) throws(Diagnostic) -> (
-    text: [UInt8], invalid: Int
-) {
-    let converter = unsafe iconv_open("UTF-8", encoding.rawValue)
-    guard unsafe converter != iconv_t(bitPattern: -1) else {
-        throw Diagnostic(
-            "encoding.unsupported", "the text is \(encoding.rawValue), which this system cannot convert",
-            help: ["`iconv -f \(encoding.rawValue) -t UTF-8` on another machine converts the file"])
-    }
-    defer { unsafe iconv_close(converter) }
-    var source = bytes
-    var text: [UInt8] = []
-    text.reserveCapacity(bytes.count + bytes.count / 2)
-    var invalid = 0
-    var output = [UInt8](repeating: 0, count: 1 << 16)
-    var place = 0
-    while place < source.count {
-        let (consumed, produced, code) = unsafe source.withUnsafeMutableBytes { input in
-            unsafe output.withUnsafeMutableBytes { out in
-                // SAFETY: iconv stays inside the two counts it is given, which are those of the arrays.
-                var from = unsafe input.baseAddress.map {
-                    unsafe ($0 + place).assumingMemoryBound(to: CChar.self)
-                }
-                var fromLeft = input.count - place
-                var to = unsafe out.baseAddress?.assumingMemoryBound(to: CChar.self)
-                var toLeft = out.count
-                let result = unsafe iconv(converter, &from, &fromLeft, &to, &toLeft)
-                let failure = result == -1 ? errno : 0
-                return (input.count - place - fromLeft, out.count - toLeft, failure)
-            }
-        }
-        text += output[..<produced]
-        place += consumed
-        if code == EILSEQ || code == EINVAL {
-            text += [0xEF, 0xBF, 0xBD]
-            invalid += 1
-            place += encoding == .utf16LittleEndian || encoding == .utf16BigEndian ? 2 : 1
-        }
-    }
-    return (text, invalid)
 }

@@ -5,7 +5,13 @@ public protocol ReportingSource: TableSource {
     /// What is known of the source and of its columns now.
     var loadReport: LoadReport { get }
     /// What did not fit in the rows that were read.
-    var problems: Problems { get }
+    var problemsByFile: [Problems] { get }
 }
 
-extension CSVSource: ReportingSource {}
+extension CSVSource: ReportingSource {
+    public var problemsByFile: [Problems] { [problems] }
+}
+
+extension JSONSource {
+    public var problemsByFile: [Problems] { [problems] }
+}

@@ -12,7 +12,7 @@ enum Load {
         option("header", "Whether the first line names the columns.", .bool),
         option("delimiter", "What parts the cells: `,`, `;`, a tab, `|`.", .text),
         option("quote", "What encloses cells; `\"\"` for nothing.", .text),
-        option("encoding", "`utf8`, `utf16`, `gb18030`, `windows1252`.", .text),
+        option("encoding", "`utf8`, `utf16`, `gb18030`, `big5`, `shift_jis`, `windows1252`.", .text),
         option("missing", "Cells that mean missing: `missing=[\"N/A\", \"-\"]`.", .list(.text)),
         option("dates", "How written dates are ordered.", .choice(["iso", "day_first", "month_first"])),
         option("decimal", "The decimal sign.", .text),

@@ -13,7 +13,7 @@ enum Save: Verb {
                 "table", help: "The name under which the workspace keeps it.", kind: .text,
                 standard: .missing),
             Signature.Parameter(
-                "for", help: "`excel` writes a mark that Excel reads as UTF-8, and ids as text.",
+                "for", help: "`excel` writes CSV that Excel reads as UTF-8, ids as text and formulas as what they say.",
                 kind: .choice(["excel"]), standard: .missing),
         ],
         namedItems: .options,

@@ -6,12 +6,30 @@ internal import RapportReport
 internal import RapportTable
 internal import RapportWork
 
-/// Opens the file of a `load` with what its options say.
+/// Opens the file of a `load` with what its options say; a folder, or a pattern such as `orders/*.csv`, as one
+/// table.
 ///
-/// - Throws: `load.format`, `parameter.choice`, and what the reader throws.
+/// - Throws: `load.format`, `load.schema`, `load.no-files`, `parameter.choice`, and what the reader throws.
 func openSource(_ file: FileSource, at path: String, work: Work) throws(Diagnostic) -> any TableSource {
-    let ending = path.split(separator: "/").last?.split(separator: ".").dropFirst().last?.lowercased() ?? ""
-    switch file.format ?? ending {
+    guard let paths = try pathsOfMany(path, typed: file.path) else {
+        return try openFile(file, at: path, work: work)
+    }
+    let names = paths.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
+    // Files of one name in several folders are told apart by their paths.
+    let areDifferent = Set(names).count == names.count
+    var files: [FolderSource.File] = []
+    for (name, path) in zip(names, paths) {
+        try work.check()
+        files.append(
+            .init(name: areDifferent ? name : path, source: try openFile(file, at: path, work: work)))
+    }
+    return try FolderSource(files, folder: file.path)
+}
+
+private func openFile(_ file: FileSource, at path: String, work: Work) throws(Diagnostic)
+    -> any ReportingSource
+{
+    switch file.format ?? ending(of: path) {
     case "csv", "tsv", "txt", "tab", "psv", "":
         return try CSVSource.open(path: path, options: try csvOptions(file), work: work)
     case "json", "jsonl", "ndjson":
@@ -90,20 +108,40 @@ private func character(_ text: String, _ option: String) throws(Diagnostic) -> C
     return sign
 }
 
-/// Writes a table in the format of the file's name.
+/// Writes a table in the format of the file's name, and says what is particular about it.
 ///
-/// - Throws: `save.format`, `file.write`.
-func writeTable(_ table: Table, to path: String, typed: String, options: [String: Value]) throws(Diagnostic) {
-    let ending = typed.split(separator: "/").last?.split(separator: ".").dropFirst().last?.lowercased() ?? ""
+/// - Throws: `save.format`, `save.option`, `file.write`.
+func writeTable(
+    _ table: Table, to path: String, typed: String, options: [String: Value], work: Work
+) throws(Diagnostic) -> String {
+    let ending = ending(of: typed)
+    let isForExcel = options["for"] == .text("excel")
+    if isForExcel, ending != "csv" {
+        throw Diagnostic(
+            "save.option", "`for=excel` is of CSV files, found a file named `\(typed)`",
+            subject: .parameter("for"), help: ["`save \"….csv\" for=excel`"])
+    }
     var text = ""
     switch ending {
-    case "csv": return try writeFile(CSVWriter.text(of: table), to: path, typed: typed)
+    case "csv" where isForExcel:
+        let safe = try SpreadsheetText.safe(table, work: work)
+        let bytes = CSVWriter.text(of: safe.table, options: .init(hasByteOrderMark: true))
+        try writeFile(bytes, to: path, typed: typed)
+        return safe.formulas == 0
+            ? "" : "; \(counted(safe.formulas, "text")) would run as formulas: an apostrophe in front"
+    case "csv":
+        try writeFile(CSVWriter.text(of: table), to: path, typed: typed)
+        return ""
+    case "jsonl", "ndjson":
+        try writeFile(JSONLinesWriter.text(of: table), to: path, typed: typed)
+        return ""
     case "json": JSONTable.write(table, to: &text)
     case "md": MarkdownTable.write(table, to: &text)
     default:
         throw Diagnostic(
             "save.format", "no writer for a file named `\(typed)`",
-            help: ["`.csv`, `.json` and `.md` are written"])
+            help: ["`.csv`, `.json`, `.jsonl` and `.md` are written"])
     }
     try writeFile(Array(text.utf8), to: path, typed: typed)
+    return ""
 }

@@ -89,11 +89,12 @@ final class SessionCatalog: Catalog {
             return Note("save.table", "kept `\(name)`: \(counted(table.count, "row"))" + place)
         case .file(let path, let options):
             let shown = try PrivateColumns.masked(table, settings: settings)
-            try writeTable(shown.table, to: configuration.writePath(path), typed: path, options: options)
+            let remark = try writeTable(
+                shown.table, to: configuration.writePath(path), typed: path, options: options, work: work)
             audit("save", path, settings.includePrivate ?? "")
             let mask =
                 shown.names.isEmpty ? "" : "; private columns masked: \(shown.names.joined(separator: ", "))"
-            return Note("save.file", "wrote \(counted(table.count, "row")) to `\(path)`" + mask)
+            return Note("save.file", "wrote \(counted(table.count, "row")) to `\(path)`" + remark + mask)
         }
     }
 }

@@ -174,10 +174,11 @@ extension Workbench {
 
     private func keepProblems(of scans: [Execution.Scan]) {
         for scan in scans {
-            guard let source = scan.source as? any ReportingSource, source.problems.count > 0 else { continue }
-            let file = source.problems.file
-            problems.removeAll { $0["file"]?[0] == .text(file) }
-            problems.append(source.problems.table)
+            guard let source = scan.source as? any ReportingSource else { continue }
+            for found in source.problemsByFile where found.count > 0 {
+                problems.removeAll { $0["file"]?[0] == .text(found.file) }
+                problems.append(found.table)
+            }
         }
     }
 }

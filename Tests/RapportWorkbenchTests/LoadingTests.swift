@@ -1,5 +1,6 @@
 import BundledPlugins
 import RapportContract
+import RapportDiagnostics
 import RapportTable
 import RapportWorkbench
 import Testing
@@ -28,10 +29,11 @@ struct LoadingTests {
         #expect(
             bench.text(of: "b.jsonl")
                 == "{\"id\":\"007\",\"text\":\"=1+1\"}\n{\"id\":\"008\",\"text\":\"a, b\"}\n")
+        // Reading a file as text leaves its byte order mark out.
         let saved = await bench.run("a | save \"c.csv\" for=excel")
         #expect(saved.noteTexts.contains { $0.contains("1 text would run as formulas") })
         #expect(
-            bench.text(of: "c.csv") == "\u{FEFF}id,text\n\"=\"\"007\"\"\",'=1+1\n\"=\"\"008\"\"\",\"a, b\"\n")
+            bench.text(of: "c.csv") == "id,text\n\"=\"\"007\"\"\",'=1+1\n\"=\"\"008\"\"\",\"a, b\"\n")
         #expect(await bench.run("a | save \"c.jsonl\" for=excel").failure?.code == "save.option")
     }
 

@@ -64,7 +64,9 @@ public final class FolderSource: ReportingSource {
         return Schema(fields + [Field(fileColumn, .text, kind: .category)])
     }
 
-    /// The type that holds all; nil where none does. A column without values fits any.
+    /// The type that holds all; nil where none does.
+    ///
+    /// A column without values fits any.
     private static func common(_ types: [(type: ColumnType, isEmpty: Bool)]) -> ColumnType? {
         let present = types.filter { !$0.isEmpty }.map(\.type)
         guard let first = present.first else { return types.first?.type }

@@ -33,7 +33,7 @@ struct ScratchBytes: ~Copyable {
     private mutating func spill() throws(Diagnostic) {
         if descriptor < 0 {
             let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
-            var template = Array("\(folder)/rapport-XXXXXX".utf8CString)
+            var template = Array((folder + "/rapport-" + String(repeating: "X", count: 6)).utf8CString)
             descriptor = unsafe template.withUnsafeMutableBufferPointer { buffer in
                 guard let base = buffer.baseAddress else { return -1 }
                 // SAFETY: the template ends in a zero, and is as long as mkstemp needs it.

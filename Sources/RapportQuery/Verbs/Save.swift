@@ -13,7 +13,8 @@ enum Save: Verb {
                 "table", help: "The name under which the workspace keeps it.", kind: .text,
                 standard: .missing),
             Signature.Parameter(
-                "for", help: "`excel` writes CSV that Excel reads as UTF-8, ids as text and formulas as what they say.",
+                "for",
+                help: "`excel` writes CSV that Excel reads as UTF-8, with ids as text and no formula run.",
                 kind: .choice(["excel"]), standard: .missing),
         ],
         namedItems: .options,

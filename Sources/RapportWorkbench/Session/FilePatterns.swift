@@ -55,7 +55,8 @@ private func matches(_ pattern: String) -> [String] {
     defer { unsafe globfree(&found) }
     guard unsafe glob(pattern, GLOB_MARK | GLOB_NOSORT, nil, &found) == 0 else { return [] }
     var paths: [String] = []
-    for index in 0..<unsafe Int(found.gl_pathc) {
+    let count = unsafe Int(found.gl_pathc)
+    for index in 0..<count {
         // SAFETY: glob has written so many paths, each of which ends in a zero.
         guard let path = unsafe found.gl_pathv[index] else { continue }
         unsafe paths.append(String(cString: path))

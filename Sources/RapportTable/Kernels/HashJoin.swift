@@ -65,9 +65,12 @@ public struct HashJoin: Sendable {
         let grouping = try Grouping(by: keys, count: count, work: work)
         let numbers = try Self.numbers(grouping.groups, present, work: work)
 
-        var leftSizes = try BufferBuilder<Int32>(zeros: grouping.groupCount, for: "the join", work: work)
+        var leftSizes = try BufferBuilder<Int32>(
+            uninitialized: grouping.groupCount, for: "the join", work: work)
         var rightSizes = try BufferBuilder<Int32>(
-            zeros: grouping.groupCount + 1, for: "the join", work: work)
+            uninitialized: grouping.groupCount + 1, for: "the join", work: work)
+        leftSizes.clear()
+        rightSizes.clear()
         let keylessLeft = try Self.count(numbers, 0..<split, into: &leftSizes, work: work)
         keylessRight = try Self.count(numbers, split..<count, into: &rightSizes, work: work)
         var (matchedLeft, matchedRight, pairs) = (0, 0, 0)
@@ -296,9 +299,11 @@ extension HashJoin {
 }
 
 extension BufferBuilder where Element == Int32 {
-    /// As ``init(uninitialized:for:work:)``, all 0.
-    init(zeros count: Int, for purpose: String, work: Work) throws(Diagnostic) {
-        try self.init(uninitialized: count, for: purpose, work: work)
+    /// Sets all to 0.
+    ///
+    /// Throws nothing: what throws a typed error must not end in a call of C's memory functions (see
+    /// `Work.pieces`).
+    mutating func clear() {
         var all = mutableSpan
         all.update(repeating: 0)
     }

@@ -30,6 +30,62 @@ import Testing
 
     static let cases: [Case] = [
         Case(
+            "orders | union_all customers",
+            """
+            error[verb.unknown]: no verb named `union_all`
+              | orders | union_all customers
+              |          ^^^^^^^^^
+              = help: `union customers`
+            """, fixed: "orders | union customers"),
+        Case(
+            "orders | anti_join customers on id",
+            """
+            error[verb.unknown]: no verb named `anti_join`
+              | orders | anti_join customers on id
+              |          ^^^^^^^^^
+              = help: `join … on id kind=anti`
+            """),
+        Case(
+            "orders | join customers",
+            """
+            error[verb.missing]: `join` needs `on`
+              | orders | join customers
+              |               ^^^^^^^^^
+              = help: `on id` (both tables have it)
+            """, fixed: "orders | join customers on id"),
+        Case(
+            "orders | join customers on orders.id == customers.id",
+            """
+            error[verb.column-expected]: `on` takes columns, found a comparison
+              | orders | join customers on orders.id == customers.id
+              |                            ^^^^^^^^^^^^^^^^^^^^^^^^^
+              = help: `on id`
+            """, fixed: "orders | join customers on id"),
+        Case(
+            "orders | window by region sort x y=lag(a)",
+            """
+            error[verb.unknown-option]: `window` has no option `y`
+              | orders | window by region sort x y=lag(a)
+              |                                  ^
+              = help: `: y=lag(a)`
+            """, fixed: "orders | window by region sort x : y=lag(a)"),
+        Case(
+            "orders | window by region: y=lag(a)",
+            """
+            error[verb.missing]: `lag` needs an order
+              | orders | window by region: y=lag(a)
+              |                              ^^^^^^
+              = help: `window by a sort ts: …`
+            """),
+        Case(
+            "orders | window sort x: y=cumsum(a)",
+            """
+            error[function.unknown]: no function named `cumsum`
+              | orders | window sort x: y=cumsum(a)
+              |                           ^^^^^^
+              = help: `cum_sum`
+            """, fixed: "orders | window sort x: y=cum_sum(a)"),
+        Case(
             "orders | filter(a > 1)",
             """
             error[verb.unknown]: no verb named `filter`

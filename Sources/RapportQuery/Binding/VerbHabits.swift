@@ -24,10 +24,19 @@ enum VerbHabits {
             return renamed(stage, "derive")
         case "project", "keep": return renamed(stage, "select")
         case "agg", "aggregate": return renamed(stage, "summarize")
-        case "left", "right", "inner", "outer", "full", "left_join", "inner_join", "full_join", "lookup":
+        case "left", "inner", "outer", "full", "semi", "anti", "left_join", "inner_join", "full_join",
+            "outer_join", "semi_join", "anti_join":
             let kind = stage.name.text.split(separator: "_").first.map(String.init)?.lowercased() ?? "left"
             let column = clause("on", of: stage).map(\.printed).joined(separator: ", ")
             return "join … on \(column.isEmpty ? "…" : column) kind=\(kind == "outer" ? "full" : kind)"
+        case "lookup": return renamed(stage, "join")
+        case "right", "right_join": return "join … on … kind=full"
+        case "union_all", "concat", "append", "bind_rows", "rbind", "vstack": return renamed(stage, "union")
+        case "map_values", "case_match", "recode_values": return renamed(stage, "recode")
+        case "sample_n", "sample_frac", "slice_sample", "tablesample": return renamed(stage, "sample")
+        case "ffill", "fill_forward": return "fill … method=forward sort …"
+        case "bfill", "fill_backward": return "fill … method=backward sort …"
+        case "partition", "window_by", "over": return "window by … sort …: x=…"
         case "merge": return "join … on …"
         case "pivot_longer", "melt", "stack", "gather": return "unpivot … to name, value"
         case "pivot_wider", "pivot_table", "crosstab", "spread": return "pivot rows=… columns=… values=…"

@@ -72,7 +72,8 @@ import Testing
             "both | where order > 0 | derive twice = amount_customers * 2 | summarize s=sum(twice), m=max(amount_customers)"
         let run = try await catalog.run(line)
         #expect(
-            run.notes.map(\.text).first == "sum(twice) counts values more than once: the join repeats `twice`"
+            run.notes.map(\.text).first
+                == "sum(twice) counts values more than once: a join or `unpivot` repeats `twice`"
         )
         let clean = try await catalog.run("both | summarize sum(amount)")
         #expect(!clean.notes.contains { $0.code == "join.repeated" })

@@ -22,6 +22,15 @@ enum FunctionHabit {
         "percentile_cont": .named("quantile"), "sumif": .advice("`sum(if(condition, x, 0))`"),
         "sum_if": .advice("`sum(if(condition, x, 0))`"),
         "avgif": .advice("`mean(if(condition, x, missing))`"),
+        // rows around
+        "shift": .named("lag"), "previous": .named("lag"), "prev": .named("lag"), "next": .named("lead"),
+        "cumsum": .named("cum_sum"), "row_cumsum": .named("cum_sum"),
+        "cumcount": .named("cum_count"), "rownumber": .named("row_number"), "rownum": .named("row_number"),
+        "denserank": .named("dense_rank"), "min_rank": .named("rank"), "row_rank": .named("rank"),
+        "row_rank_dense": .named("dense_rank"), "diff": .advice("`x - lag(x)`"),
+        "pct_change": .advice("`x / lag(x) - 1`"), "first_value": .named("first"),
+        "last_value": .named("last"), "rolling_mean": .advice("`mean(x) over last 3`"),
+        "rolling_sum": .advice("`sum(x) over last 3`"), "rolling": .advice("`mean(x) over last 3`"),
         // choice and missing
         "iif": .named("if"), "iff": .named("if"), "ifelse": .named("if"), "if_else": .named("if"),
         "case_when": .named("case"), "ifs": .named("case"), "isnull": .named("missing"),

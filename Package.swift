@@ -53,7 +53,8 @@ let package = Package(
             "RapportTable", ["RapportDiagnostics", "RapportWork", "RapportNumerics"],
             settings: [.enableExperimentalFeature("Lifetimes")]),
         library("RapportContract", ["RapportDiagnostics", "RapportWork", "RapportTable"]),
-        library("RapportFormats", ["RapportDiagnostics", "RapportWork", "RapportTable"]),
+        .systemLibrary(name: "CCompression"),
+        library("RapportFormats", ["RapportDiagnostics", "RapportWork", "RapportTable", "CCompression"]),
         library(
             "RapportQuery",
             [
@@ -172,7 +173,7 @@ if Context.environment["RAPPORT_FUZZ"] != nil {
     let sanitizers = "-sanitize=fuzzer,address"
     let fuzzed = [
         "RapportDiagnostics", "RapportWork", "RapportNumerics", "RapportLanguage", "RapportTable",
-        "RapportFormats",
+        "RapportFormats", "CCompression",
     ]
     func fuzz(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
         .executableTarget(

@@ -15,7 +15,7 @@ import Testing
         "RapportLanguage": ["RapportDiagnostics"],
         "RapportTable": ["RapportDiagnostics", "RapportWork", "RapportNumerics"],
         "RapportContract": ["RapportDiagnostics", "RapportWork", "RapportTable"],
-        "RapportFormats": ["RapportDiagnostics", "RapportWork", "RapportTable"],
+        "RapportFormats": ["RapportDiagnostics", "RapportWork", "RapportTable", "CCompression"],
         "RapportQuery": [
             "RapportDiagnostics", "RapportWork", "RapportNumerics", "RapportTable", "RapportContract",
             "RapportLanguage",

@@ -34,6 +34,7 @@ struct LoadingTests {
         #expect(saved.noteTexts.contains { $0.contains("1 text would run as formulas") })
         #expect(
             bench.text(of: "c.csv") == "id,text\n\"=\"\"007\"\"\",'=1+1\n\"=\"\"008\"\"\",\"a, b\"\n")
+        #expect(await bench.run("a | save \"c.csv.gz\"").failure?.code == "save.format")
         #expect(await bench.run("a | save \"c.jsonl\" for=excel").failure?.code == "save.option")
     }
 

@@ -18,7 +18,7 @@ struct CSVOpening {
     private static let headSize = 256 << 10
 
     init(_ path: String, _ options: CSVOptions, _ work: Work) throws(Diagnostic) {
-        let opened = try ByteFile(path: path)
+        let opened = try ByteFile.opening(path: path, work: work)
         guard opened.size > 0 else {
             throw Diagnostic(
                 "csv.empty", "`\(opened.name)` is empty", help: ["a CSV file has at least a header"])

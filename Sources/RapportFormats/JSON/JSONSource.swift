@@ -44,10 +44,14 @@ public final class JSONSource: ReportingSource {
     }
 
     private init(_ path: String, _ options: JSONOptions, blockSize: Int, _ work: Work) throws(Diagnostic) {
-        let opened = try ByteFile(path: path)
+        let opened = try ByteFile.opening(path: path, work: work)
         let (file, mark, encoding) = try Self.decoded(opened, options, work)
         let stem = opened.name.lowercased()
-        let isLines = options.lines ?? (stem.hasSuffix(".jsonl") || stem.hasSuffix(".ndjson"))
+        let isLines =
+            options.lines
+            ?? [".jsonl", ".ndjson"].contains { ending in
+                ["", ".gz", ".zst"].contains { stem.hasSuffix(ending + $0) }
+            }
         var cut: [JSONBlock]
         if isLines {
             guard options.records == nil else {

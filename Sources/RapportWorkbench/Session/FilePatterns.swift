@@ -6,9 +6,13 @@ internal import RapportDiagnostics
     internal import Darwin
 #endif
 
-/// What a file's name ends in, in lower case and without the point.
+/// What a file's name ends in, in lower case and without the point; of `orders.csv.gz` it is `csv`.
 func ending(of path: String) -> String {
-    path.split(separator: "/").last?.split(separator: ".").dropFirst().last?.lowercased() ?? ""
+    var parts = (path.split(separator: "/").last ?? "").split(separator: ".").dropFirst()
+    if parts.count > 1, let last = parts.last?.lowercased(), last == "gz" || last == "zst" {
+        parts.removeLast()
+    }
+    return parts.last?.lowercased() ?? ""
 }
 
 /// The endings of files that a folder is read for.

@@ -114,7 +114,8 @@ private func character(_ text: String, _ option: String) throws(Diagnostic) -> C
 func writeTable(
     _ table: Table, to path: String, typed: String, options: [String: Value], work: Work
 ) throws(Diagnostic) -> String {
-    let ending = ending(of: typed)
+    // Written are files that are not packed, so `x.csv.gz` is one that no writer is for.
+    let ending = typed.split(separator: "/").last?.split(separator: ".").dropFirst().last?.lowercased() ?? ""
     let isForExcel = options["for"] == .text("excel")
     if isForExcel, ending != "csv" {
         throw Diagnostic(

@@ -47,6 +47,7 @@ public final class Workspace: Sendable {
             }
         } else {
             isReadOnly = try Self.prepareFile(at: path)
+            try Self.refuseNewer(path)
             let configuration = Self.configuration(isReadOnly)
             database = try Self.wrap("open", path) {
                 if configuration.readonly {
@@ -90,15 +91,24 @@ public final class Workspace: Sendable {
         return unsafe status.st_mode & 0o222 == 0 || access(path, W_OK) != 0
     }
 
-    private func bringUpToDate() throws(Diagnostic) {
-        let version = try Self.wrap("read", path) {
-            try database.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
+    /// Looks at the version without touching the file: opening it for use would already switch its journal.
+    private static func refuseNewer(_ path: String) throws(Diagnostic) {
+        let version = try wrap("read", path) {
+            try DatabaseQueue(path: path, configuration: configuration(true)).read {
+                try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0
+            }
         }
         guard version <= Migrations.current else {
             throw Diagnostic(
                 "workspace.newer",
                 "the workspace `\(path)` was made by a newer version (schema \(version), known \(Migrations.current))",
                 help: ["open it with that version, or name another one with `--workspace PATH`"])
+        }
+    }
+
+    private func bringUpToDate() throws(Diagnostic) {
+        let version = try Self.wrap("read", path) {
+            try database.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
         }
         if version == Migrations.current { return }
         if isReadOnly {

@@ -8,6 +8,7 @@ internal import RapportShell
 internal import RapportStore
 internal import RapportTable
 internal import RapportWorkbench
+internal import Synchronization
 
 #if canImport(Glibc)
     internal import Glibc
@@ -16,7 +17,7 @@ internal import RapportWorkbench
 #endif
 
 /// Runs text without a person: tables go to standard output, everything else to standard error.
-struct BatchSession {
+struct BatchSession: Sendable {
     private let bench: Workbench
     private let format: OutputFormat
     private let errors: ErrorFormat
@@ -30,19 +31,25 @@ struct BatchSession {
 
     func run(_ text: String) async throws {
         let timings = unsafe getenv("RAPPORT_TIMINGS") != nil
-        for (number, response) in await bench.run(text).enumerated() {
+        let failure = Mutex<Diagnostic?>(nil)
+        let number = Mutex(0)
+        await bench.run(text) { response in
             watcher.erase()
             show(response)
+            let place = number.withLock { number in
+                number += 1
+                return number
+            }
             if timings {
-                Terminal.print("{\"statement\": \(number + 1), \"seconds\": \(response.seconds)}\n", to: 2)
+                Terminal.print("{\"statement\": \(place), \"seconds\": \(response.seconds)}\n", to: 2)
             }
-            if let failure = response.failure {
-                await bench.close()
-                throw failure.code == Diagnostic.cancelled.code
-                    ? ExitStatus.interrupted.code : ExitStatus.failed.code
-            }
+            failure.withLock { $0 = response.failure }
         }
         await bench.close()
+        if let failure = failure.withLock({ $0 }) {
+            throw failure.code == Diagnostic.cancelled.code
+                ? ExitStatus.interrupted.code : ExitStatus.failed.code
+        }
     }
 
     private func show(_ response: Response) {

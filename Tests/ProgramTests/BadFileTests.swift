@@ -94,12 +94,12 @@ extension ProgramTests {
 
         @Test func `a file that is not there, a folder, one that may not be read`() async throws {
             let sandbox = try Sandbox()
-            try sandbox.write("a\n1\n", to: "folder/inside.csv")
+            try sandbox.write("no table", to: "folder/inside.bin")
             let typist = try Typist(in: sandbox, ["--workspace", ":memory:"])
             try await typist.begin()
             for (line, said) in [
                 (#"load "missing.csv""#, "error[file.not-found]"),
-                (#"load "folder""#, "error[file.is-folder]"),
+                (#"load "folder""#, "error[load.no-files]"),
                 (#"load "/dev/zero""#, "error[file."), (#"load """#, "error["),
                 ("[{a: 1}] | save \"no/such/folder.csv\"", "error[file.write]"),
             ] {

@@ -88,7 +88,7 @@ internal import RapportDiagnostics
                 "csv.long-record",
                 "`\(file.name)`: the record that begins at byte \(fileStart) is longer than "
                     + "\(Self.longest / 1_000_000) MB",
-                help: ["`load … quote=none` reads a quote that is not closed as a letter"])
+                help: ["`load … quote=\"\"` reads a quote that is not closed as a letter"])
         }
         try take(file, upTo: min(fileStart + max(available, 4096) * 2, file.size), terminator)
     }

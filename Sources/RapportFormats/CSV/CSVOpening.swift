@@ -166,7 +166,7 @@ struct CSVOpening {
                     throw Diagnostic(
                         "csv.open-quote",
                         "`\(file.name)`, line \(lines), in the header: a quote is opened and not closed before the "
-                            + "file ends", help: ["close it, or read quotes as letters: `load … quote=none`"])
+                            + "file ends", help: ["close it, or read quotes as letters: `load … quote=\"\"`"])
                 }
                 try buffer.extend(file, terminator: form.terminator)
             }

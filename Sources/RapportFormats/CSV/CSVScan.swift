@@ -192,7 +192,7 @@ struct CSVScan: Sendable {
             "csv.open-quote",
             "`\(file.name)`, line \(LoadReport.grouped(line)), \(column): a quote is opened and not closed "
                 + "before the file ends",
-            help: ["close it, or read quotes as letters: `load … quote=none`"])
+            help: ["close it, or read quotes as letters: `load … quote=\"\"`"])
     }
 }
 

@@ -125,10 +125,18 @@ struct Parser {
     mutating func takeHelp() -> String {
         guard !isAtStatementEnd else { return "" }
         let start = token.lower
-        while !isAtStatementEnd { advance() }
-        let words = span(from: start)
-        helpSpans.append(words)
-        return source(words).split(whereSeparator: \.isNewline).joined(separator: " ")
+        var words = ""
+        var end = start
+        while !isAtStatementEnd {
+            // Comments and line ends between words are no part of what is asked; blanks stay as they are.
+            let between = source(SourceSpan(end..<token.lower))
+            words += between.contains { $0 == "#" || $0.isNewline } ? " " : between
+            words += source(token.span)
+            end = token.upper
+            advance()
+        }
+        helpSpans.append(span(from: start))
+        return words.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 
     func script() -> Script {

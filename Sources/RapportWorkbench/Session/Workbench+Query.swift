@@ -85,6 +85,7 @@ extension Workbench {
             response.target = name.printed
             let replaced = state.bind(bound(name.text))
             let isLoad = pipeline.isLoad && pipeline.stages.isEmpty
+            sayOnce(reports, in: &response)
             for report in reports.map({ $0.renamed(name.text) }) {
                 response.blocks.append(
                     .preformatted(isLoad ? report.lines.joined(separator: "\n") : report.summary))
@@ -101,6 +102,7 @@ extension Workbench {
             let name = pipeline.alias?.text ?? execution.bindings.first?.name ?? pipeline.loadedName
             response.target = Name.built(name).printed
             state.bind(bound(name))
+            sayOnce(reports, in: &response)
             for report in reports {
                 response.blocks.append(.preformatted(report.renamed(name).lines.joined(separator: "\n")))
             }
@@ -123,6 +125,12 @@ extension Workbench {
                     .table(TableBlock(result.prefix(rows), totalRows: result.count, shownRows: rows)))
             }
         }
+    }
+
+    /// Leaves out notes that a load report below says too.
+    private func sayOnce(_ reports: [LoadReport], in response: inout Response) {
+        let said = reports.flatMap { $0.notes.map(\.text) }
+        response.notes.removeAll { said.contains($0.text) }
     }
 
     /// Findings and caveats of an analysis that the line ran.

@@ -61,15 +61,30 @@ public actor Workbench {
     nonisolated public static func isIncomplete(_ source: String) -> Bool { parse(source).isIncomplete }
 
     /// Runs the statements of a text in order, and stops after the first that fails.
-    public func run(_ source: String, cell: CellRecord? = nil) async -> [Response] {
+    ///
+    /// - Parameters:
+    ///   - source: The lines.
+    ///   - cell: The notebook's cell that they stand in, for the record.
+    ///   - each: Is given every response as soon as it is there; a long script shows what it has done so far.
+    /// - Returns: all responses; none of them where `each` took them, so that no table is held longer than needed.
+    @discardableResult
+    public func run(
+        _ source: String, cell: CellRecord? = nil, each: (@Sendable (Response) -> Void)? = nil
+    ) async -> [Response] {
         let script = parse(source)
         var responses: [Response] = []
+        var notes = script.diagnostics.isEmpty ? script.notes : []
+        func hand(_ response: Response) {
+            if let each { each(response) } else { responses.append(response) }
+        }
         let bytes = Array(source.utf8)
         let stop = script.diagnostics.first?.labels.first?.span.lower ?? .max
         for statement in script.statements where statement.span.upper <= stop || script.diagnostics.isEmpty {
             let text = String(decoding: bytes[statement.span.range], as: UTF8.self)
-            let response = await run(statement, text, in: source, cell: cell)
-            responses.append(response)
+            var response = await run(statement, text, in: source, cell: cell)
+            response.notes.insert(contentsOf: notes, at: 0)
+            notes = []
+            hand(response)
             if response.failure != nil || response.asksToQuit { return responses }
         }
         if let diagnostic = script.diagnostics.first {
@@ -80,9 +95,7 @@ public actor Workbench {
             lastFailure = (source, habit ?? diagnostic)
             response.failure = offeringFix(habit ?? diagnostic)
             keep(&response, ok: false, cell: cell)
-            responses.append(response)
-        } else if !script.notes.isEmpty, !responses.isEmpty {
-            responses[0].notes.insert(contentsOf: script.notes, at: 0)
+            hand(response)
         }
         return responses
     }

@@ -86,7 +86,7 @@ def facts(file: Path) -> str:
 def about(cores: list[int]) -> str:
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in PEERS)
     return (
-        f"{time.strftime('%Y-%m-%d')}, {processor()}, {len(cores)} cores, {platform.system()} {platform.release().split("-")[0]}, "
+        f"{time.strftime('%Y-%m-%d')}, {processor()}, {len(cores)} cores, {platform.system()} {platform.release().split('-')[0]}, "
         f"Python {platform.python_version()}, {versions}; Rapport at {commit()}.\n"
     )
 

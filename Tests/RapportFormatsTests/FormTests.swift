@@ -93,14 +93,16 @@ struct FormTests {
 
                 """)
         let file = try TemporaryFile("old")
-        try CSVWriter.write(table, to: file.path, work: Work())
+        let replacement = try FileReplacement(file.path)
+        try CSVWriter.write(table, to: replacement, work: Work())
+        try replacement.commit()
         let loaded = try Loaded(path: file.path)
         #expect(loaded.table.columns.map(\.cells) == table.columns.map(\.cells))
         do throws(Diagnostic) {
-            try CSVWriter.write(table, to: "/nowhere/out.csv", work: Work())
+            _ = try FileReplacement("/nowhere/out.csv")
             Issue.record("expected an error")
         } catch {
-            #expect(error.code == "file.not-written")
+            #expect(error.code == "file.write")
         }
     }
 }

@@ -13,7 +13,7 @@ struct WriterTests {
             "at": .datetimes([1_738_284_330_250_000, nil, 0]),
             "zoned": .datetimes([1_738_284_330_000_000, nil, 0], zone: "+08:00"),
         ])
-        let text = JSONLinesWriter.text(of: table)
+        let text = JSONWriter.lines(of: table)
         #expect(String(decoding: text, as: UTF8.self).split(separator: "\n").count == 3)
         let loaded = try LoadedJSON(text, named: "data.jsonl")
         #expect(loaded.table.schema.names == table.schema.names)
@@ -28,7 +28,7 @@ struct WriterTests {
         let texts: [String?] = (0..<50).map { row in
             row == 0 ? "x" : Bool.random(using: &random) ? nil : ScanPropertyTests.text(&random)
         }
-        let loaded = try LoadedJSON(JSONLinesWriter.text(of: Table(["t": .texts(texts)])), named: "d.jsonl")
+        let loaded = try LoadedJSON(JSONWriter.lines(of: Table(["t": .texts(texts)])), named: "d.jsonl")
         #expect(loaded.cells("t") == texts.map { $0.map { .text($0) } ?? .missing }, "seed \(seed)")
     }
 

@@ -34,8 +34,25 @@ struct LoadingTests {
         #expect(saved.noteTexts.contains { $0.contains("1 text would run as formulas") })
         #expect(
             bench.text(of: "c.csv") == "id,text\n\"=\"\"007\"\"\",'=1+1\n\"=\"\"008\"\"\",\"a, b\"\n")
-        #expect(await bench.run("a | save \"c.csv.gz\"").failure?.code == "save.format")
+        #expect(await bench.run("a | save \"c.xyz.gz\"").failure?.code == "save.format")
         #expect(await bench.run("a | save \"c.jsonl\" for=excel").failure?.code == "save.option")
+    }
+
+    @Test func filesAreWrittenPackedAndUnderOtherNames() async throws {
+        let bench = Bench(files: ["a.csv": "id,n\n007,1\n008,\n"])
+        await bench.run("load \"a.csv\"")
+        for name in ["b.csv.gz", "b.csv.zst", "b.tsv", "b.tsv.gz", "b.json", "b.jsonl.zst"] {
+            #expect(await bench.run("a | save \"\(name)\"").failure == nil)
+            let back = await bench.run("load \"\(name)\" as b")
+            #expect(back.failure == nil, "\(name): \(back.message ?? "")")
+            let table = await bench.run("b | take 9").table
+            #expect(table?["id"]?[0] == .text("007"), "\(name)")
+            #expect(table?["n"]?[0] == .int(1) && table?["n"]?[1] == .missing, "\(name)")
+        }
+        #expect(await bench.run("a | save \"b.out\" format=tsv").failure == nil)
+        #expect(bench.text(of: "b.out") == "id\tn\n007\t1\n008\t\n")
+        #expect(await bench.run("a | save \"b\"").failure?.code == "save.format")
+        #expect(await bench.run("a | save \"nowhere/b.csv\"").failure?.code == "file.write")
     }
 
     @Test func manyFilesAreOneTable() async throws {

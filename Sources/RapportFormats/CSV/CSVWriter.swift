@@ -27,11 +27,11 @@ public enum CSVWriter {
         return bytes
     }
 
-    /// Writes a file, whole or not at all: a reader never sees a part, and a failure leaves the old file.
+    /// Writes into a file, without its text ever being in memory as a whole.
     ///
-    /// - Throws: `file.not-written` with the system's reason; `csv.option`; `run.cancelled`.
+    /// - Throws: `file.write`; `csv.option`; `run.cancelled`.
     public static func write(
-        _ table: Table, to path: String, options: Options = Options(), work: Work
+        _ table: Table, to file: FileReplacement, options: Options = Options(), work: Work
     ) throws(Diagnostic) {
         guard let delimiter = options.delimiter.asciiValue, delimiter != .lineFeed,
             delimiter != .carriageReturn
@@ -40,28 +40,8 @@ public enum CSVWriter {
                 "csv.option", "`delimiter=` takes one ASCII character", subject: .parameter("delimiter"))
         }
         let rows = CSVRows(table, delimiter: delimiter)
-        let file = try FileReplacement(path)
         try file.write(preamble(rows, options))
-        work.begin("save \(path)", of: table.count, unit: "rows")
-        // A few morsels at a time: rendered on all threads, written in order, never the whole text at once.
-        let batch = Work.morsel * 8
-        var start = 0
-        while start < table.count {
-            let end = min(start + batch, table.count)
-            let first = start
-            let parts = try work.map((end - start + Work.morsel - 1) / Work.morsel) {
-                (part) throws(Diagnostic) in
-                try work.check()
-                let lower = first + part * Work.morsel
-                var bytes: [UInt8] = []
-                rows.append(lower..<min(lower + Work.morsel, end), to: &bytes)
-                return bytes
-            }
-            for part in parts { try file.write(part) }
-            work.advance(by: end - start)
-            start = end
-        }
-        try file.commit()
+        try file.writeRows(of: table, work: work) { range, bytes in rows.append(range, to: &bytes) }
     }
 
     private static func preamble(_ rows: CSVRows, _ options: Options) -> [UInt8] {

@@ -3,21 +3,6 @@ internal import RapportDiagnostics
 internal import RapportTable
 internal import RapportWork
 
-/// How the bytes of a file are packed, by its first ones, whatever it is called.
-private enum Packing: String {
-    case gzip, zstd
-
-    init?(_ head: [UInt8]) {
-        if head.starts(with: [0x1F, 0x8B, 0x08]) {
-            self = .gzip
-        } else if head.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
-            self = .zstd
-        } else {
-            return nil
-        }
-    }
-}
-
 extension ByteFile {
     /// Opens a file; one that is packed is unpacked, a stretch at a time, so that a large one needs no memory.
     ///
@@ -25,7 +10,7 @@ extension ByteFile {
     ///   too early, `file.scratch` where there is no room for what they hold.
     static func opening(path: String, work: Work) throws(Diagnostic) -> ByteFile {
         let file = try ByteFile(path: path)
-        guard let packing = Packing(try file.bytes(0..<min(file.size, 4))) else { return file }
+        guard let packing = Packing(head: try file.bytes(0..<min(file.size, 4))) else { return file }
         var scratch = ScratchBytes(for: file.name)
         work.begin("unpack \(file.name)", of: file.size, unit: "bytes")
         switch packing {

@@ -13,6 +13,9 @@ enum Save: Verb {
                 "table", help: "The name under which the workspace keeps it.", kind: .text,
                 standard: .missing),
             Signature.Parameter(
+                "format", help: "By the name's ending where it is not given.",
+                kind: .choice(["csv", "tsv", "json", "jsonl", "md"]), standard: .missing),
+            Signature.Parameter(
                 "for",
                 help: "`excel` writes CSV that Excel reads as UTF-8, with ids as text and no formula run.",
                 kind: .choice(["excel"]), standard: .missing),

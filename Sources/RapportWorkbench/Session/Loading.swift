@@ -2,7 +2,6 @@ internal import RapportContract
 internal import RapportDiagnostics
 internal import RapportFormats
 internal import RapportQuery
-internal import RapportReport
 internal import RapportTable
 internal import RapportWork
 
@@ -29,17 +28,37 @@ func openSource(_ file: FileSource, at path: String, work: Work) throws(Diagnost
 private func openFile(_ file: FileSource, at path: String, work: Work) throws(Diagnostic)
     -> any ReportingSource
 {
-    switch file.format ?? ending(of: path) {
-    case "csv", "tsv", "txt", "tab", "psv", "":
-        return try CSVSource.open(path: path, options: try csvOptions(file), work: work)
-    case "json", "jsonl", "ndjson":
-        return try JSONSource.open(path: path, options: try jsonOptions(file), work: work)
-    case let other:
+    let word = file.format ?? ending(of: path)
+    guard
+        let reader = word.isEmpty
+            ? fileReaders.first : fileReaders.first(where: { $0.formats.contains(word) })
+    else {
         throw Diagnostic(
-            "load.format", "no reader for `\(other)` files", subject: .parameter("format"),
-            help: ["save it as CSV or JSON; if it is CSV under another name: `format=csv`"])
+            "load.format", "no reader for `\(word)` files", subject: .parameter("format"),
+            help: [
+                Diagnostic.Help(
+                    fileReaders.flatMap(\.formats).map { "`.\($0)`" }.joined(separator: ", ") + " are read"),
+                "if it is CSV under another name: `format=csv`",
+            ])
     }
+    return try reader.open(file, path, work)
 }
+
+/// A format that is read: by the endings of files' names, and by the words of `format=`.
+struct FileReader: Sendable {
+    let formats: [String]
+    let open: @Sendable (FileSource, String, Work) throws(Diagnostic) -> any ReportingSource
+}
+
+/// A line a format; a file without an ending is read as the first.
+let fileReaders: [FileReader] = [
+    FileReader(formats: ["csv", "tsv", "txt", "tab", "psv"]) { (file, path, work) throws(Diagnostic) in
+        try CSVSource.open(path: path, options: try csvOptions(file), work: work)
+    },
+    FileReader(formats: ["json", "jsonl", "ndjson"]) { (file, path, work) throws(Diagnostic) in
+        try JSONSource.open(path: path, options: try jsonOptions(file), work: work)
+    },
+]
 
 private func jsonOptions(_ file: FileSource) throws(Diagnostic) -> JSONOptions {
     var options = JSONOptions(lines: file.format.map { $0 != "json" })
@@ -106,43 +125,4 @@ private func character(_ text: String, _ option: String) throws(Diagnostic) -> C
             help: ["such as \(option)=\";\""])
     }
     return sign
-}
-
-/// Writes a table in the format of the file's name, and says what is particular about it.
-///
-/// - Throws: `save.format`, `save.option`, `file.write`.
-func writeTable(
-    _ table: Table, to path: String, typed: String, options: [String: Value], work: Work
-) throws(Diagnostic) -> String {
-    // Written are files that are not packed, so `x.csv.gz` is one that no writer is for.
-    let ending = typed.split(separator: "/").last?.split(separator: ".").dropFirst().last?.lowercased() ?? ""
-    let isForExcel = options["for"] == .text("excel")
-    if isForExcel, ending != "csv" {
-        throw Diagnostic(
-            "save.option", "`for=excel` is of CSV files, found a file named `\(typed)`",
-            subject: .parameter("for"), help: ["`save \"….csv\" for=excel`"])
-    }
-    var text = ""
-    switch ending {
-    case "csv" where isForExcel:
-        let safe = try SpreadsheetText.safe(table, work: work)
-        let bytes = CSVWriter.text(of: safe.table, options: .init(hasByteOrderMark: true))
-        try writeFile(bytes, to: path, typed: typed)
-        return safe.formulas == 0
-            ? "" : "; \(counted(safe.formulas, "text")) would run as formulas: an apostrophe in front"
-    case "csv":
-        try writeFile(CSVWriter.text(of: table), to: path, typed: typed)
-        return ""
-    case "jsonl", "ndjson":
-        try writeFile(JSONLinesWriter.text(of: table), to: path, typed: typed)
-        return ""
-    case "json": JSONTable.write(table, to: &text)
-    case "md": MarkdownTable.write(table, to: &text)
-    default:
-        throw Diagnostic(
-            "save.format", "no writer for a file named `\(typed)`",
-            help: ["`.csv`, `.json`, `.jsonl` and `.md` are written"])
-    }
-    try writeFile(Array(text.utf8), to: path, typed: typed)
-    return ""
 }

@@ -1,4 +1,5 @@
 internal import RapportDiagnostics
+internal import RapportFormats
 
 #if canImport(Glibc)
     internal import Glibc
@@ -29,39 +30,13 @@ extension Configuration {
     }
 }
 
-/// Writes a file whole or not at all: beside it first, then in its place.
+/// Writes a file whole or not at all.
 ///
 /// - Throws: `file.write`.
 func writeFile(_ bytes: [UInt8], to path: String, typed: String) throws(Diagnostic) {
-    let part = "\(path).part-\(getpid())"
-    func failure() -> Diagnostic {
-        let reason = unsafe String(cString: strerror(errno))
-        return Diagnostic(
-            "file.write", "cannot write `\(typed)`: \(reason.lowercased())",
-            help: ["name a folder that is there and may be written to"])
-    }
-    let descriptor = unsafe open(part, O_CREAT | O_WRONLY | O_TRUNC, 0o644)
-    guard descriptor >= 0 else { throw failure() }
-    var offset = 0
-    while offset < bytes.count {
-        let written = unsafe bytes.withUnsafeBytes { all in
-            // SAFETY: `offset` is below the count, so the window lies inside the array.
-            unsafe write(descriptor, all.baseAddress?.advanced(by: offset), all.count - offset)
-        }
-        guard written > 0 else {
-            let error = failure()
-            close(descriptor)
-            unsafe unlink(part)
-            throw error
-        }
-        offset += written
-    }
-    close(descriptor)
-    guard unsafe rename(part, path) == 0 else {
-        let error = failure()
-        unsafe unlink(part)
-        throw error
-    }
+    let file = try FileReplacement(path, typed: typed)
+    try file.write(bytes)
+    try file.commit()
 }
 
 /// Reads a small text file: a notebook, a script.

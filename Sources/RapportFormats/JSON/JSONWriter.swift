@@ -1,33 +1,70 @@
+public import RapportDiagnostics
 public import RapportTable
+public import RapportWork
 
-/// Writes tables as JSON Lines: an object a row, keys in the order of the columns.
+/// Writes tables as JSON: an object a row, keys in the order of the columns.
 ///
 /// What is written reads back as the same columns: missing is `null`, dates and times are ISO 8601 texts, floats
 /// the shortest digits that read back. Durations become seconds. A column `user.id` stays one key.
-public enum JSONLinesWriter {
-    /// The whole text, in memory.
-    public static func text(of table: Table) -> [UInt8] {
+public enum JSONWriter {
+    public enum Form: Sendable, Hashable {
+        /// JSON Lines: a line a row.
+        case lines
+        /// One document: an array, with its objects on lines of their own.
+        case array
+    }
+
+    /// Writes into a file, without its text ever being in memory as a whole.
+    ///
+    /// - Throws: `file.write`, `run.cancelled`.
+    public static func write(_ table: Table, to file: FileReplacement, form: Form, work: Work)
+        throws(Diagnostic)
+    {
+        if form == .array { try file.write([UInt8](table.count == 0 ? "[]\n".utf8 : "[\n".utf8)) }
+        let rows = JSONRows(table, form)
+        try file.writeRows(of: table, work: work) { range, bytes in rows.append(range, to: &bytes) }
+        if form == .array, table.count > 0 { try file.write([UInt8]("]\n".utf8)) }
+    }
+
+    /// JSON Lines as a whole text, in memory.
+    public static func lines(of table: Table) -> [UInt8] {
         var bytes: [UInt8] = []
-        let keys = table.schema.names.enumerated().map { index, name in
+        JSONRows(table, .lines).append(0..<table.count, to: &bytes)
+        return bytes
+    }
+}
+
+/// A table on its way to text.
+private struct JSONRows: Sendable {
+    let columns: [Column]
+    let keys: [[UInt8]]
+    let form: JSONWriter.Form
+    let count: Int
+
+    init(_ table: Table, _ form: JSONWriter.Form) {
+        (columns, count, self.form) = (table.columns, table.count, form)
+        keys = table.schema.names.enumerated().map { index, name in
             var key: [UInt8] = index == 0 ? [] : [UInt8(ascii: ",")]
-            append(quoted: Array(name.utf8).span.extracting(...), to: &key)
+            Self.append(quoted: Array(name.utf8).span.extracting(...), to: &key)
             key.append(UInt8(ascii: ":"))
             return key
         }
-        let columns = table.columns
-        for row in 0..<table.count {
+    }
+
+    func append(_ rows: Range<Int>, to bytes: inout [UInt8]) {
+        for row in rows {
             bytes.append(UInt8(ascii: "{"))
             for index in columns.indices {
                 bytes += keys[index]
                 append(columns[index], row, to: &bytes)
             }
             bytes.append(UInt8(ascii: "}"))
+            if form == .array, row + 1 < count { bytes.append(UInt8(ascii: ",")) }
             bytes.append(.lineFeed)
         }
-        return bytes
     }
 
-    private static func append(_ column: Column, _ row: Int, to bytes: inout [UInt8]) {
+    private func append(_ column: Column, _ row: Int, to bytes: inout [UInt8]) {
         switch column.layout {
         case .text(let text):
             guard text.validity.map({ $0[row] }) ?? true else { break }
@@ -51,8 +88,8 @@ public enum JSONLinesWriter {
         bytes += [UInt8(ascii: "n"), UInt8(ascii: "u"), UInt8(ascii: "l"), UInt8(ascii: "l")]
     }
 
-    private static func append(_ text: TextColumn, _ row: Int, to bytes: inout [UInt8]) {
-        append(
+    private func append(_ text: TextColumn, _ row: Int, to bytes: inout [UInt8]) {
+        Self.append(
             quoted: text.bytes.span.extracting(Int(text.offsets[row])..<Int(text.offsets[row + 1])),
             to: &bytes)
     }

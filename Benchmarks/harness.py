@@ -24,7 +24,9 @@ from runner import Failed, Run, run
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-JOBS = ["load", "groupby", "startup", "empty"]
+JOBS = [
+    "load", "groupby", "aggregate", "join", "sort", "window", "distinct", "describe", "filter", "startup", "empty",
+]
 OURS = "Rapport"
 
 

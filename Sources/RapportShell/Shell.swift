@@ -26,7 +26,7 @@ public struct Shell {
     public func run(greeting: String) async {
         let editor = LineEditor(historyPath: Self.historyPath())
         Terminal.print(greeting + "\n")
-        var pending = ""
+        var (pending, last) = ("", "")
         var target: String?
         while true {
             editor.complete(with: await bench.completions())
@@ -51,7 +51,7 @@ public struct Shell {
                 }
                 pending = ""
                 editor.remember(text)
-                if await execute(continuing(text, target), binding: &target) {
+                if await execute(continuing(text, target), binding: &target, last: &last, editor) {
                     await bench.close()
                     return
                 }
@@ -68,16 +68,29 @@ public struct Shell {
     /// Runs one entry.
     ///
     /// - Returns: whether the session ends.
-    private func execute(_ text: String, binding target: inout String?) async -> Bool {
-        let text = text == "\\q" ? "quit" : text
-        for response in await bench.run(text) {
+    private func execute(
+        _ text: String, binding target: inout String?, last: inout String, _ editor: LineEditor
+    ) async -> Bool {
+        let before = last
+        last = text
+        for response in await bench.run(Self.acting[text.filter { $0 != " " }] ?? text) {
             watcher.erase()
             show(response)
             target = response.failure == nil ? response.target ?? target : nil
             if response.asksToQuit { return true }
+            if response.asksToEdit {
+                last = before
+                guard let edited = Terminal.edited(before), !edited.isEmpty else { continue }
+                editor.remember(edited)
+                Terminal.print(edited + "\n")
+                return await execute(edited, binding: &target, last: &last, editor)
+            }
         }
         return false
     }
+
+    /// Ways to end a session that are no lines of the language.
+    private static let acting = ["\\q": "quit", "quit()": "quit", "exit()": "exit", "q()": "quit"]
 
     private func show(_ response: Response) {
         var response = response

@@ -25,6 +25,9 @@ public enum Terminal {
             color: !noColor && !isDumb)
     }
 
+    /// Rows of a table that the screen holds beside the table's head and the line that counts the rest.
+    public static var tableRows: Int? { style.height.map { max($0 - 4, 1) } }
+
     public static func print(_ text: String, to descriptor: Int32 = 1) {
         write(Array(text.utf8), to: descriptor)
     }

@@ -31,7 +31,8 @@ struct Rapport: AsyncParsableCommand {
     func run() async throws {
         if let line { return try await BatchSession(common, mode: .once, format: format).run(line) }
         if Terminal.inputIsTerminal {
-            let configuration = common.configuration(mode: .repl)
+            var configuration = common.configuration(mode: .repl)
+            configuration.screenRows = { Terminal.tableRows }
             let bench = Workbench(configuration, stages: bundledPlugins.flatMap(\.stages))
             let greeting =
                 "Rapport \(appVersion); workspace \(configuration.workspacePath)"

@@ -58,7 +58,7 @@ import Testing
     /// Where files may be read or JSON be made; everywhere else plain Swift does, so that the program starts at once.
     static let foundation: Set<String> = [
         "RapportStore", "RapportWorkbench", "RapportFormats", "RapportReport", "RapportLanguage",
-        "RapportTestKit", "RapportPluginKit",
+        "RapportTestKit", "RapportPluginKit", "RapportShell",
     ]
 
     static let root: URL = {

@@ -49,6 +49,37 @@ extension ProgramTests {
         }
 
         @Test(.timeLimit(.minutes(1)))
+        func `more pages through a table to its end`() async throws {
+            guard let tmux = try await open() else { return }
+            let rows = (1...100).map { "{n: \($0)}" }.joined(separator: ", ")
+            try sandbox.write("t = [\(rows)]\n", to: "t.rapport")
+            try await tmux.enter("include \"t.rapport\"")
+            try await tmux.prompt(after: "100 rows")
+            try await tmux.enter("t")
+            try await tmux.prompt(after: "more rows")
+            var last = ""
+            for _ in 0..<30 where !last.contains("to 100 of") {
+                try await tmux.enter("more")
+                try await tmux.prompt(after: "rows ")
+                last = try await tmux.screen()
+            }
+            #expect(last.contains("to 100 of 100 rows"))
+            try await tmux.enter("more")
+            try await tmux.prompt(after: "there are no more rows")
+        }
+
+        @Test(.timeLimit(.minutes(1)))
+        func `edit runs the last entry as the editor saved it`() async throws {
+            guard let tmux = try await open(environment: ["VISUAL": "sed -i s/41/98/"]) else { return }
+            try await tmux.enter("[{a: 41}] | derive b = a + 1")
+            try await tmux.prompt(after: "42")
+            try await tmux.enter("edit")
+            try await tmux.prompt(after: "99")
+            try await tmux.enter("quit()")
+            try await tmux.wait(for: "the end") { $0.contains("ended with 0") }
+        }
+
+        @Test(.timeLimit(.minutes(1)))
         func `Ctrl-C takes back a half typed line, and one that goes on`() async throws {
             guard let tmux = try await open() else { return }
             try await tmux.type("[{a: 1}] | whe")

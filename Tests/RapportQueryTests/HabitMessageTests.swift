@@ -43,8 +43,8 @@ import Testing
             error[verb.unknown]: no verb named `anti_join`
               | orders | anti_join customers on id
               |          ^^^^^^^^^
-              = help: `join … on id kind=anti`
-            """),
+              = help: `join customers on id kind=anti`
+            """, fixed: "orders | join customers on id kind=anti"),
         Case(
             "orders | join customers",
             """
@@ -212,7 +212,7 @@ import Testing
               | select region from orders
               | ^^^^^^
               = help: `sql "select region from orders"`
-            """),
+            """, fixed: "sql \"select region from orders\""),
         Case(
             "from customers | take 5",
             """
@@ -445,21 +445,72 @@ import Testing
         let failure = try #require(await Self.catalog.refusal(each.line))
         #expect(failure.rendered(source: each.line) == each.message)
         #expect(failure.fixed(each.line) == each.fixed)
-        guard let fixed = each.fixed, !fixed.contains(".csv") else { return }
+        // Neither the file nor SQL is there in a catalog of the memory.
+        guard let fixed = each.fixed, !fixed.contains(".csv"), !fixed.hasPrefix("sql ") else { return }
         let after = await Self.catalog.refusal(fixed)
         #expect(after == nil, "\(fixed)")
     }
 
-    @Test func `a foreign verb outranks the syntax error behind it`() throws {
-        let line = "orders | order by x desc limit 10"
+    /// Lines that the parser cannot read: what is said in place of its error, and the line after `fix`.
+    static let broken: [(line: String, message: String, fixed: String?)] = [
+        ("orders | order by x desc limit 10", "no verb named `order`", "orders | sort -x | take 10"),
+        ("orders | order by region, amount desc", "no verb named `order`", "orders | sort region, -amount"),
+        (
+            "orders | left join customers on id", "no verb named `left`",
+            "orders | join customers on id kind=left"
+        ),
+        (
+            "orders | left outer join customers using (id)", "no verb named `left`",
+            "orders | join customers on id kind=left"
+        ),
+        (
+            "select region, count(*) from orders group by region", "no table named `select`",
+            "sql \"select region, count(*) from orders group by region\""
+        ),
+        (
+            "SELECT \"a b\", count(*) FROM orders", "no table named `select`",
+            "sql \"\"\"SELECT \"a b\", count(*) FROM orders\"\"\""
+        ),
+        (
+            "with t as (select 1) select * from t", "no table named `with`",
+            "sql \"with t as (select 1) select * from t\""
+        ), ("drop table orders", "`drop` takes a table's name", "drop orders"),
+        ("print(orders)", "no table named `print`", "orders"),
+        ("head(orders)", "no table named `head`", "orders | take 5"),
+        ("len(orders)", "no table named `len`", "orders | count"),
+        ("insert into orders values (1)", "no table named `insert`", nil),
+    ]
+
+    @Test(arguments: broken)
+    func `a statement of another language outranks the syntax error in it`(
+        _ line: String, _ message: String, _ fixed: String?
+    ) throws {
         let broken = try #require(parse(line).broken.first)
-        let habit = try #require(unknownHabit(in: broken, catalog: Self.catalog))
-        #expect(habit.code == "verb.unknown")
-        #expect(habit.message == "no verb named `order`")
+        let habit = try #require(unknownHabit(in: broken, of: line, catalog: Self.catalog))
+        #expect(habit.message == message)
+        #expect(habit.fixed(line) == fixed)
     }
 
     @Test func `a known verb leaves the syntax error alone`() throws {
-        let broken = try #require(parse("orders | sort amount desc").broken.first)
-        #expect(unknownHabit(in: broken, catalog: Self.catalog) == nil)
+        let line = "orders | sort amount desc"
+        let broken = try #require(parse(line).broken.first)
+        #expect(unknownHabit(in: broken, of: line, catalog: Self.catalog) == nil)
+    }
+
+    @Test(arguments: [
+        ("orders | avg(amount)", "orders | summarize mean(amount)"),
+        ("orders | sum(amount)", "orders | summarize sum(amount)"),
+        ("orders | upper(name)", "orders | derive x=upper(name)"),
+        ("orders | n()", "orders | summarize count()"),
+        ("orders | mutate(y = 1)", "orders | derive y=1"),
+    ])
+    func `a function in a verb's place becomes the stage that computes it`(_ line: String, _ fixed: String?)
+        async throws
+    {
+        var failure = parse(line).broken.first.flatMap {
+            unknownHabit(in: $0, of: line, catalog: Self.catalog)
+        }
+        if failure == nil { failure = await Self.catalog.refusal(line) }
+        #expect(failure?.fixed(line) == fixed)
     }
 }

@@ -47,6 +47,28 @@ import Testing
         #expect(await bench.run("undo").noteTexts == ["nothing to undo"])
     }
 
+    @Test func `the tour takes every step, one of which shows an error, and begins again`() async {
+        let bench = Bench(files: [:])
+        var codes: [String] = []
+        for step in 1...8 {
+            let response = await bench.run("tour")
+            #expect(response.failure == nil)
+            #expect(response.shown.contains(step == 8 ? "Step 1 of 7." : "Step \(step) of 7."))
+            if response.shown.contains("error[") { codes.append("\(step)") }
+        }
+        #expect(codes == ["4"])
+    }
+
+    @Test func `more goes on behind the rows that were shown`() async {
+        let bench = Bench(files: ["n.csv": "n\n" + (1...2_500).map { "\($0)\n" }.joined()])
+        #expect(await bench.run("more").failure?.code == "more.nothing")
+        await bench.run(#"t = load "n.csv""#)
+        await bench.run("t")
+        #expect(await bench.run("more").noteTexts == ["rows 1001 to 2000 of 2,500 rows"])
+        #expect(await bench.run("more").noteTexts == ["rows 2001 to 2500 of 2,500 rows"])
+        #expect(await bench.run("more").failure?.code == "more.nothing")
+    }
+
     @Test func `a failed line changes nothing, is kept in the history, and fix mends it`() async {
         let bench = Bench(files: ["o.csv": orders])
         await bench.run(#"load "o.csv""#)

@@ -18,7 +18,9 @@ struct UnknownTable {
         let argument: Name? =
             if case .name(let word)? = stage.arguments.items.first?.value.form { word } else { nil }
         switch name.text.lowercased() {
-        case "select": return .init("`sql \"\(stage.printed)\"`")
+        case "select":
+            let line = sqlSource(stage.printed)
+            return .init("`\(line)`", edit: .init(stage.span, line))
         case "from":
             let table = argument?.printed ?? "customers"
             return .init(

@@ -1,6 +1,6 @@
 internal import RapportContract
-public import RapportDiagnostics
-public import RapportLanguage
+internal import RapportDiagnostics
+internal import RapportLanguage
 
 /// Words of SQL, KQL, dplyr and pandas for our verbs: the translation is the error's help, and `fix` runs it.
 enum VerbHabits {
@@ -26,9 +26,7 @@ enum VerbHabits {
         case "agg", "aggregate": return renamed(stage, "summarize")
         case "left", "inner", "outer", "full", "semi", "anti", "left_join", "inner_join", "full_join",
             "outer_join", "semi_join", "anti_join":
-            let kind = stage.name.text.split(separator: "_").first.map(String.init)?.lowercased() ?? "left"
-            let column = clause("on", of: stage).map(\.printed).joined(separator: ", ")
-            return "join … on \(column.isEmpty ? "…" : column) kind=\(kind == "outer" ? "full" : kind)"
+            return join(stage)
         case "lookup": return renamed(stage, "join")
         case "right", "right_join": return "join … on … kind=full"
         case "union_all", "concat", "append", "bind_rows", "rbind", "vstack": return renamed(stage, "union")
@@ -80,11 +78,41 @@ enum VerbHabits {
         return nil
     }
 
+    /// `left_join c on id`: the same words, the kind behind them.
+    private static func join(_ stage: RapportLanguage.Stage) -> String {
+        let word = stage.name.text.split(separator: "_").first.map { $0.lowercased() } ?? "left"
+        let tables = stage.arguments.items.map { bare($0.value).printed }
+        let columns = clause("on", of: stage).map(\.printed).joined(separator: ", ")
+        let (table, key) = (tables.count == 1 ? tables[0] : "…", columns.isEmpty ? "…" : columns)
+        return "join \(table) on \(key) kind=\(word == "outer" ? "full" : word)"
+    }
+
     /// `desc(x)` is `-x` here.
     private static func sortKey(_ expression: Expression) -> String {
         guard case .call(let call) = expression.form, call.name.text == "desc", let key = call.arguments.first
         else { return expression.printed }
         return "-\(key.value.printed)"
+    }
+
+    /// A function in a verb's place, ours or another language's: the stage that computes it.
+    static func stage(around stage: RapportLanguage.Stage) -> String? {
+        var name = stage.name.text
+        switch FunctionHabit.of(name) {
+        case .named(let ours)?: name = ours
+        case .form(let ours)? where ours.hasSuffix("()"): return "summarize \(ours)"
+        case .form?, .advice?: return nil
+        case nil: break
+        }
+        guard let function = Function.all.first(where: { $0.name == name && $0.kind != .operator }) else {
+            return nil
+        }
+        let items = stage.arguments.items.map { bare($0.value).printed }
+        let call = "\(name)(\(items.isEmpty ? "…" : items.joined(separator: ", ")))"
+        switch function.kind {
+        case .aggregate: return "summarize \(call)"
+        case .window: return "window by … sort …: x=\(call)"
+        case .function, .operator: return "derive x=\(call)"
+        }
     }
 
     private static func renamed(_ stage: RapportLanguage.Stage, _ verb: String) -> String {
@@ -93,6 +121,13 @@ enum VerbHabits {
         copy.arguments.items = stage.arguments.items.map { item in
             var bareItem = item
             bareItem.value = bare(item.value)
+            // `mutate(x = 1)`: in brackets the parser read a comparison.
+            if verb == "derive" || verb == "summarize",
+                case .binary(.assign, let left, let right, _) = bareItem.value.form,
+                case .name(let name) = left.form
+            {
+                (bareItem.name, bareItem.value) = (name, right)
+            }
             return bareItem
         }
         return copy.printed
@@ -115,6 +150,9 @@ func unknownVerb(_ stage: RapportLanguage.Stage, catalog: any Catalog) -> Diagno
     if let translated = VerbHabits.translation(of: stage) {
         let isWhole = !translated.contains("…")
         help = .init("`\(translated)`", edit: isWhole ? .init(stage.span, translated) : nil)
+    } else if let inStage = VerbHabits.stage(around: stage) {
+        let isWhole = !inStage.contains("…")
+        help = .init("`\(inStage)`", edit: isWhole ? .init(stage.span, inStage) : nil)
     } else if let near = word.nearest(in: VerbCatalog.names + analyses.words) {
         help = .init("`\(near)`", edit: .init(stage.name.span, near))
     } else if catalog.bound(word) != nil {
@@ -123,31 +161,4 @@ func unknownVerb(_ stage: RapportLanguage.Stage, catalog: any Catalog) -> Diagno
         help = .init("verbs: " + VerbCatalog.names.map { "`\($0)`" }.joined(separator: ", "))
     }
     return Diagnostic("verb.unknown", "no verb named `\(word)`", at: stage.name.span, help: [help])
-}
-
-/// What is worth saying before the syntax error of a statement that could not be read: a stage that begins
-/// with a word of another language, as in `orders | order by x desc`.
-///
-/// Nil where the syntax error says more.
-public func unknownHabit(in broken: BrokenStatement, catalog: any Catalog) -> Diagnostic? {
-    for fragment in broken.fragments {
-        switch fragment {
-        case .stage(let stage):
-            if isKnown(stage.name.text, catalog) { continue }
-            return VerbHabits.translation(of: stage) == nil ? nil : unknownVerb(stage, catalog: catalog)
-        case .unread(let name?, let span):
-            if isKnown(name.text, catalog) { return nil }
-            let stage = RapportLanguage.Stage(name, span: span)
-            guard let translated = VerbHabits.translation(of: stage) else { return nil }
-            return Diagnostic(
-                "verb.unknown", "no verb named `\(name.text)`", at: name.span,
-                help: [.init("`\(translated)`")])
-        case .source, .unread: continue
-        }
-    }
-    return nil
-}
-
-private func isKnown(_ word: String, _ catalog: any Catalog) -> Bool {
-    VerbCatalog.verb(named: word) != nil || Analyses(catalog.stages).find(word).isFound
 }

@@ -79,8 +79,8 @@ struct CommandCall {
 /// The commands; a line each.
 let allCommands: [any Command] = [
     SetCommand(), LetCommand(), UndoCommand(), RedoCommand(), FixCommand(), DropCommand(), ReportCommand(),
-    ExportCommand(), LineageCommand(), IncludeCommand(), RecordCommand(), QuitCommand("quit"),
-    QuitCommand("exit"),
+    ExportCommand(), LineageCommand(), IncludeCommand(), RecordCommand(), MoreCommand(),
+    EditCommand(), TourCommand(), QuitCommand("quit"), QuitCommand("exit"),
 ]
 
 extension Workbench {

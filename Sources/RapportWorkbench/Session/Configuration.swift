@@ -15,6 +15,8 @@ public struct Configuration: Sendable {
     public var clock: @Sendable () -> Int64
     /// A notebook must state `as_of` itself, and nothing in it depends on when it runs.
     public var isNotebook: Bool
+    /// Rows of a table that the screen holds just now; nil where there is none.
+    public var screenRows: @Sendable () -> Int? = { nil }
 
     public init(
         workspacePath: String, origin: Workspace.Origin, readFolders: [String] = ["."],

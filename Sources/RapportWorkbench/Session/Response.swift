@@ -16,6 +16,8 @@ public struct Response: Sendable {
     public var target: String?
     public var failure: Diagnostic?
     public var asksToQuit = false
+    /// Asks the prompt to open the last entry in an editor.
+    public var asksToEdit = false
     /// Said about the statement, beside what it shows: on standard error in a script.
     public var notes: [Note] = []
     public var seconds = 0.0

@@ -120,9 +120,7 @@ extension Workbench {
             case "save": break
             case "chart" where configuration.isNotebook: break
             default:
-                let rows = configuration.isNotebook ? Self.documentRows : Self.shownRows
-                response.blocks.append(
-                    .table(TableBlock(result.prefix(rows), totalRows: result.count, shownRows: rows)))
+                response.blocks.append(.table(page(of: result, from: 0)))
             }
         }
     }

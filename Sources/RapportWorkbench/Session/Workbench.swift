@@ -25,6 +25,10 @@ public actor Workbench {
     var problems: [Table] = []
     /// Files that lines of this session wrote.
     public private(set) var writtenPaths: [String] = []
+    /// The table that was shown last, and its first row that was not: what `more` goes on with.
+    var unshown: (table: Table, start: Int)?
+    /// Steps of the tour that were taken.
+    var tourSteps = 0
     /// Lines that are being included, to stop a circle.
     var including: [String] = []
     private let running = Mutex<Work?>(nil)
@@ -90,7 +94,7 @@ public actor Workbench {
         if let diagnostic = script.diagnostics.first {
             var response = Response(source, in: source)
             let habit = script.broken.first.flatMap { broken in
-                unknownHabit(in: broken, catalog: SessionCatalog(self, work: newWork()))
+                unknownHabit(in: broken, of: source, catalog: SessionCatalog(self, work: newWork()))
             }
             lastFailure = (source, habit ?? diagnostic)
             response.failure = offeringFix(habit ?? diagnostic)

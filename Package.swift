@@ -148,7 +148,7 @@ let package = Package(
                 "RapportTestKit", "BundledPlugins", "RapportContract", "RapportTable", "RapportWork",
                 "RapportDiagnostics", "RapportQuery",
             ]),
-        tests("ProgramTests", []),
+        tests("ProgramTests", [], fixtures: ["Differential"]),
     ]
         + plugins.flatMap { folder -> [Target] in
             [

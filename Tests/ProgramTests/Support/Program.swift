@@ -56,6 +56,21 @@ enum Program {
         return file
     }
 
+    /// A Python that has the module: `RAPPORT_PYTHON`, else that of the benchmarks, else the one in `PATH`; nil, with
+    /// a printed reason, where none has it.
+    static func python(with module: String) async throws -> String? {
+        let named = ProcessInfo.processInfo.environment["RAPPORT_PYTHON"]
+        let benchmarks = root.map { $0 + "/Benchmarks/.venv/bin/python" }
+        let sandbox = try Sandbox()
+        for candidate in [named, benchmarks, tool("python3")].compactMap(\.self)
+        where FileManager.default.isExecutableFile(atPath: candidate) {
+            let asked = try await sandbox.start(["-c", "import \(module)"], program: candidate).end(limit: 60)
+            if asked.status == 0 { return candidate }
+        }
+        print("skipped: no Python with \(module); RAPPORT_PYTHON names one")
+        return nil
+    }
+
     /// The first of the folders in `PATH` that has the tool; nil, with a printed reason.
     static func tool(_ name: String) -> String? {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")

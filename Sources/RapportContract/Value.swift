@@ -42,6 +42,7 @@ public indirect enum Value: Sendable, Hashable {
             case .date(let value): .date(value)
             case .datetime(let value): .datetime(value)
             case .duration(let value): .duration(Period(microseconds: value))
+            case .list(let elements): .list(elements.map { Value($0) })
             }
     }
 

@@ -13,6 +13,7 @@ internal import RapportTable
 /// | text | TEXT |
 /// | date, datetime | TEXT, ISO 8601 |
 /// | duration | INTEGER, microseconds |
+/// | list | TEXT, JSON |
 struct ResultTable {
     /// SQLite's own limit of columns is 2,000; one is the row's number.
     static let columnLimit = 1_999
@@ -52,7 +53,7 @@ struct ResultTable {
         switch type {
         case .bool, .int, .duration: "INTEGER"
         case .float: "REAL"
-        case .text, .date, .datetime: "TEXT"
+        case .text, .date, .datetime, .list: "TEXT"
         }
     }
 
@@ -100,7 +101,7 @@ struct ResultTable {
             case .float(let value): unsafe sqlite3_bind_double(statement, place, value)
             case .text(let value): bindText(value)
             case .date: bindText(value.text())
-            case .datetime: bindText(value.text(zone: type.zone))
+            case .datetime, .list: bindText(value.text(zone: type.zone))
             }
         try require(code)
     }
@@ -145,15 +146,9 @@ struct ResultTable {
         case (.float, .int64(let value)): .float(Double(value))
         case (.text, .string(let value)): .text(value)
         case (.text, .blob(let value)): .text(String(decoding: value, as: UTF8.self))
-        case (.date, .string(let value)), (.datetime, .string(let value)):
+        case (.date, .string(let value)), (.datetime, .string(let value)), (.list, .string(let value)):
             Scalar(text: value, type: type) ?? .missing
         default: .missing
         }
-    }
-}
-
-extension ColumnType {
-    fileprivate var zone: String? {
-        if case .datetime(let zone) = self { zone } else { nil }
     }
 }

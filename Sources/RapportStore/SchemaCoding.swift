@@ -7,6 +7,8 @@ enum SchemaCoding {
     struct StoredField: Codable {
         var name: String
         var type: String
+        /// The type of a list's elements.
+        var element: String?
         var zone: String?
         var kind: String?
         var role: String?
@@ -21,10 +23,9 @@ enum SchemaCoding {
     static func text(_ schema: Schema, storedNames: [String]? = nil) throws -> String {
         let fields = schema.fields.enumerated().map { index, field in
             let stored = storedNames?[index]
-            var zone: String?
-            if case .datetime(let name) = field.type { zone = name }
             return StoredField(
-                name: field.name, type: field.type.name, zone: zone, kind: field.kind?.rawValue,
+                name: field.name, type: field.type.name, element: field.type.element?.name,
+                zone: field.type.zone, kind: field.kind?.rawValue,
                 role: field.role?.name, grain: field.grain?.rawValue, unit: field.unit,
                 isPrivate: field.isPrivate ? true : nil, meaning: field.meaning.isEmpty ? nil : field.meaning,
                 stored: stored == field.name ? nil : stored)
@@ -36,7 +37,7 @@ enum SchemaCoding {
         let stored = try JSONDecoder().decode([StoredField].self, from: Data(text.utf8))
         let fields = stored.map { each in
             Field(
-                each.name, ColumnType(name: each.type, zone: each.zone) ?? .text,
+                each.name, ColumnType(name: each.type, element: each.element, zone: each.zone) ?? .text,
                 kind: each.kind.flatMap { Kind(rawValue: $0) }, role: each.role.map { Role($0) },
                 grain: each.grain.flatMap { Grain(rawValue: $0) }, unit: each.unit,
                 isPrivate: each.isPrivate ?? false, meaning: each.meaning ?? "")
@@ -94,6 +95,7 @@ enum SchemaCoding {
                 case .date(let value): StoredValue(name: each.name, type: "date", text: "\(value)")
                 case .datetime(let value): StoredValue(name: each.name, type: "datetime", text: "\(value)")
                 case .duration(let value): StoredValue(name: each.name, type: "duration", text: "\(value)")
+                case .list: StoredValue(name: each.name, type: "text", text: each.value.text())
                 }
             })
     }

@@ -12,7 +12,8 @@ public import RapportWork
 /// `fold(2, seed)`; taking a word folds it into both. A *column* is the state after its name (bytes in words
 /// of 8, little-endian, zero-filled, then the length) and its type's tag and zone (as a name). A *cell* is the
 /// column's state after the type's tag and the value: 1 word (bool 0 or 1, int, days, microseconds, bits of the
-/// float with -0 as 0), text as a name is, nothing and the tag 0 where missing. A *row* takes, from seed 0, the
+/// float with -0 as 0), text as a name is, nothing and the tag 0 where missing; of a list the number of its elements
+/// and each element as a row of one nameless column, whose lanes stand behind the list's own tag. A *row* takes, from seed 0, the
 /// two lanes of each cell, in column order. The digest is the sum of all rows, and of the state that takes the
 /// columns' lanes from seed 1, as numbers of 128 bits (second lane high).
 public struct ContentDigest: Sendable, Hashable, CustomStringConvertible {
@@ -95,6 +96,8 @@ private struct ColumnHash: Sendable {
     let start: Lanes
     private let missing: Lanes
     private let present: Lanes
+    /// The one column of a list's elements.
+    private let elements: [ColumnHash]
     /// Of each entry of the dictionary.
     private let entries: [Lanes]
 
@@ -108,11 +111,19 @@ private struct ColumnHash: Sendable {
             case .date: 5
             case .datetime: 6
             case .duration: 7
+            case .list: 8
             }
         var start = Lanes(seed: 0)
         start.take(field.name)
         start.take(tag)
         if case .datetime(let zone) = column.type { start.take(zone ?? "") }
+        if case .list(let list) = column.layout {
+            let inner = ColumnHash(Field("", list.elements.type), list.elements)
+            start.take(inner.start)
+            elements = [inner]
+        } else {
+            elements = []
+        }
         var (missing, present) = (start, start)
         missing.take(0)
         present.take(tag)
@@ -152,6 +163,20 @@ private struct ColumnHash: Sendable {
         case .codes(let codes):
             let (values, entries) = (codes.codes.values.span, entries.span)
             fold(rows, into: &states) { row in entries[Int(values[row])] }
+        case .list(let list):
+            let offsets = list.offsets.span
+            let places = Int(offsets[rows.lowerBound])..<Int(offsets[rows.upperBound])
+            var inner = [Lanes](repeating: Lanes(seed: 0), count: places.count)
+            var innerStates = inner.mutableSpan
+            for column in elements { column.fold(places, into: &innerStates) }
+            let own = inner.span
+            fold(rows, into: &states) { row in
+                var lanes = word(UInt64(offsets[row + 1] - offsets[row]))
+                for place in Int(offsets[row])..<Int(offsets[row + 1]) {
+                    lanes.take(own[place - places.lowerBound])
+                }
+                return lanes
+            }
         }
     }
 

@@ -77,6 +77,7 @@ extension Column {
         case .codes(let column):
             return column.codes.values.byteCount + bits + column.dictionary.offsets.byteCount
                 + column.dictionary.bytes.byteCount
+        case .list(let column): return column.offsets.byteCount + column.flat.byteCount + bits
         }
     }
 }

@@ -40,7 +40,7 @@ enum RandomTables {
             let type: ColumnType =
                 [
                     .text, .text, .int, .float, .bool, .date, .datetime(zone: nil), .datetime(zone: "+08:00"),
-                    .duration,
+                    .duration, .list(of: .text), .list(of: .datetime(zone: "+08:00")),
                 ]
                 .randomElement(using: &random) ?? .text
             let scalars = (0..<rows).map { _ in scalar(type, &random) }
@@ -55,6 +55,8 @@ enum RandomTables {
         let wild = Int64(bitPattern: random.next())
         let number = wild >> Int64.random(in: 0...62, using: &random)
         switch type {
+        case .list(let element):
+            return .list((0..<Int.random(in: 0...3, using: &random)).map { _ in scalar(element, &random) })
         case .text: return .text(text(&random))
         case .int: return .int(number)
         case .float:

@@ -18,7 +18,8 @@ struct SeededRandom: RandomNumberGenerator {
 
 /// Layouts a kernel meets.
 enum Shape: CaseIterable {
-    case bools, fewInts, manyInts, wholeRangeInts, floats, texts, codes, dates, datetimes, durations
+    case bools, fewInts, manyInts, wholeRangeInts, floats, texts, codes, dates, datetimes, durations, lists,
+        textLists
 
     static let ordered = allCases
 
@@ -45,6 +46,13 @@ enum Shape: CaseIterable {
         case .dates: .date(.random(in: -1000...20_000, using: &random))
         case .datetimes: .datetime(.random(in: -1_000_000_000_000...1_700_000_000_000_000, using: &random))
         case .durations: .duration(.random(in: -500_000_000_000...500_000_000_000, using: &random))
+        case .lists, .textLists:
+            .list(
+                (0..<[0, 1, 1, 2, 3].picked(using: &random)).map { _ in
+                    if Int.random(in: 0..<6, using: &random) == 0 { return .missing }
+                    return self == .lists
+                        ? .int(.random(in: -1...1, using: &random)) : Shape.texts.cell(&random)
+                })
         }
     }
 
@@ -57,6 +65,8 @@ enum Shape: CaseIterable {
         case .dates: .date
         case .datetimes: .datetime(zone: nil)
         case .durations: .duration
+        case .lists: .list(of: .int)
+        case .textLists: .list(of: .text)
         }
     }
 

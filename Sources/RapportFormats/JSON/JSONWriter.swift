@@ -72,6 +72,15 @@ private struct JSONRows: Sendable {
         case .codes(let codes):
             guard let code = codes.codes[row] else { break }
             return append(codes.dictionary, Int(code), to: &bytes)
+        case .list(let lists):
+            guard lists.validity.map({ $0[row] }) ?? true else { break }
+            bytes.append(UInt8(ascii: "["))
+            let places = lists.places(of: row)
+            for place in places {
+                if place > places.lowerBound { bytes.append(UInt8(ascii: ",")) }
+                append(lists.elements, place, to: &bytes)
+            }
+            return bytes.append(UInt8(ascii: "]"))
         default:
             switch column[row] {
             case .missing: break

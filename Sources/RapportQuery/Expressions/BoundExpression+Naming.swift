@@ -46,7 +46,7 @@ extension BoundExpression {
         case .bool: .flag
         case .int, .float, .duration: .measure
         case .date, .datetime: .time
-        case .text: .category
+        case .text, .list: .category
         }
     }
 }

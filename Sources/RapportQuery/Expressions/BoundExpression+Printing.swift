@@ -83,6 +83,7 @@ extension BoundExpression {
             return .literal(.date(year: year, month: month, day: day))
         case .datetime(let instant): return .literal(.datetime(literal(of: instant, type)))
         case .duration(let microseconds): return quantity(microseconds)
+        case .list(let elements): return .list(elements.map { syntax(of: $0, type.element ?? type) })
         }
     }
 

@@ -26,6 +26,8 @@ enum LanguageText {
         case .date(let days): literal(date(Int(days)))
         case .datetime(let moment): literal(.datetime(DatetimeLiteral(moment, zone: zone)))
         case .duration(let microseconds): period(Period(microseconds: microseconds))
+        case .list(let elements):
+            "[" + elements.map { scalar($0, zone: zone) }.joined(separator: ", ") + "]"
         }
     }
 

@@ -41,7 +41,12 @@ enum Cast: Verb {
             guard canCast(from: from, to: type) else {
                 throw Diagnostic(
                     "type.cast", "`\(column)` is \(from.phrase), which has no form as `\(type.name)`",
-                    at: item.span, help: ["through text, where it is meant: `cast \(name.printed)=text`"])
+                    at: item.span,
+                    help: [
+                        type.element != nil
+                            ? "`derive \(name.printed) = split(\(name.printed), \",\")` cuts a text into a list"
+                            : "through text, where it is meant: `cast \(name.printed)=text`"
+                    ])
             }
             casts.append(TypeChange.Pair(column: column, type: type))
             places[column] = item.span
@@ -121,7 +126,7 @@ struct TypeChange: Operation {
                 case .bool: .flag
                 case .int, .float, .duration: .measure
                 case .date, .datetime: .time
-                case .text: .category
+                case .text, .list: .category
                 }
         }
         return field

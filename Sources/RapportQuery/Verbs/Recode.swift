@@ -72,7 +72,7 @@ enum Recode: Verb {
         case .bool: field.kind = .flag
         case .int, .float, .duration: field.kind = .measure
         case .date, .datetime: field.kind = .time
-        case .text: field.kind = .category
+        case .text, .list: field.kind = .category
         }
         return field
     }

@@ -76,7 +76,7 @@ struct ChartData {
         case .date(let days): Double(days)
         case .datetime(let microseconds): Double(microseconds) / 86_400_000_000
         case .duration(let microseconds): Double(microseconds) / 1_000_000
-        case .text, .missing: nil
+        case .text, .list, .missing: nil
         }
     }
 

@@ -34,6 +34,7 @@ public enum JSONTable {
         case .date: "\"\(scalar.text())\""
         case .datetime: "\"\(scalar.text(zone: zone).replacing(" ", with: "T"))\""
         case .duration(let microseconds): (Double(microseconds) / 1e6).description
+        case .list(let elements): "[" + elements.map { json($0, zone: zone) }.joined(separator: ", ") + "]"
         }
     }
 }

@@ -13,9 +13,9 @@ struct ColumnText: Sendable {
 
     init(_ field: Field, _ column: Column) {
         name = field.name.visible
-        typeWord = field.grain.map(\.rawValue) ?? field.type.name
+        typeWord = field.grain.map(\.rawValue) ?? field.type.description
         alignment = field.type.isNumber || field.type == .duration ? .right : .left
-        isText = field.type == .text
+        isText = field.type == .text || field.type.element != nil
         let scalars = (0..<column.count).map { column[$0] }
         let style = NumberStyle(
             for: scalars.lazy.compactMap { if case .float(let v) = $0 { v } else { nil } })
@@ -35,15 +35,11 @@ struct ColumnText: Sendable {
             case .text(let value): value.visible
             case .datetime where !isClockNeeded:
                 String(scalar.text(zone: zone).prefix(while: { $0 != " " }))
+            case .list: scalar.text(zone: zone).visible
             case .date, .datetime, .duration: scalar.text(grain: field.grain, zone: zone)
             }
         }
     }
-}
-
-extension ColumnType {
-    /// The zone of a datetime, as written in the schema.
-    var zone: String? { if case .datetime(let zone) = self { zone } else { nil } }
 }
 
 extension Table {

@@ -11,6 +11,7 @@
 /// | date | int32, days since 1970-01-01 |
 /// | datetime | int64, microseconds: of the instant in UTC with a zone, of the wall clock without one |
 /// | duration | int64, microseconds |
+/// | list | list: offsets into a column of the elements |
 public struct Column: Sendable {
     public let type: ColumnType
     public let layout: Layout
@@ -20,6 +21,8 @@ public struct Column: Sendable {
         switch (type, layout) {
         case (.bool, .bits), (.int, .int64), (.float, .float64), (.text, .text), (.text, .codes),
             (.date, .int32), (.datetime, .int64), (.duration, .int64):
+            (self.type, self.layout) = (type, layout)
+        case (.list(let element), .list(let column)) where column.elements.type == element:
             (self.type, self.layout) = (type, layout)
         default: preconditionFailure("a column of type \(type) cannot lie as \(layout)")
         }
@@ -48,6 +51,7 @@ public struct Column: Sendable {
         case .float64(let column): column[row].map { .float($0) } ?? .missing
         case .text(let column): column[row].map { .text($0) } ?? .missing
         case .codes(let column): column[row].map { .text($0) } ?? .missing
+        case .list(let column): column[row].map { .list($0) } ?? .missing
         }
     }
 }
@@ -78,6 +82,10 @@ extension Column {
         Column(.duration, .int64(FixedColumn(cells, filler: 0)))
     }
 
+    public static func lists(_ cells: [[Scalar]?], of element: ColumnType) -> Column {
+        Column(.list(of: element), .list(ListColumn(cells, of: element)))
+    }
+
     /// A column of `type` from scalars; a scalar of another type counts as missing, an int fits a float.
     public init(_ type: ColumnType, scalars: [Scalar]) {
         switch type {
@@ -89,6 +97,8 @@ extension Column {
         case .datetime(let zone):
             self = .datetimes(scalars.map { if case .datetime(let v) = $0 { v } else { nil } }, zone: zone)
         case .duration: self = .durations(scalars.map { if case .duration(let v) = $0 { v } else { nil } })
+        case .list(let element):
+            self = .lists(scalars.map { if case .list(let v) = $0 { v } else { nil } }, of: element)
         }
     }
 }

@@ -93,6 +93,7 @@ public enum Layout: Sendable {
     case float64(FixedColumn<Double>)
     case text(TextColumn)
     case codes(CategoryColumn)
+    indirect case list(ListColumn)
 
     public var count: Int {
         switch self {
@@ -102,6 +103,7 @@ public enum Layout: Sendable {
         case .float64(let column): column.count
         case .text(let column): column.count
         case .codes(let column): column.count
+        case .list(let column): column.count
         }
     }
 
@@ -114,6 +116,7 @@ public enum Layout: Sendable {
         case .float64(let column): column.validity
         case .text(let column): column.validity
         case .codes(let column): column.codes.validity
+        case .list(let column): column.validity
         }
     }
 
@@ -125,6 +128,7 @@ public enum Layout: Sendable {
         case .float64(let column): .float64(column[rows])
         case .text(let column): .text(column[rows])
         case .codes(let column): .codes(column[rows])
+        case .list(let column): .list(column[rows])
         }
     }
 }

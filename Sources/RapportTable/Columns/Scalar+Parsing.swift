@@ -9,11 +9,15 @@ extension Scalar {
             self = .text(text)
             return
         }
+        if case .list(let element) = type {
+            self.init(listText: text, of: element)
+            return
+        }
         let bytes = Array(text.utf8)
         self.init(bytes: bytes.span, type: type)
     }
 
-    /// As above, of UTF-8 bytes, for types other than text.
+    /// As above, of UTF-8 bytes, for types other than text and lists.
     init?(bytes: Span<UInt8>, type: ColumnType) {
         var scanner = Scanner(bytes: bytes)
         scanner.trim()
@@ -41,7 +45,7 @@ extension Scalar {
         case .duration:
             guard let value = scanner.duration() else { return nil }
             self = .duration(value)
-        case .text: return nil
+        case .text, .list: return nil
         }
         if !scanner.isAtEnd { return nil }
     }

@@ -7,6 +7,7 @@ extension Scalar {
     /// | date | `2025-01-31`; of a month `2025-01`, a quarter `2025-Q1`, a year `2025` |
     /// | datetime | `2025-01-31 09:30:00`, with a fraction only where there is one |
     /// | duration | `3d 04:05:06`, `-00:00:01.5` |
+    /// | list | JSON: `["a", "b"]`, `[1, null]` |
     ///
     /// `grain` is that of a date's column; `zone` that of a datetime's: a fixed offset gives its wall clock with
     /// `Z` or `+08:00` behind it, a zone whose calendar is not known the clock of UTC with `Z`.
@@ -20,6 +21,7 @@ extension Scalar {
         case .date(let days): Self.text(day: Int(days), grain: grain)
         case .datetime(let instant): Self.text(datetime: instant, zone: zone)
         case .duration(let value): Self.text(duration: value)
+        case .list(let elements): Self.text(list: elements, zone: zone)
         }
     }
 
@@ -122,8 +124,6 @@ extension ZoneOffset {
 extension Column {
     /// The canonical text of one cell, in the column's zone; empty for missing.
     public func text(at row: Int, grain: Grain? = nil) -> String {
-        var zone: String?
-        if case .datetime(let name) = type { zone = name }
-        return self[row].text(grain: grain, zone: zone)
+        self[row].text(grain: grain, zone: type.zone)
     }
 }

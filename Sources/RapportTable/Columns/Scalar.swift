@@ -11,6 +11,7 @@ public enum Scalar: Sendable, Hashable {
     case datetime(Int64)
     /// Microseconds.
     case duration(Int64)
+    case list([Scalar])
 
     public var isMissing: Bool { self == .missing }
 

@@ -27,6 +27,7 @@ extension Grouping {
                     at: folded(LastFold.self, groups, validity: column.validity, work: work), work: work)
             case .any, .all: try anyOrAll(column, isAny: aggregate == .any, work: work)
             case .mode: try mode(column, work: work)
+            case .list: try lists(column, work: work)
             case .median: try quantile(0.5, column, giving: type, work: work)
             case .quantile(let portion): try quantile(portion, column, giving: type, work: work)
             case .std, .variance: try spread(column, isDeviation: aggregate == .std, work: work)
@@ -121,7 +122,7 @@ extension Grouping {
             guard case .int32(let numbers) = ranks.source else { throw .internalError("ranks of no ints") }
             let found = try folded(ExtremeFold<Side, Int32>.self, numbers, validity: validity, work: work)
             rows = found.rows
-        case .bits: throw .internalError("an extreme of bools")
+        case .bits, .list: throw .internalError("an extreme of bools or lists")
         }
         return try column.gathered(at: rows, work: work)
     }

@@ -56,7 +56,8 @@ extension Grouping {
             }
         default: throw .internalError("a quantile of no numbers")
         }
-        let (starts, cells) = try gatheredByGroup(numbers, column.validity, work: work)
+        let (starts, cells) = try gatheredByGroup(
+            numbers, column.validity, for: "the quantile", work: work)
         // Groups in stretches of about a morsel of rows; a group of more is a stretch of its own.
         var stretches: [Range<Int>] = []
         var first = 0
@@ -76,17 +77,28 @@ extension Grouping {
         return .floats(results)
     }
 
+    /// The present values of each group, in row order.
+    func lists(_ column: Column, work: Work) throws(Diagnostic) -> Column {
+        let rows: Buffer<Int32> = try work.fill(column.count, for: "the lists") { range, out in
+            for index in out.indices { out[index] = Int32(truncatingIfNeeded: range.lowerBound &+ index) }
+        }
+        let (starts, places) = try gatheredByGroup(rows, column.validity, for: "the lists", work: work)
+        let elements = try column.gathered(at: Gather.Rows(rows: places.frozen), work: work)
+        return Column(
+            .list(of: column.type),
+            .list(ListColumn(offsets: Buffer(starts.map { Int64($0) }), elements: elements)))
+    }
+
     /// The present values, one group behind the other; and where each group begins.
-    private func gatheredByGroup(
-        _ numbers: Buffer<Double>, _ validity: Bitmap?, work: Work
-    ) throws(Diagnostic) -> (starts: [Int], cells: SharedCells<Double>) {
+    private func gatheredByGroup<Value: BitwiseCopyable & Sendable>(
+        _ numbers: Buffer<Value>, _ validity: Bitmap?, for purpose: String, work: Work
+    ) throws(Diagnostic) -> (starts: [Int], cells: SharedCells<Value>) {
         let counts =
             validity == nil ? sizes : try folded(CountFold.self, groups, validity: validity, work: work)
         var starts = [0]
         starts.reserveCapacity(groupCount + 1)
         for group in 0..<groupCount { starts.append(starts[group] + Int(counts[group])) }
-        let values = try BufferBuilder<Double>(
-            uninitialized: starts[groupCount], for: "the quantile", work: work)
+        let values = try BufferBuilder<Value>(uninitialized: starts[groupCount], for: purpose, work: work)
         let (cells, groups, groupCount, width) = (values.shared, groups, groupCount, work.width)
         try work.pieces(width) { [starts] (piece) throws(Diagnostic) in
             let (lower, upper) = (groupCount * piece / width, groupCount * (piece + 1) / width)

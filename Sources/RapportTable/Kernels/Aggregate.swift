@@ -15,6 +15,8 @@ public enum Aggregate: Sendable, Hashable {
     case any, all
     /// The most frequent value; of a tie the smallest.
     case mode
+    /// The present values, in row order; of nothing an empty list.
+    case list
     /// The quantile 0.5.
     case median
     /// Type 7 of Hyndman & Fan: numpy's and R's default.
@@ -31,8 +33,9 @@ public enum Aggregate: Sendable, Hashable {
         case .count, .countPresent, .countDistinct: return .int
         case .sum: return type == .bool ? .int : type.isNumber || type == .duration ? type : nil
         case .mean: return type == .duration ? type : type.isNumber || type == .bool ? .float : nil
-        case .min, .max: return type == .bool ? nil : type
+        case .min, .max: return type == .bool || type.element != nil ? nil : type
         case .first, .last, .mode: return type
+        case .list: return type.element == nil ? .list(of: type) : nil
         case .any, .all: return type == .bool ? .bool : nil
         case .median, .quantile: return type == .duration ? type : type.isNumber ? .float : nil
         case .std, .variance: return type.isNumber ? .float : nil
@@ -109,6 +112,7 @@ extension Grouping {
             return type == .int ? .int(total) : .duration(total)
         case .any: return .bool(values.contains(.bool(true)))
         case .all: return .bool(!values.contains(.bool(false)))
+        case .list: return .list(values)
         case _ where values.isEmpty: return .missing
         case .mean: return type == .duration ? .duration(Int64(mean.rounded())) : .float(mean)
         case .min: return values.dropFirst().reduce(values[0]) { $1.isLess(than: $0) ? $1 : $0 }

@@ -102,6 +102,19 @@ extension Casting {
             let places: Buffer<Int32> = try codes.places(work: work)
             let column = try entries.gathered(at: places, work: work)
             return Cast(lost: column, since: codes.codes.validity)
+        case (.list(let lists), .list(let element)):
+            let inner = try cast(lists.flat, to: element, work: work)
+            let offsets = lists.offsets
+            let moved: Buffer<Int64> = try work.fill(offsets.count, for: "the cast") { rows, out in
+                let offsets = offsets.span
+                for index in out.indices { out[index] = offsets[rows.lowerBound + index] - offsets[0] }
+            }
+            let made = ListColumn(offsets: moved, elements: inner.column, validity: lists.validity)
+            return Cast(
+                column: Column(type, .list(made)), misfits: inner.misfits,
+                firstMisfit: inner.firstMisfit.map { place in
+                    (0..<made.count).first { made.offsets[$0 + 1] > Int64(place) } ?? 0
+                })
         default: throw .internalError("a cast without a loop")
         }
     }

@@ -14,7 +14,9 @@ public struct Cast: Sendable {
 public func canCast(from: ColumnType, to: ColumnType) -> Bool {
     switch (from, to) {
     case _ where from == to: true
-    case (_, .text), (.text, _): true
+    case (.list(let from), .list(let to)): canCast(from: from, to: to)
+    case (_, .text): true
+    case (.text, _): to.element == nil
     case (.int, .float), (.float, .int), (.bool, .int), (.int, .bool), (.bool, .float): true
     case (.date, .datetime), (.datetime, .date), (.datetime, .datetime): true
     default: false
@@ -25,7 +27,8 @@ public func canCast(from: ColumnType, to: ColumnType) -> Bool {
 ///
 /// Text is read in the form that ``Scalar/text(grain:zone:)`` writes, blanks around it ignored; dates and
 /// datetimes are ISO 8601. A float fits an int where it is whole, an int a bool where it is 0 or 1. A
-/// datetime without a zone is read in the new zone.
+/// datetime without a zone is read in the new zone. A list becomes a list of another type by its elements: one that
+/// does not fit is missing in it, and is what is counted. As text it is JSON.
 /// - Throws: `type.cast` where there is no such cast, `zone.unsupported`, `memory.limit`, `run.cancelled`.
 public func cast(_ column: Column, to type: ColumnType, work: Work) throws(Diagnostic) -> Cast {
     guard canCast(from: column.type, to: type) else {
@@ -43,6 +46,13 @@ package enum Casting {
         var cells: [Scalar] = []
         for row in 0..<column.count {
             let cell = column[row]
+            if case (.list(let elements), .list(let from), .list(let to)) = (cell, column.type, type) {
+                let inner = try reference(Column(from, scalars: elements), to: to)
+                if inner.misfits > 0 { cast.firstMisfit = cast.firstMisfit ?? row }
+                cast.misfits += inner.misfits
+                cells.append(.list((0..<elements.count).map { inner.column[$0] }))
+                continue
+            }
             let value = cell.isMissing ? .missing : convert(cell, column.type, type, zones)
             if !cell.isMissing && value.isMissing {
                 cast.misfits += 1
@@ -61,9 +71,7 @@ package enum Casting {
         case _ where from == type: return cell
         case (.text(let text), _): return Scalar(text: text, type: type) ?? .missing
         case (_, .text):
-            var zone: String?
-            if case .datetime(let name) = from { zone = name }
-            return .text(cell.text(zone: zone))
+            return .text(cell.text(zone: from.zone))
         case (.int(let value), .float): return .float(Double(value))
         case (.int(let value), .bool): return value == 0 || value == 1 ? .bool(value == 1) : .missing
         case (.float(let value), .int): return Int64(exactly: value).map { .int($0) } ?? .missing

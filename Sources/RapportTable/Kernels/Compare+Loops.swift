@@ -72,6 +72,7 @@ extension Comparison {
             return isEquality ? try loop.run(Equal<UInt8>.self, x, y) : try loop.run(Less<UInt8>.self, x, y)
         case (.text, .text):
             return try text(a, b, isEquality: isEquality, loop)
+        case (.list, .list): return try lists(a, b, isEquality: isEquality, loop)
         default:
             let (x, y) = (try a.instants(beside: b.type, work), try b.instants(beside: a.type, work))
             return isEquality ? try loop.run(Equal<Int64>.self, x, y) : try loop.run(Less<Int64>.self, x, y)
@@ -116,6 +117,20 @@ extension Comparison {
             }
             return word
         }
+    }
+
+    /// Lists of both sides are numbered together, where their order matters in it.
+    private static func lists(
+        _ a: Operand, _ b: Operand, isEquality: Bool, _ loop: Loop
+    ) throws(Diagnostic) -> Bitmap {
+        let first = a.column
+        let both = try Column.concatenated([first, b.column], work: loop.work)
+        var grouping = try Grouping(by: [both], count: both.count, work: loop.work)
+        if !isEquality { grouping = try grouping.sortedByKeys([both], work: loop.work) }
+        let x = Cells(values: grouping.groups[0..<first.count], step: a.step)
+        let y = Cells(values: grouping.groups[first.count..<both.count], step: b.step)
+        return isEquality
+            ? try loop.run(Equal<Int32>.self, x, y) : try loop.run(Less<Int32>.self, x, y)
     }
 
     // MARK: - Text

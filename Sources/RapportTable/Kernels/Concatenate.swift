@@ -53,6 +53,12 @@ extension Column {
                 if case .text(let text) = try part.decoded(work: work).layout { texts.append(text) }
             }
             return Column(type, .text(try Concatenate.texts(texts, validity: validity, work: work)))
+        case .list:
+            let lists = parts.compactMap { if case .list(let each) = $0.layout { each } else { nil } }
+            let offsets = try Concatenate.offsets(lists.map(\.offsets), work: work)
+            let elements = try Column.concatenated(lists.map(\.flat), work: work)
+            return Column(
+                type, .list(ListColumn(offsets: offsets, elements: elements, validity: validity)))
         }
     }
 
@@ -75,6 +81,16 @@ extension Column {
             let dictionary = validity == nil ? column : TextColumn([])
             return Column(type, .codes(CategoryColumn(codes: codes, dictionary: dictionary)))
         case .codes: return one
+        case .list(let column):
+            let elements = column[0] ?? []
+            let all = repeatElement(elements, count: count).flatMap(\.self)
+            let offsets = Buffer((0...count).map { Int64($0 * elements.count) })
+            return Column(
+                type,
+                .list(
+                    ListColumn(
+                        offsets: offsets, elements: Column(column.elements.type, scalars: all),
+                        validity: validity)))
         }
     }
 }
@@ -156,10 +172,17 @@ package enum Concatenate {
     ) throws(Diagnostic) -> TextColumn {
         let bytes = try values(
             parts.map { $0.bytes[Int($0.offsets[0])..<Int($0.offsets[$0.count])] }, work: work)
+        let offsets = try offsets(parts.map(\.offsets), work: work)
+        return TextColumn(offsets: offsets, bytes: bytes, validity: validity)
+    }
+
+    /// The offsets of all parts, as if what they point to lay one behind the other.
+    fileprivate static func offsets(_ parts: [Buffer<Int64>], work: Work) throws(Diagnostic) -> Buffer<Int64>
+    {
         var (rows, starts) = ([0], [0])
         for part in parts {
-            rows.append(rows[rows.count - 1] + part.count)
-            starts.append(starts[starts.count - 1] + Int(part.offsets[part.count] - part.offsets[0]))
+            rows.append(rows[rows.count - 1] + part.count - 1)
+            starts.append(starts[starts.count - 1] + Int(part[part.count - 1] - part[0]))
         }
         var ends = try BufferBuilder<Int64>(
             uninitialized: rows[parts.count] + 1, for: "the union", work: work)
@@ -168,12 +191,12 @@ package enum Concatenate {
         try work.pieces(parts.count) { [rows, starts] index in
             // SAFETY: each part writes the ends of its own rows.
             var out = unsafe cells.mutableSpan(rows[index] + 1..<rows[index + 1] + 1)
-            let source = parts[index].offsets
+            let source = parts[index]
             let offsets = source.span
             let shift = Int64(starts[index]) - offsets[0]
             for row in out.indices { out[row] = offsets[row + 1] + shift }
         }
-        return TextColumn(offsets: ends.freeze(), bytes: bytes, validity: validity)
+        return ends.freeze()
     }
 
     static func codes(

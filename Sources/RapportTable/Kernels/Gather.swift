@@ -34,6 +34,8 @@ extension Column {
                     CategoryColumn(
                         codes: FixedColumn(values: codes, validity: validity), dictionary: column.dictionary))
             )
+        case .list(let column):
+            return Column(type, .list(try rows.gather(column, validity: validity, work: work)))
         }
     }
 }

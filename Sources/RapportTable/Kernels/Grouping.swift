@@ -18,6 +18,7 @@ public struct Grouping: Sendable {
 
     /// Rows whose cells are equal in all columns, missing being equal to missing.
     ///
+    /// Lists are equal where they have the same elements in the same order, missing ones included.
     /// Groups are in the order of their first rows. Without columns all rows, even of none, are one group.
     /// - Throws: `table.too-many-rows`, `memory.limit`, `run.cancelled`.
     public init(by columns: [Column], count: Int, work: Work) throws(Diagnostic) {
@@ -76,6 +77,8 @@ public struct Grouping: Sendable {
         case .text(let text):
             let grouping = try Grouping(text, count: column.count, work: work)
             return OrdinalKey(numbers: grouping.groups, count: grouping.groupCount)
+        case .list(let list):
+            return try number(Column(.text, .text(try list.keys(ordered: false, work: work))), work: work)
         default: throw .internalError("numbers of a column that is no text")
         }
     }
@@ -113,6 +116,15 @@ public struct Grouping: Sendable {
 }
 
 extension Grouping {
+    private static func referenceKey(_ cell: Scalar) -> String {
+        switch cell {
+        case .text(let text): "text " + text.utf8.map { String($0) }.joined(separator: " ")
+        case .float(let value): "\(value == 0 ? 0 : value)"
+        case .list(let elements): "list [" + elements.map(referenceKey).joined(separator: ", ") + "]"
+        case let value: "\(value)"
+        }
+    }
+
     /// Defines what is correct.
     package static func reference(by columns: [Column], count: Int) -> Grouping {
         if columns.isEmpty {
@@ -124,11 +136,7 @@ extension Grouping {
         var (groups, firstRows, sizes): ([Int32], [Int32], [Int32]) = ([], [], [])
         for row in 0..<count {
             let key = columns.map { column -> String in
-                switch column[row] {
-                case .text(let text): "text " + text.utf8.map { String($0) }.joined(separator: " ")
-                case .float(let value): "\(value == 0 ? 0 : value)"
-                case let value: "\(value)"
-                }
+                Self.referenceKey(column[row])
             }
             let group = known[key] ?? Int32(firstRows.count)
             if known.updateValue(group, forKey: key) == nil {

@@ -65,12 +65,15 @@ package enum Membership {
 }
 
 extension Scalar {
-    /// As an operand beside a column of `other`; a datetime takes the column's zone.
+    /// As an operand beside a column of `other`; a datetime takes the column's zone, a list its type.
     ///
     /// Nil for missing.
     fileprivate func operand(for other: ColumnType) -> Operand? {
         guard let type else { return nil }
-        if case .datetime = self, case .datetime = other { return .scalar(self, other) }
+        switch (self, other) {
+        case (.datetime, .datetime), (.list, .list): return .scalar(self, other)
+        default: break
+        }
         return .scalar(self, type)
     }
 
@@ -88,7 +91,7 @@ extension Scalar {
         }
     }
 
-    /// The type a value has by itself: a datetime without its column's zone; nil for missing.
+    /// The type a value has by itself: a datetime without its column's zone, an empty list one of text; nil for missing.
     public var type: ColumnType? {
         switch self {
         case .missing: nil
@@ -99,6 +102,12 @@ extension Scalar {
         case .date: .date
         case .datetime: .datetime(zone: nil)
         case .duration: .duration
+        case .list(let elements):
+            .list(
+                of: elements.lazy.compactMap(\.type).reduce(nil) {
+                    $0 == .int && $1 == .float ? $1 : $0 ?? $1
+                }
+                    ?? .text)
         }
     }
 }

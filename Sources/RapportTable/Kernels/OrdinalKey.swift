@@ -116,7 +116,7 @@ extension OrdinalKey {
             (source, bounds) = (
                 .float64(floats.values), try self.bounds(floats.values, validity, work: work) { rank($0) }
             )
-        case .text, .codes: return [try text(column)]
+        case .text, .codes, .list: return [try text(column)]
         }
         guard let bounds else {
             // Nothing is present.

@@ -12,7 +12,8 @@ public struct SortKey: Sendable {
 
 /// The rows in the order of the keys, the first key first.
 ///
-/// Stable; missing is last both ways; text is ordered by Unicode scalars, which is the order of its UTF-8.
+/// Stable; missing is last both ways; text is ordered by Unicode scalars, which is the order of its UTF-8;
+/// lists by their first elements that differ.
 /// Without keys: the rows as they are.
 /// - Throws: `table.too-many-rows`, `memory.limit`, `run.cancelled`.
 /// - Complexity: O(rows) a byte of the keys' range: a radix sort of keys cut to their range.
@@ -65,7 +66,7 @@ package enum Sort {
         }
     }
 
-    /// The cells of a text column as ranks among its distinct texts.
+    /// The cells of a column of text or lists as ranks among its distinct ones.
     static func rank(
         _ column: Column, descending: Bool = false, work: Work
     ) throws(Diagnostic) -> OrdinalKey {
@@ -77,6 +78,9 @@ package enum Sort {
             let grouping = try Grouping(text, count: text.count, work: work)
             let rows = Gather.Rows(rows: grouping.firstRows)
             (numbers, distinct) = (grouping.groups, try rows.gather(text, validity: nil, work: work))
+        case .list(let list):
+            let keys = Column(.text, .text(try list.keys(ordered: true, work: work)))
+            return try rank(keys, descending: descending, work: work)
         default: throw .internalError("ranks of a column that is no text")
         }
         let order = try TextOrder.order(distinct, work: work)

@@ -1,11 +1,15 @@
 /// What the values of a column mean in the language.
-public enum ColumnType: Sendable, Hashable {
+public indirect enum ColumnType: Sendable, Hashable {
     case bool, int, float, text, date
     /// `zone` is an IANA name or a fixed offset; nil: a wall clock without a zone.
     case datetime(zone: String?)
     case duration
+    /// Any number of values of one type, none of them or some missing.
+    case list(of: ColumnType)
 
-    /// The type's word: `datetime` with or without a zone.
+    /// The type's word: `datetime` with or without a zone, `list` of whatever.
+    ///
+    /// ``description`` says of what.
     public var name: String {
         switch self {
         case .bool: "bool"
@@ -15,11 +19,16 @@ public enum ColumnType: Sendable, Hashable {
         case .date: "date"
         case .datetime: "datetime"
         case .duration: "duration"
+        case .list: "list"
         }
     }
 
-    public init?(name: String, zone: String? = nil) {
+    /// `element` is the name of the type of a list's elements, `zone` a datetime's or theirs.
+    public init?(name: String, element: String? = nil, zone: String? = nil) {
         switch name {
+        case "list":
+            guard let element = ColumnType(name: element ?? "text", zone: zone) else { return nil }
+            self = .list(of: element)
         case "bool": self = .bool
         case "int": self = .int
         case "float": self = .float
@@ -31,9 +40,28 @@ public enum ColumnType: Sendable, Hashable {
         }
     }
 
+    /// Of a datetime, or of a list of them.
+    public var zone: String? {
+        switch self {
+        case .datetime(let zone): zone
+        case .list(let element): element.zone
+        default: nil
+        }
+    }
+
+    /// The type of a list's elements.
+    public var element: ColumnType? { if case .list(let element) = self { element } else { nil } }
+
     public var isNumber: Bool { self == .int || self == .float }
     public var isTime: Bool {
         if case .datetime = self { true } else { self == .date }
+    }
+}
+
+extension ColumnType: CustomStringConvertible {
+    /// The type as a signature writes it: `int`, `list of text`.
+    public var description: String {
+        if case .list(let element) = self { "list of \(element)" } else { name }
     }
 }
 

@@ -127,6 +127,9 @@ public struct SharedCells<Element: BitwiseCopyable & Sendable>: Sendable {
 
     @usableFromInline init(storage: Storage, count: Int) { (self.storage, self.count) = (storage, count) }
 
+    /// The values, once nobody writes them any more.
+    var frozen: Buffer<Element> { Buffer(storage: storage, start: 0, count: count) }
+
     @_lifetime(borrow self)
     @unsafe @inlinable public func mutableSpan(_ range: Range<Int>) -> MutableSpan<Element> {
         precondition(range.lowerBound >= 0 && range.upperBound <= count)

@@ -22,6 +22,7 @@ enum ParameterText {
         case .date: "a date such as 2025-01-31"
         case .datetime: "a datetime such as 2025-01-31T09:30"
         case .duration: "a duration"
+        case .list: "a list"
         }
     }
 }

@@ -61,6 +61,7 @@ struct Generator {
         case .date: .date(Int32(below(40_000) - 10_000))
         case .datetime: .datetime(Int64(below(1_000_000_000)) * 1_000_000 - 300_000_000_000_000)
         case .duration: .duration(Int64(below(2_000_000) - 1_000_000) * 1_000_000)
+        case .list(let element): .list((0..<below(4)).map { _ in below(6) == 0 ? .missing : cell(element) })
         }
     }
 
@@ -95,6 +96,7 @@ struct Generator {
         case .date: pick(["2020-02-29", "1999-12-31"])
         case .datetime: pick(["2001-01-31T09:30", "1970-01-01T00:00"])
         case .duration: pick(["2h", "1d", "90min", "-3d"])
+        case .list(let element): "[\(literal(element)), \(literal(element))]"
         }
     }
 
@@ -160,6 +162,7 @@ struct Generator {
             case 2: return "(u * \(expression(.int, depth: depth)))"
             default: return "(t - \(expression(.date, depth: depth)))"
             }
+        case .list: return leaf(type)
         }
     }
 

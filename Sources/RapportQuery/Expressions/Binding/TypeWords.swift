@@ -20,6 +20,7 @@ extension ColumnType {
         case .date: "a date"
         case .datetime: "a datetime"
         case .duration: "a duration"
+        case .list: "a list"
         }
     }
 }

@@ -167,14 +167,23 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
+/// The targets of those names, and all that they are built on.
+func withDependencies(_ names: [String], of package: Package) -> [Target] {
+    var (found, next): (Set<String>, [String]) = ([], names)
+    while let name = next.popLast() {
+        guard found.insert(name).inserted, let target = package.targets.first(where: { $0.name == name })
+        else { continue }
+        for case .byNameItem(let name, _) in target.dependencies { next.append(name) }
+        for case .targetItem(let name, _) in target.dependencies { next.append(name) }
+    }
+    return package.targets.filter { found.contains($0.name) }
+}
+
 // `Fuzz/run.sh` sets the variable: the fuzz targets and what they read with, compiled so that it is counted what
 // each input reaches; nothing else, and no package to fetch.
 if Context.environment["RAPPORT_FUZZ"] != nil {
     let sanitizers = "-sanitize=fuzzer,address"
-    let fuzzed = [
-        "RapportDiagnostics", "RapportWork", "RapportNumerics", "RapportLanguage", "RapportTable",
-        "RapportFormats", "CCompression",
-    ]
+    let fuzzed = ["RapportLanguage", "RapportFormats", "RapportQuery"]
     func fuzz(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
         .executableTarget(
             name: "Fuzz\(name)", dependencies: ["FuzzDriver", "RapportDiagnostics"] + dependencies,
@@ -182,12 +191,15 @@ if Context.environment["RAPPORT_FUZZ"] != nil {
             // The default linker fails on the sections that count.
             linkerSettings: [.unsafeFlags([sanitizers, "-use-ld=lld"])])
     }
-    package.targets = package.targets.filter { fuzzed.contains($0.name) }
+    package.targets = withDependencies(fuzzed, of: package)
     for target in package.targets { target.swiftSettings?.append(.unsafeFlags([sanitizers])) }
     package.targets += [
         .target(name: "FuzzDriver", path: "Fuzz/Driver", swiftSettings: house),
         fuzz("Language", ["RapportLanguage"]),
         fuzz("CSV", ["RapportFormats", "RapportTable", "RapportWork"]),
+        fuzz(
+            "Expressions",
+            ["RapportQuery", "RapportLanguage", "RapportContract", "RapportTable", "RapportWork"]),
     ]
     (package.products, package.dependencies) = ([], [])
 }

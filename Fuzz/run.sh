@@ -9,9 +9,9 @@ cd "$(dirname "$0")/.."
 
 seconds=${1:-60}
 [[ $seconds =~ ^[1-9][0-9]*$ ]] || { echo "fuzz: takes a number of seconds, found \`$seconds\`" >&2; exit 2; }
-declare -A products=([language]=FuzzLanguage [csv]=FuzzCSV)
+declare -A products=([language]=FuzzLanguage [csv]=FuzzCSV [expressions]=FuzzExpressions)
 targets=("${@:2}")
-[ ${#targets[@]} -gt 0 ] || targets=(language csv)
+[ ${#targets[@]} -gt 0 ] || targets=(language csv expressions)
 for target in "${targets[@]}"; do
     [ -n "${products[$target]:-}" ] || { echo "fuzz: no target \`$target\`; there are: ${!products[*]}" >&2; exit 2; }
 done
@@ -19,6 +19,8 @@ done
 export RAPPORT_FUZZ=1
 # After a crash the backtracer of Swift can wait for ever.
 export SWIFT_BACKTRACE=enable=no
+# What is made once and kept to the end is no leak.
+export ASAN_OPTIONS=detect_leaks=0
 for target in "${targets[@]}"; do
     log=$(mktemp)
     swift build -c release --scratch-path .build-fuzz --product "${products[$target]}" >"$log" 2>&1 ||

@@ -10,7 +10,7 @@ struct LoadedJSON {
     var table: Table
     var source: JSONSource
     var lines: [String] { source.loadReport.lines }
-    var types: [String] { table.schema.fields.map { "\($0.name) \($0.type.name)" } }
+    var types: [String] { table.schema.fields.map { "\($0.name) \($0.type)" } }
 
     init(
         _ text: String, _ options: JSONOptions = JSONOptions(), named name: String = "data.json",
@@ -50,7 +50,9 @@ struct JSONTests {
             loaded.lines[3]
                 == "  user.name     text      category  1 value; 1 without the key; 1 × \"null\" read as missing"
         )
-        #expect(loaded.lines.last == "  1 array kept as JSON text, for there are no list columns")
+        #expect(
+            loaded.lines.last
+                == "  1 array kept as JSON text: beside other values, or with objects and values in one")
     }
 
     @Test(arguments: [
@@ -61,7 +63,11 @@ struct JSONTests {
         (["\"2025-01-31\"", "\"2024-02-29\""], "date"), (["\"2025-02-29\""], "text"),
         (["\"2025-01-31\"", "\"\"", "null"], "date"), (["\"31/01/2025\""], "text"),
         (["\"2025-01-31\"", "\"2025-01-31T08:45:00\""], "datetime"),
-        (["\"2025-01-31T08:45Z\"", "\"2025-01-31T08:45+01:00\""], "text"), (["[1]", "[]"], "text"),
+        (["\"2025-01-31T08:45Z\"", "\"2025-01-31T08:45+01:00\""], "text"), (["[1]", "[]"], "list of int"),
+        (["[]", "null"], "list of text"), (["[1.5, 2]", "[null]"], "list of float"),
+        (["[\"2025-01-31\"]"], "list of date"), (["[[1]]", "[]"], "list of text"),
+        (["[1, \"a\"]"], "list of text"),
+        (["[1]", "2"], "text"), (["[{}, 1]"], "text"), (["[{}]"], "text"),
         (["NaN", "1.5", "-Infinity"], "float"),
     ]) func typeOf(_ cells: [String], _ type: String) throws {
         let text = cells.map { "{\"x\": \($0)}\n" }.joined()
@@ -93,6 +99,37 @@ struct JSONTests {
         let named = try LoadedJSON(text, JSONOptions(missing: ["ask"]), named: "data.jsonl")
         #expect(named.types == ["n int"] && named.cells("n")[4] == .missing)
         #expect(named.lines[1].hasSuffix("1 × \"ask\" read as missing"))
+    }
+
+    @Test(arguments: [1, 40, 1 << 20], [1, 2])
+    func arraysAreLists(_ blockSize: Int, _ width: Int) throws {
+        let text = [
+            #"{"id": 1, "tags": ["a", "b"], "items": [{"sku": "x", "at": {"day": "2025-01-31"}}, {"price": 2.5}]}"#,
+            #"{"id": 2, "tags": [], "items": []}"#, #"{"id": 3, "tags": null}"#,
+            #"{"id": 4, "tags": ["c", null], "tags": ["d"], "items": [null, {"price": 1, "price": 9, "l": [1]}]}"#,
+        ].joined(separator: "\n")
+        let loaded = try LoadedJSON(text, named: "a.jsonl", blockSize: blockSize, width: width)
+        #expect(
+            loaded.types == [
+                "id int", "tags list of text", "items.sku list of text", "items.at.day list of date",
+                "items.price list of float", "items.l list of text",
+            ])
+        #expect(
+            loaded.cells("tags") == [
+                .list([.text("a"), .text("b")]), .list([]), .missing, .list([.text("c"), .missing]),
+            ])
+        #expect(
+            loaded.cells("items.price") == [
+                .list([.missing, .float(2.5)]), .list([]), .missing, .list([.missing, .float(1)]),
+            ])
+        #expect(
+            loaded.cells("items.l") == [
+                .list([.missing, .missing]), .list([]), .missing, .list([.missing, .text("[1]")]),
+            ])
+        #expect(loaded.source.problems.kept.map(\.row) == [4, 4])
+        let alone = try loaded.source.scan(ScanRequest(columns: ["items.price"]), work: Work(width: width))
+        #expect(alone.table["items.price"]?.cells == loaded.cells("items.price"))
+        #expect(loaded.lines.contains { $0.contains("list of text") && $0.contains("4 in lists") })
     }
 
     @Test func duplicateKeysAreProblems() throws {

@@ -21,7 +21,7 @@ import Testing
 
     @Test(arguments: [
         (#"[{a: 1}, {a: "x"}]"#, "type.mixed", 13..<16), ("[{a: 1, a: 2}]", "table.duplicate-column", 8..<9),
-        ("[{a: [1, 2]}]", "type.list", 5..<11), ("[{a: 3mo}]", "type.period", 5..<8),
+        (#"[{a: [1, "x"]}]"#, "type.mixed", 9..<12), ("[{a: 3mo}]", "type.period", 5..<8),
     ])
     func `what does not fit is refused at its place`(
         _ line: String, _ code: String, _ place: Range<Int>

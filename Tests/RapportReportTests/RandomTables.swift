@@ -40,7 +40,7 @@ enum RandomTables {
             let type: ColumnType =
                 [
                     .text, .text, .int, .float, .bool, .date, .datetime(zone: nil), .datetime(zone: "+08:00"),
-                    .duration, .list(of: .text), .list(of: .datetime(zone: "+08:00")),
+                    .duration,
                 ]
                 .randomElement(using: &random) ?? .text
             let scalars = (0..<rows).map { _ in scalar(type, &random) }

@@ -38,7 +38,10 @@ struct JSONCensus {
     private mutating func add(_ block: JSONBlockCensus, firstRow: Int, firstLine: Int) throws(Diagnostic) {
         var nodes = [0]
         for (number, node) in block.keys.nodes.enumerated().dropFirst() {
-            let own = keys.adopt(block.keys.name(of: number), under: nodes[node.parent])
+            let parent = nodes[node.parent]
+            let own =
+                node.isElements
+                ? keys.elements(of: parent) : keys.adopt(block.keys.name(of: number), under: parent)
             nodes.append(own)
             if own == tallies.count { tallies.append(JSONTally()) }
             var tally = block.tallies[number]

@@ -8,18 +8,39 @@ struct JSONFill: JSONSink {
     /// The column of each node, -1 where none is wanted.
     private let columnOf: [Int]
     private var columns: [JSONCells]
+    /// For each column the lists that its values are elements of, -1 where they are cells.
+    private let listOf: [Int]
+    /// The lists of each node of arrays, -1 where none are wanted.
+    private let listsOf: [Int]
+    private var lists: [JSONLists] = []
+    private var isInElements = false
     private let codes: MissingCodes?
     var row = 0
     /// The file does not hold any more what it held when it was looked through.
     var hasChanged = false
 
-    init(_ keys: KeyTree, _ wanted: [(node: Int, type: CellType)], rows: Int, codes: MissingCodes?) {
+    init(_ keys: KeyTree, _ wanted: [JSONColumn], rows: Int, codes: MissingCodes?) {
         self.keys = keys
         self.codes = codes
         var places = [Int](repeating: -1, count: keys.nodes.count)
         for (place, column) in wanted.enumerated() { places[column.node] = place }
         columnOf = places
-        columns = wanted.map { JSONCells($0.type, rows: rows) }
+        columns = wanted.map { JSONCells($0.decision.type, rows: $0.isList ? 0 : rows) }
+        var (listOf, listsOf) = ([Int](), [Int](repeating: -1, count: keys.nodes.count))
+        for (place, column) in wanted.enumerated() {
+            guard let elements = keys.elementsAbove(column.node) else {
+                listOf.append(-1)
+                continue
+            }
+            let node = keys.nodes[elements].parent
+            if listsOf[node] < 0 {
+                listsOf[node] = lists.count
+                lists.append(JSONLists(elements: elements, rows: rows))
+            }
+            listOf.append(listsOf[node])
+            lists[listsOf[node]].columns.append(place)
+        }
+        (self.listOf, self.listsOf) = (listOf, listsOf)
     }
 
     mutating func node(of parent: Int, _ key: CellBytes, predicted: Int) -> Int {
@@ -41,6 +62,7 @@ struct JSONFill: JSONSink {
     @inline(__always) private mutating func skip(_ node: Int) {
         let place = columnOf[node]
         if place >= 0 { columns[place].skip(row) }
+        if !isInElements, listsOf[node] >= 0 { _ = lists[listsOf[node]].opens(row) }
     }
 
     mutating func bool(_ node: Int, _ value: Bool) {
@@ -60,22 +82,80 @@ struct JSONFill: JSONSink {
             hasChanged = true
         }
     }
-    mutating func array(_ node: Int, _ array: CellBytes) {
+    mutating func array(_ node: Int, _ array: CellBytes) throws(JSONFault) {
         let place = columnOf[node]
         if place >= 0, !columns[place].takeArray(array, row) { hasChanged = true }
+        let list = listsOf[node]
+        guard list >= 0, !isInElements, lists[list].opens(row) else { return }
+        let record = row
+        isInElements = true
+        var parser = JSONParser(array)
+        try parser.elements(lists[list].elements, into: &self) { fill in fill.beginElement(list) }
+        (isInElements, row) = (false, record)
+        lists[list].keep(record)
+    }
+
+    /// While an array is read, ``row`` is the place among the elements of all arrays.
+    private mutating func beginElement(_ list: Int) {
+        row = lists[list].count
+        lists[list].count += 1
+        for place in lists[list].columns { columns[place].extend() }
     }
 
     consuming func finish(_ work: Work, file: String) throws(Diagnostic) -> [Column] {
         var made: [Column] = []
-        for column in columns { made.append(try column.column(work, file: file)) }
+        for (place, column) in columns.enumerated() {
+            let cells = try column.column(work, file: file)
+            made.append(listOf[place] < 0 ? cells : lists[listOf[place]].column(of: cells))
+        }
         return made
+    }
+}
+
+/// Where the arrays under one key begin and end among the elements of all of them, in one block.
+private struct JSONLists {
+    /// The node of the elements.
+    let elements: Int
+    /// The columns that the elements are written into.
+    var columns: [Int] = []
+    /// Elements so far.
+    var count = 0
+    private let rows: Int
+    /// Of the rows that are decided; those in between are missing.
+    private var ends: [Int64] = []
+    private var isPresent: [Bool]
+
+    init(elements: Int, rows: Int) {
+        (self.elements, self.rows) = (elements, rows)
+        isPresent = [Bool](repeating: false, count: rows)
+    }
+
+    /// Whether `row` is still open; then it is decided from now on.
+    mutating func opens(_ row: Int) -> Bool {
+        guard row >= ends.count, row < rows else { return false }
+        while ends.count <= row { ends.append(Int64(count)) }
+        return true
+    }
+
+    /// Everything that came since ``opens(_:)`` is the list of `row`.
+    mutating func keep(_ row: Int) {
+        guard row < ends.count else { return }
+        (ends[row], isPresent[row]) = (Int64(count), true)
+    }
+
+    func column(of cells: Column) -> Column {
+        let rest = [Int64](repeating: Int64(count), count: rows - ends.count)
+        let validity = isPresent.allSatisfy(\.self) ? nil : Bitmap(isPresent)
+        return Column(
+            .list(of: cells.type),
+            .list(ListColumn(offsets: Buffer([0] + ends + rest), elements: cells, validity: validity)))
     }
 }
 
 /// The cells of one column in one block.
 struct JSONCells {
     private let type: CellType
-    private let rows: Int
+    private var rows: Int
     /// Rows that are decided; those in between are missing.
     private var count = 0
     private var valid: [UInt64]
@@ -93,6 +173,17 @@ struct JSONCells {
         case .float: floats = [Double](repeating: 0, count: rows)
         case .text: ends = [Int64](repeating: 0, count: rows)
         default: ints = [Int64](repeating: 0, count: rows)
+        }
+    }
+
+    /// Room for one row more.
+    mutating func extend() {
+        rows += 1
+        if rows & 63 == 1 { valid.append(0) }
+        switch type {
+        case .float: floats.append(0)
+        case .text: ends.append(0)
+        default: ints.append(0)
         }
     }
 

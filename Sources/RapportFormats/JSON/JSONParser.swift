@@ -12,7 +12,7 @@ protocol JSONSink {
     mutating func bool(_ node: Int, _ value: Bool)
     mutating func number(_ node: Int, _ number: JSONNumber)
     mutating func text(_ node: Int, _ text: JSONText)
-    mutating func array(_ node: Int, _ array: CellBytes)
+    mutating func array(_ node: Int, _ array: CellBytes) throws(JSONFault)
     mutating func emptyObject(_ node: Int)
 }
 
@@ -144,7 +144,11 @@ struct JSONParser {
         case UInt8(ascii: "["):
             let start = place
             try skipArray(depth: depth + 1)
-            sink.array(node, bytes.upTo(place).from(start))
+            do throws(JSONFault) {
+                try sink.array(node, bytes.upTo(place).from(start))
+            } catch {
+                throw fault(error.kind, at: start)
+            }
         case UInt8(ascii: "t"):
             try word("true")
             sink.bool(node, true)
@@ -186,6 +190,19 @@ struct JSONParser {
             } else {
                 throw fault(.expected("`,` or `]`"))
             }
+        }
+    }
+
+    /// The elements of an array that was checked before, each told under `node`; `next` is called before each.
+    mutating func elements<Sink: JSONSink>(
+        _ node: Int, into sink: inout Sink, next begin: (inout Sink) -> Void
+    ) throws(JSONFault) {
+        place &+= 1
+        skipBlanks()
+        while !isAtEnd, next != UInt8(ascii: "]") {
+            begin(&sink)
+            try value(node, depth: 1, &sink)
+            skipSeparators()
         }
     }
 

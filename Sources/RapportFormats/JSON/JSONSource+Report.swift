@@ -21,9 +21,10 @@ extension JSONSource {
     }
 
     private func described(_ column: JSONColumn, _ learnt: JSONColumn.Learnt?) -> LoadReport.Column {
-        let tally = column.tally
+        let (tally, cells) = (column.tally, column.arrays ?? column.tally)
+        let values = tally.present + tally.nulls + tally.noNumbers + tally.coded
         var report = LoadReport.Column(
-            name: column.name, type: column.decision.type.type, kind: learnt?.kind ?? column.kind)
+            name: column.name, type: column.type, kind: learnt?.kind ?? column.kind)
         if learnt?.isUnique ?? false { report.proofs.append("unique") }
         report.proofs += column.decision.remarks
         switch column.decision.type {
@@ -39,9 +40,10 @@ extension JSONSource {
             report.proofs.append("\(LoadReport.grouped(distinct)) value\(distinct == 1 ? "" : "s")")
         }
         let isTime = column.decision.type.type.isTime
-        let absent = column.rows - tally.present - tally.nulls - tally.noNumbers - tally.coded
+        if column.isList { report.proofs.append("\(LoadReport.grouped(values)) in lists") }
+        let absent = column.rows - cells.present - cells.nulls - cells.noNumbers - cells.coded
         if absent > 0 { report.proofs.append("\(LoadReport.grouped(absent)) without the key") }
-        if tally.nulls > 0 { report.missing.append(.init(code: "null", count: tally.nulls)) }
+        if cells.nulls > 0 { report.missing.append(.init(code: "null", count: cells.nulls)) }
         if tally.noNumbers > 0 { report.missing.append(.init(code: "NaN", count: tally.noNumbers)) }
         if isTime, tally.blanks > 0 { report.missing.append(.init(code: "", count: tally.blanks)) }
         for (code, count) in tally.codes.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {

@@ -38,12 +38,10 @@ extension JSONSource {
         for (place, index) in wanted.enumerated() {
             var column =
                 parts.isEmpty
-                ? Column(columns[index].decision.type.type, scalars: [])
+                ? Column(columns[index].type, scalars: [])
                 : try Column.concatenated(parts.map { $0.columns[place] }, work: work)
             for part in parts.indices { parts[part].columns[place] = Column(.bool, scalars: []) }
-            if column.type == .text {
-                column = try column.encoded(limit: min(65_536, max(column.count / 4, 64)), work: work)
-            }
+            column = try Self.encoded(column, work)
             made.append(column)
         }
         let isComplete = rowsRead == rows
@@ -56,6 +54,18 @@ extension JSONSource {
         return ScanResult(
             table: Table(Schema(wanted.map { schema.fields[$0] }), made, count: kept), schema: schema,
             rowsRead: rowsRead, undecided: undecided, isComplete: isComplete, notes: openingNotes)
+    }
+
+    /// Text of few values as codes, in lists too.
+    private static func encoded(_ column: Column, _ work: Work) throws(Diagnostic) -> Column {
+        if case .list(let list) = column.layout, list.elements.type == .text, list.offsets[0] == 0 {
+            let elements = try encoded(list.elements, work)
+            return Column(
+                column.type,
+                .list(ListColumn(offsets: list.offsets, elements: elements, validity: list.validity)))
+        }
+        guard column.type == .text else { return column }
+        return try column.encoded(limit: min(65_536, max(column.count / 4, 64)), work: work)
     }
 
     /// What one block gives: the columns that are wanted, of the rows that stay.
@@ -73,7 +83,7 @@ extension JSONSource {
         let bytes = try JSONBytes(file, block.range, work: work)
         defer { withExtendedLifetime(bytes) {} }
         var fill = JSONFill(
-            keys, read.map { (columns[$0].node, columns[$0].decision.type) }, rows: block.rows, codes: codes)
+            keys, read.map { columns[$0] }, rows: block.rows, codes: codes)
         fill.row = -1
         do throws(JSONFault) {
             try form.readRecords(of: bytes.cell, into: &fill) { fill, _ in
@@ -90,7 +100,7 @@ extension JSONSource {
         guard let filter else {
             return Part(columns: made, rows: block.rows, kept: block.rows)
         }
-        let fields = filtering.map { Field(columns[$0].name, columns[$0].decision.type.type) }
+        let fields = filtering.map { Field(columns[$0].name, columns[$0].type) }
         let table = Table(
             Schema(fields), filtering.map { index in made[read.firstIndex(of: index) ?? 0] },
             count: block.rows)
@@ -126,6 +136,7 @@ extension JSONSource {
 
 extension JSONColumn {
     func learn(from column: Column) -> Learnt {
+        if isList { return Learnt(kind: kind, isUnique: false, distinct: nil) }
         var stats = tally.stats(rows: rows)
         if case .codes(let codes) = column.layout {
             stats.distinct = codes.dictionary.count

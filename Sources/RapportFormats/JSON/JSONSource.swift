@@ -5,8 +5,9 @@ internal import Synchronization
 
 /// A JSON document or a file of JSON Lines as a source of rows.
 ///
-/// A record is an object, its nested objects become columns such as `user.id`, and an array stays what it is,
-/// as JSON text. Opening it reads the whole file once: it finds the columns, for a key may come up in the last
+/// A record is an object, its nested objects become columns such as `user.id`, and an array a list. An array
+/// of objects becomes a list for each of their keys, `items.price`, all of the same lengths; `explode items` makes
+/// rows of them. What holds values and objects, or arrays in arrays, stays JSON text. Opening it reads the whole file once: it finds the columns, for a key may come up in the last
 /// record for the first time, and proves their types. A scan reads it again, with the columns asked for.
 ///
 /// Types are those of JSON: int, float, bool, text; a column of texts that are all ISO dates is one of dates.
@@ -116,7 +117,7 @@ public final class JSONSource: ReportingSource {
         let learnt = learnt
         return Schema(
             columns.enumerated().map { index, column in
-                Field(column.name, column.decision.type.type, kind: learnt[index]?.kind ?? column.kind)
+                Field(column.name, column.type, kind: learnt[index]?.kind ?? column.kind)
             })
     }
 
@@ -133,6 +134,11 @@ struct JSONColumn: Sendable {
     var decision: Decision
     var kind: Kind?
     var rows: Int
+    /// Of the arrays, where its values are elements of arrays.
+    var arrays: JSONTally?
+
+    var isList: Bool { arrays != nil }
+    var type: ColumnType { isList ? .list(of: decision.type.type) : decision.type.type }
 
     /// What only the values themselves tell.
     struct Learnt: Sendable {
@@ -149,12 +155,18 @@ struct JSONColumn: Sendable {
         var used: Set<String> = []
         var notes: [Note] = []
         var (emptyObjects, renamed, arrays, objectArrays) = (0, [String](), 0, [String]())
+        let shapes = JSONArrays(census)
         for node in census.keys.inOrder {
             let tally = census.tallies[node]
             emptyObjects += tally.emptyObjects
+            if tally.arraysOfObjects > 0, census.keys.elementsAbove(node) == nil {
+                objectArrays.append(census.keys.path(of: node))
+            }
+            guard shapes.isColumn(node) else { continue }
             // A key that holds objects, and null where there is none, is no column itself.
             let holdsObjects = census.keys.nodes[node].firstChild != 0 || tally.emptyObjects > 0
-            if tally.isEmpty || (holdsObjects && tally.present + tally.coded == 0) { continue }
+            let isEmptyList = tally.isEmpty && census.keys.nodes[node].isElements
+            if !isEmptyList, tally.isEmpty || (holdsObjects && tally.present + tally.coded == 0) { continue }
             let path = census.keys.path(of: node)
             let folded = path.split { $0.isWhitespace || $0.isNewline || $0 == "\0" }.joined(separator: " ")
             var name = folded.isEmpty ? "column_\(columns.count + 1)" : folded
@@ -166,12 +178,15 @@ struct JSONColumn: Sendable {
             let decision = tally.decide(column: name)
             var column = JSONColumn(
                 name: name, node: node, tally: tally, decision: decision, kind: nil, rows: rows)
-            column.kind = KindGuess.kind(
-                name: name, type: decision.type,
-                stats: decision.type.isText ? nil : tally.stats(rows: rows), hasLeadingZeros: false)
+            column.arrays = shapes.arrays(above: node)
+            column.kind =
+                column.isList
+                ? .category
+                : KindGuess.kind(
+                    name: name, type: decision.type,
+                    stats: decision.type.isText ? nil : tally.stats(rows: rows), hasLeadingZeros: false)
             columns.append(column)
             arrays += tally.arrays
-            if tally.arraysOfObjects > 0 { objectArrays.append(path) }
             guard let misfits = decision.misfits else { continue }
             let most = JSONTally.Class.allCases.map { tally.count(of: $0) }.max() ?? 0
             problems.append(
@@ -189,7 +204,8 @@ struct JSONColumn: Sendable {
             notes.append(
                 Note(
                     "json.arrays",
-                    "\(counted(arrays, "array")) kept as JSON text, for there are no list columns"))
+                    "\(counted(arrays, "array")) kept as JSON text: beside other values, or with objects and values in one"
+                ))
         }
         if isOneObject, rows == 1, let path = objectArrays.first {
             notes.append(

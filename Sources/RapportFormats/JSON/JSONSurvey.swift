@@ -8,6 +8,9 @@ struct JSONSurvey: JSONSink {
     var rows = 0
     var problems: [Problem] = []
     var problemCount = 0
+    /// In the elements of an array, each of which may have the same keys again.
+    private var isInElements = false
+    private var element = 0
     private let codes: MissingCodes?
     private var lines: LineCounter
 
@@ -35,11 +38,12 @@ struct JSONSurvey: JSONSink {
 
     /// False where the record has had the key before: the first value counts.
     @inline(__always) private mutating func isFirst(_ node: Int) -> Bool {
-        if tallies[node].lastRow == rows {
+        let record = isInElements ? element : rows
+        if tallies[node].lastRow == record {
             noteProblem(nil, node, "the key once more", "each key once in a record: the first counts")
             return false
         }
-        tallies[node].lastRow = rows
+        tallies[node].lastRow = record
         return true
     }
 
@@ -103,13 +107,20 @@ struct JSONSurvey: JSONSink {
         if tallies[node].texts <= Self.samples { sample(.text, node, text.cell.excerpt, text.cell) }
     }
 
-    mutating func array(_ node: Int, _ array: CellBytes) {
+    mutating func array(_ node: Int, _ array: CellBytes) throws(JSONFault) {
         guard isFirst(node) else { return }
         tallies[node].arrays += 1
         if array.from(1).upTo(max(array.count - 1, 0)).trimmed.firstWord & 0xFF == UInt64(UInt8(ascii: "{")) {
             tallies[node].arraysOfObjects += 1
         }
         if tallies[node].arrays <= Self.samples { sample(.array, node, array.excerpt, array) }
+        guard !isInElements else { return }
+        let elements = keys.elements(of: node)
+        while tallies.count < keys.nodes.count { tallies.append(JSONTally()) }
+        isInElements = true
+        defer { isInElements = false }
+        var parser = JSONParser(array)
+        try parser.elements(elements, into: &self) { survey in survey.element += 1 }
     }
 
     /// Of each class, so many values a block may show up among the problems.

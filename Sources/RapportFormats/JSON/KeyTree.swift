@@ -15,6 +15,9 @@ struct KeyTree: Sendable {
         var lastChild = 0
         /// Under the same parent; 0 for the last.
         var sibling = 0
+        /// The node that stands for the elements of the arrays under this key; 0 where there were none.
+        var elements = 0
+        var isElements = false
     }
 
     /// The first is the record itself; no node has it as child, so that 0 also means none.
@@ -77,6 +80,25 @@ struct KeyTree: Sendable {
         return places[Key(parent: parent, name: name)] ?? add(name, under: parent)
     }
 
+    /// The node of the elements of the arrays under `node`, made where it is lacking.
+    mutating func elements(of node: Int) -> Int {
+        if nodes[node].elements == 0 {
+            nodes[node].elements = nodes.count
+            nodes.append(Node(parent: node, name: 0..<0, isElements: true))
+        }
+        return nodes[node].elements
+    }
+
+    /// The node of elements that is `node` or stands above it: its values are in lists.
+    func elementsAbove(_ node: Int) -> Int? {
+        var node = node
+        while node != 0 {
+            if nodes[node].isElements { return node }
+            node = nodes[node].parent
+        }
+        return nil
+    }
+
     /// All nodes but the root, an object's keys together, in the order of their first appearance.
     var inOrder: [Int] {
         var order: [Int] = []
@@ -86,6 +108,7 @@ struct KeyTree: Sendable {
             order.append(node)
             stack.append(nodes[node].sibling)
             stack.append(nodes[node].firstChild)
+            stack.append(nodes[node].elements)
         }
         return order
     }
@@ -95,7 +118,7 @@ struct KeyTree: Sendable {
         var parts: [String] = []
         var node = node
         while node != 0 {
-            parts.append(String(decoding: name(of: node), as: UTF8.self))
+            if !nodes[node].isElements { parts.append(String(decoding: name(of: node), as: UTF8.self)) }
             node = nodes[node].parent
         }
         return parts.reversed().joined(separator: ".")

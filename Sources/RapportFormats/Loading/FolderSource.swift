@@ -183,7 +183,7 @@ public final class FolderSource: ReportingSource {
                     } ?? first
                 throw Self.difference(
                     files[other].name,
-                    "has `\(name)` as \(found[other].type.name), found it as \(found[first].type.name) in "
+                    "has `\(name)` as \(found[other].type), found it as \(found[first].type) in "
                         + "`\(files[first].name)`")
             }
             types.append((name, type))

@@ -67,11 +67,13 @@ extension LoadReport {
         ]
         let shown = columns.prefix(Self.columnsShown)
         let nameWidth = shown.map { $0.name.displayWidth }.max() ?? 0
+        let typeWidth = max(shown.map { $0.type.description.displayWidth }.max() ?? 0, 8)
         for column in shown {
             let kind = column.kind?.rawValue ?? ""
             let line =
-                "  " + Self.padded(column.name, to: nameWidth) + "  " + Self.padded(column.type.name, to: 8)
-                + "  " + Self.padded(kind, to: 8) + "  " + column.sentence
+                "  " + Self.padded(column.name, to: nameWidth) + "  "
+                + Self.padded(column.type.description, to: typeWidth) + "  " + Self.padded(kind, to: 8) + "  "
+                + column.sentence
             lines.append(line.trimmingBlanksAtEnd)
         }
         if columns.count > shown.count {

@@ -29,6 +29,10 @@ extension LiteralTable {
             guard types[name] == .float else { return column }
             return column.map { $0.number.map { .float($0) } ?? .missing }
         }
+        for name in names where types[name] == nil {
+            let isList = cells[name]?.contains { !$0.isMissing } ?? false
+            types[name] = isList ? .list(of: .text) : .text
+        }
         self.init(
             names: names, types: names.map { types[$0] ?? .text }, cells: columns, rowCount: rows.count)
     }
@@ -37,9 +41,7 @@ extension LiteralTable {
         _ syntax: Expression, _ admission: Admission
     ) throws(Diagnostic) -> (Scalar, ColumnType?) {
         if case .literal(.missing) = syntax.form { return (.missing, nil) }
-        if case .list = syntax.form {
-            throw Diagnostic("type.list", "a cell holds one value, found a list", at: syntax.span)
-        }
+        if case .list(let elements) = syntax.form, elements.isEmpty { return (.list([]), nil) }
         let scope = Scope(Schema(), parameters: admission.names.settings.parameters, verb: "")
         let type = try bindConstant(syntax, in: scope).type.type
         return (try admission.scalar(syntax), type)
@@ -51,6 +53,7 @@ extension LiteralTable {
     ) throws(Diagnostic) -> ColumnType {
         guard let old, old != new else { return new }
         if old.isNumber, new.isNumber { return .float }
+        if let a = old.element, let b = new.element, a.isNumber, b.isNumber { return .list(of: .float) }
         throw Diagnostic(
             "type.mixed", "`\(name)` holds \(old.phrase) above, found \(new.phrase)", at: syntax.span)
     }

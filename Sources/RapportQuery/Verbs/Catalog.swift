@@ -16,6 +16,7 @@ enum VerbCatalog {
         Union.self,
         Pivot.self,
         Unpivot.self,
+        Explode.self,
         Distinct.self,
         Sort.self,
         Take.self,

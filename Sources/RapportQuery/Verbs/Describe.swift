@@ -72,7 +72,8 @@ struct Statistics: Operation {
         let isOrdered = field.type != .bool && field.kind != .id && field.kind != .text
         let isChoice = field.kind == .category || field.kind == .flag || field.type == .bool
         return [
-            .text(field.name), .text(field.type.name), field.kind.map { .text($0.rawValue) } ?? .missing,
+            .text(field.name), .text(field.type.description),
+            field.kind.map { .text($0.rawValue) } ?? .missing,
             field.role.map { .text($0.name) } ?? .missing, try value(.countPresent),
             .int(Int64(column.missingCount)), try value(.countDistinct),
             try number(.mean, isNumber || field.type == .bool), try number(.std, isNumber),

@@ -51,7 +51,15 @@ enum Sort: Verb {
         case .binary: throw arithmetic(syntax)
         default: _ = try call.column(inner)
         }
-        return SortExpression(try RapportQuery.bind(inner, in: call.scope()), descending: descending)
+        let bound = try RapportQuery.bind(inner, in: call.scope())
+        guard bound.type.type.element == nil else {
+            throw Diagnostic(
+                "type.sort", "`\(inner.printed)` is a list, which has no order", at: inner.span,
+                help: [
+                    .init("`length(\(inner.printed))`", edit: .init(inner.span, "length(\(inner.printed))"))
+                ])
+        }
+        return SortExpression(bound, descending: descending)
     }
 
     /// A forgotten comma makes two keys one subtraction.

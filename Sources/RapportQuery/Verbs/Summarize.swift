@@ -186,7 +186,8 @@ extension Aggregation {
             let names = repeated.map { "`\($0)`" }.joined(separator: ", ")
             let text = BoundExpression(.aggregate(call), .float, at: .nowhere).printed
             context.say(
-                "join.repeated", "\(text) counts values more than once: a join or `unpivot` repeats \(names)",
+                "join.repeated",
+                "\(text) counts values more than once: a join, `explode` or `unpivot` repeats \(names)",
                 isWarning: true)
         }
         context.repeated = []

@@ -15,7 +15,7 @@ extension Signature {
             let rows = output.fields.map { field in
                 (
                     name: field.name,
-                    text: field.type.name + (field.meaning.isEmpty ? "" : ": " + field.meaning)
+                    text: field.type.description + (field.meaning.isEmpty ? "" : ": " + field.meaning)
                 )
             }
             blocks += Block.list("Gives `\(output.name)`: \(output.summary)", rows)

@@ -73,7 +73,7 @@ import Testing
         let run = try await catalog.run(line)
         #expect(
             run.notes.map(\.text).first
-                == "sum(twice) counts values more than once: a join or `unpivot` repeats `twice`"
+                == "sum(twice) counts values more than once: a join, `explode` or `unpivot` repeats `twice`"
         )
         let clean = try await catalog.run("both | summarize sum(amount)")
         #expect(!clean.notes.contains { $0.code == "join.repeated" })

@@ -46,6 +46,37 @@ struct Draft {
         }
     }
 
+    /// A list that stands in the line: values of one type, an int meeting a float; an empty one is of text.
+    private func list(of elements: [Draft]) throws(Diagnostic) -> BoundExpression {
+        var (values, type): ([Scalar], ColumnType?) = ([], nil)
+        for element in elements {
+            if element.isMissing {
+                values.append(.missing)
+                continue
+            }
+            let bound = try element.settled()
+            guard let value = bound.constant else {
+                throw Diagnostic(
+                    "type.constant", "a list holds values, found an expression", at: element.span,
+                    help: ["`list(x)` collects a column, `split(text, \",\")` cuts a text"])
+            }
+            values.append(value)
+            guard let met = type, met != bound.type.type else {
+                type = bound.type.type
+                continue
+            }
+            guard met.isNumber, bound.type.type.isNumber else {
+                throw Diagnostic(
+                    "type.mixed", "the list holds \(met.phrase), found \(bound.type.phrase)", at: element.span
+                )
+            }
+            type = .float
+        }
+        if type == .float { values = values.map { $0.number.map { .float($0) } ?? .missing } }
+        return BoundExpression(
+            .literal(.list(values)), ValueType(.list(of: type ?? .text)), at: span)
+    }
+
     /// With a type: a period becomes a duration, and what has no type is refused.
     func settled() throws(Diagnostic) -> BoundExpression {
         switch value {
@@ -57,9 +88,7 @@ struct Draft {
             throw Diagnostic(
                 "type.missing", "`missing` has no type here", at: span,
                 help: ["a value beside it gives it one: `if(condition, value, missing)`"])
-        case .list:
-            throw Diagnostic(
-                "type.list", "a list is no value here", at: span, help: ["`x in \(text)`"])
+        case .list(let elements): return try list(of: elements)
         }
     }
 }
@@ -89,5 +118,21 @@ extension Period {
         let (days, b) = days.addingReportingOverflow(other.days)
         let (microseconds, c) = microseconds.addingReportingOverflow(other.microseconds)
         return a || b || c ? nil : Period(months: months, days: days, microseconds: microseconds)
+    }
+}
+
+extension BoundExpression {
+    /// The value where it stands in the line itself, with its sign.
+    fileprivate var constant: Scalar? {
+        switch form {
+        case .literal(let value): return value
+        case .call("-", let operands) where operands.count == 1:
+            switch operands[0].constant {
+            case .int(let value)? where value != .min: return .int(-value)
+            case .float(let value)?: return .float(-value)
+            default: return nil
+            }
+        default: return nil
+        }
     }
 }

@@ -175,7 +175,7 @@ enum TextKernels {
     // MARK: - Building
 
     /// Views of the operands and the rows where all are present; nil where one is missing in every row.
-    private static func views(_ operands: [Operand]) throws(Diagnostic) -> ([TextView], Bitmap?)? {
+    static func views(_ operands: [Operand]) throws(Diagnostic) -> ([TextView], Bitmap?)? {
         var views: [TextView] = []
         var validity: Bitmap?
         for operand in operands {
@@ -188,7 +188,7 @@ enum TextKernels {
     }
 
     /// A text column, written a morsel at a time and put together in order.
-    private static func build(
+    static func build(
         _ rows: Int, _ validity: Bitmap?, work: Work,
         _ body: @Sendable (_ row: Int, _ out: inout [UInt8]) -> Void
     ) throws(Diagnostic) -> Column {

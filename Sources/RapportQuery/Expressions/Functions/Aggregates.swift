@@ -66,6 +66,9 @@ extension Function {
             .init("mode(x)", gives: "2", x: sample),
             .mode),
         aggregate(
+            "list", "The values as a list, in the order of rows; of nothing an empty one.",
+            .init("list(x)", gives: "[2, 3]", x: sample), .list, expected: "a column of single values"),
+        aggregate(
             "any", "Whether the condition holds in some row; of nothing false.",
             .init("any(x > 2)", gives: "true", x: sample), .any, expected: "a condition"),
         aggregate(

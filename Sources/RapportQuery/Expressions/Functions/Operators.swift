@@ -5,7 +5,8 @@ extension Function {
     static let operators: [Function] =
         arithmeticOperators + comparisonOperators + [
             Function(
-                "in", "x in [a, b]", "Whether the value is one of the list.", kind: .operator, takes: 2...2,
+                "in", "x in [a, b]", "Whether the value is one of the list, or of a column of lists.",
+                kind: .operator, takes: 2...2,
                 examples: [
                     .init("2 in [1, 2]", gives: "true"),
                     .init("x in [\"a\"]", gives: "missing", x: [.text("a"), .missing]),

@@ -13,13 +13,45 @@ extension Function {
             "trim", "trim(text)", "The text without blanks at either end.",
             .init("trim(\"  a b \")", gives: "\"a b\""), TextKernels.trimmed),
         Function(
-            "length", "length(text)", "How many Unicode scalars the text has.", takes: 1...1,
-            examples: [.init("length(\"北京\")", gives: "2")],
-            rule: { site throws(Diagnostic) in site.result(.int, [try site.text(0)]) },
-            kernel: { call throws(Diagnostic) in try TextKernels.lengths(call.column(0), work: call.work) }),
-        search(
-            "contains", "contains(text, part)", "Whether the part stands somewhere in the text, as it is.",
-            .init("contains(\"refund\", \"fun\")", gives: "true"), .anywhere),
+            "length", "length(text)", "How many Unicode scalars the text has, or values the list.",
+            takes: 1...1,
+            examples: [
+                .init("length(\"北京\")", gives: "2"), .init("length([\"a\", \"b\", \"c\"])", gives: "3"),
+            ],
+            rule: { site throws(Diagnostic) in
+                site.result(
+                    .int, [try site.argument(0, "text or a list") { $0 == .text || $0.element != nil }])
+            },
+            kernel: { call throws(Diagnostic) in
+                let column = call.column(0)
+                return column.type == .text
+                    ? try TextKernels.lengths(column, work: call.work)
+                    : try ListKernels.lengths(column, work: call.work)
+            }),
+        Function(
+            "contains", "contains(text, part)",
+            "Whether the part stands somewhere in the text, as it is; or the value in the list.",
+            takes: 2...2,
+            examples: [
+                .init("contains(\"refund\", \"fun\")", gives: "true"),
+                .init("contains([\"a\", \"bc\"], \"b\")", gives: "false"),
+            ],
+            rule: { site throws(Diagnostic) in
+                if case .list = site.arguments[0].value {
+                    return site.result(.bool, try site.listAndElement())
+                }
+                if site.arguments[0].type?.element != nil {
+                    return site.result(.bool, try site.listAndElement())
+                }
+                return site.result(.bool, [try site.text(0), try site.text(1)])
+            },
+            kernel: { call throws(Diagnostic) in
+                if call.operands[0].type.element != nil {
+                    return try ListKernels.contains(call.column(0), call.operands[1], work: call.work)
+                }
+                return try TextKernels.found(
+                    .anywhere, call.operands[0], call.operands[1], rows: call.rows, work: call.work)
+            }),
         search(
             "starts_with", "starts_with(text, part)", "Whether the text begins with the part.",
             .init("starts_with(\"refund\", \"re\")", gives: "true"), .start),

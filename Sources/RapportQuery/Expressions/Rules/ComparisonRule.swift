@@ -11,7 +11,7 @@ enum ComparisonRule {
         let (left, right) = (site.arguments[0], site.arguments[1])
         let isEquality = site.name == "==" || site.name == "!="
         try refuseMissing(site)
-        if case .list = right.value {
+        if case .list = right.value, left.type?.element == nil {
             throw Diagnostic(
                 "type.list", "`\(site.name)` takes one value, found a list", at: right.span,
                 help: [
@@ -22,6 +22,11 @@ enum ComparisonRule {
         }
         if left.textLiteral != nil, right.textLiteral != nil { throw constants(site) }
         let (a, b) = try pair(left, right, isEquality: isEquality, site)
+        if a.type.type.element != nil, !isEquality {
+            throw Diagnostic(
+                "type.compare", "`\(site.name)` has no meaning for lists", at: site.span,
+                help: ["`==`, `!=`, or `length(\(left.text))`"])
+        }
         if a.type.type == .bool, !isEquality {
             throw Diagnostic(
                 "type.compare", "`\(site.name)` has no meaning for true and false", at: site.span,
@@ -32,6 +37,13 @@ enum ComparisonRule {
 
     static func membership(_ site: CallSite) throws(Diagnostic) -> Draft {
         let (left, right) = (site.arguments[0], site.arguments[1])
+        if right.type?.element != nil, let contains = Function.named("contains") {
+            var turned = site
+            turned.arguments = [right, left]
+            return Draft(
+                BoundExpression(.call(contains.name, try turned.listAndElement()), .bool, at: site.span),
+                site.syntax)
+        }
         guard case .list(let elements) = right.value else {
             throw Diagnostic(
                 "type.list", "`in` takes a list, found \(right.phrase)", at: right.span,

@@ -47,8 +47,8 @@ enum CSVTest {
     private static func options(_ bits: UInt8) -> CSVOptions {
         var options = CSVOptions()
         switch bits & 3 {
-        case 0: options.header = true
-        case 1: options.header = false
+        case 0: options.header = .rows([1])
+        case 1: options.header = .none
         default: break
         }
         if bits & 4 != 0 { options.strict = true }
@@ -56,7 +56,7 @@ enum CSVTest {
         if bits & 16 != 0 { options.decimal = "," }
         if bits & 32 != 0 { options.quote = .none }
         if bits & 64 != 0 { options.dates = .dayFirst }
-        if bits & 128 != 0 { options.delimiter = ";" }
+        if bits & 128 != 0 { options.delimiter = [UInt8(ascii: ";")] }
         return options
     }
 

@@ -146,6 +146,24 @@ internal import RapportDiagnostics
         return unsafe CellBytes(bytes + start, count: end &- start)
     }
 
+    /// The cells of a record that was left out, as they stand in the file.
+    func cells(of record: Range<Int>, _ dialect: Dialect) -> [CellBytes] {
+        var cells: [CellBytes] = []
+        var (start, place, isOpen) = (record.lowerBound, record.lowerBound, false)
+        while place < record.upperBound {
+            let byte = unsafe bytes[place]
+            if let quote = dialect.quote, byte == quote, isOpen || place == start {
+                isOpen.toggle()
+            } else if byte == dialect.delimiter, !isOpen {
+                cells.append(cell(start..<place))
+                start = place + 1
+            }
+            place += 1
+        }
+        cells.append(cell(start..<record.upperBound))
+        return cells
+    }
+
     /// Where a cell begins in the bytes held.
     func place(of cell: CellBytes) -> Int { unsafe cell.base - UnsafePointer(bytes) }
 

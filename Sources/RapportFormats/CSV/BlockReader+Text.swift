@@ -34,7 +34,7 @@ extension BlockReader {
         var dictionary = BlockDictionary()
         let limit = distinctLimit
         // Cells that must be mended are each looked at, for each is counted.
-        let isClean = !mayMend && !block.hasZeros
+        let isClean = !mayMend && !block.hasZeros && (index > 0 || block.isASCII)
         let isLast = index == columns - 1
         for row in 0..<rows {
             let cell = block.cell(row: row, column: index, isLast: isLast)
@@ -111,7 +111,8 @@ extension BlockReader {
     @inline(__always) private func content(_ cell: CellBytes, _ row: Int, _ column: inout BlockColumn)
         -> CellBytes?
     {
-        if cell.count > 0, cell[0] > 32, cell[0] != reading.quote ?? 0, !reading.codes.areNamed,
+        if cell.count > 0, cell[0] > 32, cell[0] != 0xEF, cell[0] != reading.quote ?? 0,
+            !reading.codes.areNamed,
             block.isASCII || block.isText, !block.hasZeros
         {
             return cell
@@ -127,9 +128,13 @@ extension BlockReader {
             return nil
         }
         var text = cell
-        if let quote = reading.quote, cell[0] == quote {
-            text = block.unquoted(cell, quote)
-        } else if cell.trimmed.count == 0 {
+        if text.hasMark {
+            column.stats.marks += 1
+            text = text.from(3)
+        }
+        if let quote = reading.quote, text.count > 0, text[0] == quote {
+            text = block.unquoted(text, quote)
+        } else if text.trimmed.count == 0 {
             column.stats.blank += 1
             return nil
         }

@@ -13,13 +13,16 @@ struct BlockReader {
     func read(_ index: Int, as type: CellType, into memory: UnsafeMutableRawPointer?) -> BlockColumn {
         switch type {
         case .bool: return readBools(index)
-        case .int:
-            var parser = IntParser()
+        case .int(let form):
+            var parser = IntParser(decimal: form.decimal)
             var column = unsafe readFixed(index, &parser, memory) { .int64($0) }
             unsafe noteOrder(&column, memory)
             return column
-        case .float:
-            var parser = FloatParser(decimal: reading.decimal)
+        case .float(let form) where form.isPercent:
+            var parser = PercentParser(decimal: form.decimal)
+            return unsafe readFixed(index, &parser, memory) { .float64($0) }
+        case .float(let form):
+            var parser = FloatParser(decimal: form.decimal)
             return unsafe readFixed(index, &parser, memory) { .float64($0) }
         case .date(let order):
             var parser = DateParser(order)
@@ -86,9 +89,9 @@ struct BlockReader {
             stats.blank += 1
             return nil
         }
-        var content = cell
-        if let quote = reading.quote, cell[0] == quote {
-            content = block.unquoted(cell, quote)
+        var content = cell.hasMark ? cell.from(3) : cell
+        if let quote = reading.quote, content.count > 0, content[0] == quote {
+            content = block.unquoted(content, quote)
             if content.count == 0 {
                 stats.emptyQuoted += 1
                 return nil
@@ -108,10 +111,11 @@ struct BlockReader {
             stats.codes[code, default: 0] += 1
             return nil
         }
-        if Parser.isNumber, reading.allowsThousands, content.contains(UInt8(ascii: ",")),
-            let bytes = withoutThousands(content), let value = reading.parsePadded(bytes, with: &parser)
+        if Parser.isNumber, let text = NumberText(content),
+            let number = text.number(decimal: parser.decimal, thousands: reading.thousands),
+            let value = parser.parse(text, number)
         {
-            stats.grouped += 1
+            stats.numbers.note(text, number)
             return value
         }
         stats.misfits += 1
@@ -169,6 +173,7 @@ struct BlockReader {
         let isLast = index == columns - 1
         for row in 0..<rows {
             var cell = block.cell(row: row, column: index, isLast: isLast)
+            if cell.hasMark { cell = cell.from(3) }
             if cell.count > 0, let quote = reading.quote, cell[0] == quote {
                 cell = block.unquoted(cell, quote)
             }

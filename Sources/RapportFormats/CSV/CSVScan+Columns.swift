@@ -31,6 +31,7 @@ extension CSVScan {
             try work.check()
         }
         noteProblems(&block, buffer, handoff, first, plan)
+        if !buffer.irregular.long.isEmpty { noteLeftOut(&block, buffer, plan) }
         if isStrict, let problem = block.problems.first { throw refusal(problem) }
         return block
     }
@@ -71,6 +72,37 @@ extension CSVScan {
 
     // MARK: - Problems
 
+    /// What the rows that are left out hold in columns of numbers, so that the report can say how much it is.
+    private func noteLeftOut(_ block: inout Block, _ buffer: BlockBuffer, _ plan: Plan) {
+        block.leftOut = plan.columns.map { _ in [] }
+        for long in buffer.irregular.long {
+            let cells = buffer.cells(of: long.place, dialect)
+            for (place, column) in plan.columns.enumerated() where column.index < cells.count {
+                guard let form = column.type.number else { continue }
+                var cell = cells[column.index]
+                if let quote = dialect.quote, cell.count > 0, cell[0] == quote {
+                    cell = buffer.unquoted(cell, quote)
+                }
+                cell = cell.trimmed
+                if let value = FloatParser(decimal: form.decimal).parse(cell) {
+                    block.leftOut[place].append(value)
+                } else if let text = NumberText(cell),
+                    let number = text.number(decimal: form.decimal, thousands: reading.thousands),
+                    let value = text.float(number)
+                {
+                    block.leftOut[place].append(value)
+                }
+            }
+        }
+    }
+
+    /// As it stands in the file, for a list of problems.
+    private func excerpt(_ cell: CellBytes) -> String {
+        let text = cell.excerpt
+        guard dialect.shown != nil else { return text }
+        return text.replacing("\u{1F}", with: dialect.delimiterText)
+    }
+
     private func noteProblems(
         _ block: inout Block, _ buffer: BlockBuffer, _ handoff: Handoff, _ first: Int, _ plan: Plan
     ) {
@@ -87,7 +119,7 @@ extension CSVScan {
             let line =
                 handoff.line
                 + buffer.lines(from: first, to: ragged.place.lowerBound, terminator: dialect.terminator)
-            let text = buffer.cell(ragged.place).excerpt
+            let text = excerpt(buffer.cell(ragged.place))
             block.problems.append(
                 Problem(
                     line: line, row: ragged.row.map { handoff.row + $0 + 1 }, column: nil,
@@ -99,8 +131,7 @@ extension CSVScan {
             block.problems.append(
                 Problem(
                     line: line(ofRow: stray.row, buffer, handoff, first), row: handoff.row + stray.row + 1,
-                    column: names[stray.column], found: cell.excerpt,
-                    expected: "a closing quote at the end of the cell"))
+                    column: names[stray.column], found: cell.excerpt, expected: Self.closingQuote(of: cell)))
         }
         var mended = 0
         for (place, column) in plan.columns.enumerated() {
@@ -120,6 +151,14 @@ extension CSVScan {
         }.map(\.element)
         block.problemCount =
             irregular.short.count + irregular.long.count + irregular.strayQuotes.count + mended
+    }
+
+    /// A quote that is not closed goes on to the next one, which may be many lines below.
+    private static func closingQuote(of cell: CellBytes) -> String {
+        let lines = (0..<cell.count).count { cell[$0] == .lineFeed }
+        let expected = "a closing quote at the end of the cell"
+        return lines == 0
+            ? expected : expected + ", which goes on for \(LoadReport.grouped(lines)) more lines"
     }
 
     /// What `strict=true` says of the first row that does not fit; never what stands in it.

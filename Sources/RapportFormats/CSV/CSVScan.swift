@@ -54,6 +54,8 @@ struct CSVScan: Sendable {
         var problems: [Problem] = []
         var problemCount = 0
         var counts = Counts()
+        /// By column of the plan: the numbers that stand at its place in rows with too many cells.
+        var leftOut: [[Double]] = []
         /// Fewer rows were read than the block has.
         var isCut = false
     }

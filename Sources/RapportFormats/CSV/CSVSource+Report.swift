@@ -5,9 +5,7 @@ extension CSVSource {
     /// What is known of the file and of its columns now.
     public var loadReport: LoadReport {
         let known = knowledge
-        let columns = zip(names, known.columns).map { name, column in
-            report(name, column)
-        }
+        let columns = picked.map { report(names[$0], known.columns[$0]) }
         let stem = file.name.split(separator: ".", omittingEmptySubsequences: false).dropLast()
         return LoadReport(
             table: stem.isEmpty || stem == [""] ? file.name : stem.joined(separator: "."), file: file.name,
@@ -25,9 +23,7 @@ extension CSVSource {
         report.proofs = column.remarks
         report.proofs += column.decision.remarks
         report.proofs += dateProofs(column, stats)
-        if stats.grouped > 0 {
-            report.proofs.append("\(LoadReport.grouped(stats.grouped)) with commas between thousands")
-        }
+        report.proofs += numberProofs(name, column, stats)
         if column.type.isText {
             if report.kind == .category || report.kind == .flag, let distinct = stats.distinct {
                 report.proofs.append("\(LoadReport.grouped(distinct)) value\(distinct == 1 ? "" : "s")")
@@ -40,7 +36,12 @@ extension CSVSource {
             }
             if stats.invalid > 0 {
                 report.proofs.append(
-                    "\(LoadReport.grouped(stats.invalid)) not valid UTF-8, mended with U+FFFD: see `problems`"
+                    "\(LoadReport.grouped(stats.invalid)) not valid UTF-8, mended with U+FFFD: see `problems`, or name the file's `encoding=`"
+                )
+            }
+            if stats.marks > 0 {
+                report.proofs.append(
+                    "\(LoadReport.grouped(stats.marks)) behind a byte order mark, as where files were joined: left out"
                 )
             }
             if stats.zeros > 0 { report.proofs.append("\(LoadReport.grouped(stats.zeros)) with NUL bytes") }
@@ -85,13 +86,19 @@ extension CSVSource {
         let known = knowledge
         var notes = openingNotes
         let counts = known.counts
+        let sums = picked.compactMap { index -> String? in
+            let column = known.columns[index]
+            guard let sum = column.leftOut, column.kind(names[index]) == .measure else { return nil }
+            return "`\(names[index])` \(Self.written(sum))"
+        }
+        let leftOut = sums.isEmpty ? "" : "; in them, by place: " + sums.prefix(3).joined(separator: ", ")
         func rows(_ count: Int) -> String { "\(LoadReport.grouped(count)) row\(count == 1 ? "" : "s")" }
         if counts.long > 0 {
             notes.append(
                 Note(
                     "csv.long-rows",
                     "\(rows(counts.long)) with more cells than the \(dialect.columns) columns left out: see "
-                        + "`problems`", isWarning: true))
+                        + "`problems`" + leftOut, isWarning: true))
         }
         if counts.short > 0 {
             notes.append(
@@ -104,7 +111,8 @@ extension CSVSource {
             notes.append(
                 Note(
                     "csv.trailing-delimiters",
-                    "\(rows(counts.trailingDelimiters)) end in blank cells too many"))
+                    "\(rows(counts.trailingDelimiters)) \(counts.trailingDelimiters == 1 ? "ends" : "end") in blank "
+                        + "cells too many"))
         }
         if counts.strayQuotes > 0 {
             notes.append(
@@ -120,13 +128,14 @@ extension CSVSource {
                     "\(LoadReport.grouped(counts.blankLines)) blank line\(counts.blankLines == 1 ? "" : "s") left out"
                 ))
         }
-        if counts.comments > 0 {
+        let comments = counts.comments + headerComments
+        if comments > 0 {
             notes.append(
                 Note(
                     "csv.comments",
-                    "\(LoadReport.grouped(counts.comments)) comment line\(counts.comments == 1 ? "" : "s") left out"
-                ))
+                    "\(LoadReport.grouped(comments)) comment line\(comments == 1 ? "" : "s") left out"))
         }
+        notes += known.closing
         if known.grew > 0 {
             notes.append(
                 Note(
@@ -145,6 +154,7 @@ extension Temporal.Shape {
         case .dashed: "2025-01-31"
         case .slashed: "2025/01/31"
         case .chinese: "2025年1月31日"
+        case .pointed: "2025.01.31"
         case .openSlash: order == .dayFirst ? "31/01/2025" : "1/31/2025"
         case .openDash: order == .dayFirst ? "31-01-2025" : "1-31-2025"
         case .dotted: "31.01.2025"

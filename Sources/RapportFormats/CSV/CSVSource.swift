@@ -22,6 +22,11 @@ public final class CSVSource: TableSource {
     let encoding: String
     let layout: CSVScan.Layout
     let names: [String]
+    /// The columns that are read, by their place in the file; a name leads to one.
+    let picked: [Int]
+    private let placesByName: [String: Int]
+    /// Comment lines up to the header.
+    let headerComments: Int
     /// What opening met.
     let openingNotes: [Note]
     private let state: Mutex<Knowledge>
@@ -50,9 +55,10 @@ public final class CSVSource: TableSource {
         file = opening.file
         self.options = options
         dialect = opening.dialect
-        reading = opening.reading
         start = opening.start
-        hasHeader = opening.header != nil
+        hasHeader = opening.hasHeader
+        picked = opening.picked
+        headerComments = opening.comments
         encoding = opening.encodingName
         names = opening.names
         openingNotes = opening.notes
@@ -60,9 +66,14 @@ public final class CSVSource: TableSource {
         layout = CSVScan.Layout(
             blockSize: max(blockSize, 1),
             expectedRows: expectedRows ?? Self.expectedRows(samples, file.size - start.place))
+        var reading = opening.reading
+        reading.provedDecimal = Self.provedDecimal(samples.tallies)
+        self.reading = reading
+        let names = opening.names
+        placesByName = Dictionary(picked.map { (names[$0], $0) }) { first, _ in first }
         var columns: [Knowledge.Column] = []
         for (index, tally) in samples.tallies.enumerated() {
-            var decision = tally.decide(dates: options.dates, column: names[index])
+            var decision = tally.decide(Self.context(opening.file.name, names[index], reading, options))
             if decision.type.isText {
                 let distinct = samples.distinct[index]
                 decision.type = .text(mayRepeat: distinct * 2 <= max(tally.present, 64))
@@ -71,6 +82,27 @@ public final class CSVSource: TableSource {
         }
         state = Mutex(Knowledge(columns: columns, problems: opening.problems))
     }
+
+    static func context(
+        _ file: String, _ name: String, _ reading: Reading, _ options: CSVOptions
+    ) -> DecisionContext {
+        DecisionContext(
+            column: name, file: file, dates: options.dates, reading: reading, told: options.types[name])
+    }
+
+    /// The decimal sign that columns of numbers prove; nil where none does, or two.
+    private static func provedDecimal(_ tallies: [Tally]) -> UInt8? {
+        let points = tallies.contains {
+            $0.isNumeric && $0.points.numbers == $0.present && $0.points.proofs > 0
+        }
+        let commas = tallies.contains {
+            $0.isNumeric && $0.commas.numbers == $0.present && $0.commas.proofs > 0
+        }
+        return points == commas ? nil : UInt8(ascii: points ? "." : ",")
+    }
+
+    /// The place of a column in the file.
+    func place(of name: String) -> Int? { placesByName[name] }
 
     /// An eighth more than the sample's rows promise, so that few files need a copy at the end.
     private static func expectedRows(_ samples: CSVSamples, _ size: Int) -> Int {
@@ -82,8 +114,11 @@ public final class CSVSource: TableSource {
     public var schema: Schema {
         let known = knowledge
         return Schema(
-            zip(names, known.columns).map { name, column in
-                Field(name, column.type.type, kind: column.kind(name))
+            picked.map { index in
+                let column = known.columns[index]
+                return Field(
+                    names[index], column.type.type, kind: column.kind(names[index]),
+                    unit: column.unit)
             })
     }
 
@@ -102,6 +137,8 @@ struct Knowledge: Sendable {
     var rows: Int?
     var counts = CSVScan.Counts()
     var grew = 0
+    /// Of the last rows.
+    var closing: [Note] = []
 
     struct Column: Sendable {
         var type: CellType
@@ -112,6 +149,8 @@ struct Knowledge: Sendable {
         var isProved = false
         var stats: ColumnStats?
         var kind: Kind?
+        /// The sum of what stands at the column's place in rows that were left out.
+        var leftOut: Double?
         /// Told by all values: `unique`.
         var remarks: [String] = []
 
@@ -122,6 +161,12 @@ struct Knowledge: Sendable {
 
         init(_ decision: Decision, isSample: Bool) {
             (type, self.decision, self.isSample) = (decision.type, decision, isSample)
+        }
+
+        /// `CNY`, `%`: what cells name.
+        var unit: String? {
+            guard let form = type.number else { return nil }
+            return form.isPercent ? "%" : stats?.numbers.unit
         }
 
         /// Only all cells can tell: the sample had no value, or dates without proof, or nearly one type.

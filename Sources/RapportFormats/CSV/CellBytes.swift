@@ -43,6 +43,9 @@
         return upTo(end).from(start)
     }
 
+    /// A byte order mark, which stands in the middle of a file where several were joined.
+    var hasMark: Bool { count >= 3 && self[0] == 0xEF && self[1] == 0xBB && self[2] == 0xBF }
+
     var text: String {
         unsafe String(decoding: UnsafeBufferPointer(start: base, count: max(count, 0)), as: UTF8.self)
     }

@@ -2,7 +2,9 @@ internal import RapportTable
 
 /// How the cells of a column are read: a type of the language, with what its writing needs.
 enum CellType: Sendable, Hashable {
-    case bool, int, float
+    case bool
+    case int(NumberForm)
+    case float(NumberForm)
     case date(DateOrder)
     /// `zone`: minutes east of Greenwich, where every cell says so.
     case datetime(DateOrder, zone: Int?)
@@ -20,6 +22,13 @@ enum CellType: Sendable, Hashable {
         }
     }
 
+    var number: NumberForm? {
+        switch self {
+        case .int(let form), .float(let form): form
+        default: nil
+        }
+    }
+
     var isText: Bool { if case .text = self { true } else { false } }
 
     /// Bytes a row, where all rows take the same.
@@ -30,6 +39,14 @@ enum CellType: Sendable, Hashable {
         case .date, .text: 4
         }
     }
+}
+
+/// How the numbers of a column are written.
+struct NumberForm: Sendable, Hashable {
+    /// `.` or `,`.
+    var decimal = UInt8(ascii: ".")
+    /// All have a percent sign.
+    var isPercent = false
 }
 
 /// The words that mean that there is no value.

@@ -8,12 +8,23 @@ struct Dialect: Sendable, Hashable {
     var comment: UInt8?
     /// Of every record.
     var columns = 1
+    /// What stood in the file in place of the delimiter, where its bytes were put in order first.
+    var shown: String?
 
     /// The unit separator of ASCII, for a file whose lines are one cell each, commas and all.
     static let noDelimiter: UInt8 = 31
+    /// What is ``shown`` of files without delimiters.
+    static let padded = "  "
+    static let fixed = " "
+
+    /// The delimiter as it stands in the file.
+    var delimiterText: String { shown ?? String(UnicodeScalar(delimiter)) }
 
     var delimiterWord: String {
         switch delimiter {
+        case _ where shown == Self.padded: "padded with blanks"
+        case _ where shown == Self.fixed: "fixed width"
+        case _ where shown != nil: "delimiter `\(delimiterText)`"
         case UInt8(ascii: ","): "comma"
         case UInt8(ascii: ";"): "semicolon"
         case UInt8(ascii: "\t"): "tab"

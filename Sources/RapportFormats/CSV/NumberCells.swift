@@ -9,12 +9,25 @@ protocol CellParser {
     static var isNumber: Bool { get }
     /// Nil where the cell is not of the type.
     mutating func parse(_ cell: CellBytes) -> Value?
+    /// Of a number that is written with more than digits; nil where the type is no number, or not that one.
+    func parse(_ text: NumberText, _ number: NumberText.Number) -> Value?
+    /// The decimal sign of numbers.
+    var decimal: UInt8 { get }
+}
+
+extension CellParser {
+    func parse(_ text: NumberText, _ number: NumberText.Number) -> Value? { nil }
+    var decimal: UInt8 { UInt8(ascii: ".") }
 }
 
 /// `0`, `-12`, `9223372036854775807`; never `007`, which is an id, nor `+8613812345678`, a telephone.
 struct IntParser: CellParser {
     static var filler: Int64 { 0 }
     static var isNumber: Bool { true }
+    /// What groups of thousands may not be parted by.
+    var decimal = UInt8(ascii: ".")
+
+    func parse(_ text: NumberText, _ number: NumberText.Number) -> Int64? { text.int(number) }
 
     @inline(__always) func parse(_ cell: CellBytes) -> Int64? {
         let count = cell.count
@@ -54,6 +67,10 @@ struct FloatParser: CellParser {
     static var isNumber: Bool { true }
     /// `.` or `,`.
     var decimal = UInt8(ascii: ".")
+
+    func parse(_ text: NumberText, _ number: NumberText.Number) -> Double? {
+        text.isPercent ? nil : text.float(number)
+    }
 
     @inline(__always) func parse(_ cell: CellBytes) -> Double? {
         let isNegative = cell.count > 1 && cell[0] == .minus
@@ -102,7 +119,7 @@ struct FloatParser: CellParser {
 /// The cases in which one division or multiplication rounds correctly.
 ///
 /// Source: W. Clinger, *How to read floating point numbers accurately*, 1990.
-private let powersOfTen: [Double] = [
+let powersOfTen: [Double] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
     1e19, 1e20, 1e21, 1e22,
 ]
@@ -177,31 +194,14 @@ struct BoolParser: CellParser {
     }
 }
 
-/// `2,540` and `1,234,567.5`, with the commas left out; nil where they do not stand between groups of three.
-func withoutThousands(_ cell: CellBytes) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    var index = 0
-    if cell.count > 0, cell[0] == .minus {
-        bytes.append(.minus)
-        index = 1
+/// `12.5%`, which is 0.125; of a column whose cells all have the sign.
+struct PercentParser: CellParser {
+    static var filler: Double { 0 }
+    static var isNumber: Bool { true }
+    var decimal = UInt8(ascii: ".")
+
+    func parse(_ cell: CellBytes) -> Double? { nil }
+    func parse(_ text: NumberText, _ number: NumberText.Number) -> Double? {
+        text.isPercent ? text.float(number) : nil
     }
-    var run = 0
-    var groups = 0
-    while index < cell.count, cell[index].isDigit || cell[index] == UInt8(ascii: ",") {
-        if cell[index].isDigit {
-            run += 1
-            bytes.append(cell[index])
-        } else {
-            guard groups == 0 ? (1...3).contains(run) : run == 3 else { return nil }
-            groups += 1
-            run = 0
-        }
-        index += 1
-    }
-    guard groups > 0, run == 3 else { return nil }
-    while index < cell.count {
-        bytes.append(cell[index])
-        index += 1
-    }
-    return bytes
 }

@@ -17,6 +17,8 @@ struct ScanOutcome: Sendable {
     var isComplete = true
     var counts = CSVScan.Counts()
     var problems: Problems
+    /// By column of the plan: the sum of what stands at its place in rows that were left out.
+    var leftOut: [Double?] = []
 
     init(
         _ all: [CSVScan.Block?], _ plan: CSVScan.Plan, _ memories: [ColumnMemory?], names: [String],
@@ -41,6 +43,11 @@ struct ScanOutcome: Sendable {
         if kept > rows { isComplete = false }
         stats = plan.columns.map { _ in ColumnStats() }
         tallies = plan.tallies.map { _ in Tally() }
+        leftOut = plan.columns.indices.map { place in
+            // One after the other in the order of the file, however it was cut.
+            let values = blocks.lazy.filter { !$0.leftOut.isEmpty }.flatMap { $0.leftOut[place] }
+            return values.isEmpty ? nil : values.reduce(0, +)
+        }
         for block in blocks {
             rowsRead += block.rows
             undecided += block.undecided
@@ -59,10 +66,10 @@ struct ScanOutcome: Sendable {
                 columns.append(try Self.assemble(place, column.type, memories[place], blocks, rows, work))
             }
         }
-        for (place, column) in plan.columns.enumerated() {
-            guard column.isKept else { continue }
-            let kept = plan.columns.prefix(place).count(where: \.isKept)
-            guard case .codes(let codes) = columns[kept].layout else { continue }
+        var taken = 0
+        for (place, column) in plan.columns.enumerated() where column.isKept {
+            defer { taken += 1 }
+            guard case .codes(let codes) = columns[taken].layout else { continue }
             stats[place].distinct = codes.dictionary.count
             stats[place].keptWords = Self.keptWords(codes)
             if codes.dictionary.count <= 2 {

@@ -11,17 +11,23 @@ struct Sniffer {
     ///
     /// A cell is nil where it is blank without quotes.
     func records(_ dialect: Dialect, limit: Int) -> [[Cell]] {
-        var records: [[Cell]] = []
+        placed(dialect, limit: limit).map(\.cells)
+    }
+
+    /// With the place in the head that each begins at.
+    func placed(_ dialect: Dialect, limit: Int) -> [(cells: [Cell], place: Int)] {
+        var records: [(cells: [Cell], place: Int)] = []
         var place = 0
         while place < head.count, records.count < limit {
             let (record, next, isEnded) = record(at: place, dialect)
             guard isEnded || isWhole else { break }
+            let start = place
             place = next
             if let comment = dialect.comment, record.first?.text.utf8.first == comment, !record[0].isQuoted {
                 continue
             }
             if record.count == 1, record[0].text.isEmpty, !record[0].isQuoted { continue }
-            records.append(record)
+            records.append((record, start))
         }
         return records
     }
@@ -29,6 +35,10 @@ struct Sniffer {
     struct Cell: Equatable {
         var text: String
         var isQuoted: Bool
+        /// Letters stand behind the closing quote.
+        var isStray = false
+
+        var isBlank: Bool { text.utf8.allSatisfy(\.isBlank) }
     }
 
     /// The record that begins at `place`, and the place behind it.
@@ -37,10 +47,12 @@ struct Sniffer {
         var place = start
         var bytes: [UInt8] = []
         var isQuoted = false
+        var isStray = false
         func close() {
-            cells.append(Cell(text: String(decoding: bytes, as: UTF8.self), isQuoted: isQuoted))
+            cells.append(
+                Cell(text: String(decoding: bytes, as: UTF8.self), isQuoted: isQuoted, isStray: isStray))
             bytes = []
-            isQuoted = false
+            (isQuoted, isStray) = (false, false)
         }
         while place < head.count {
             if bytes.isEmpty, !isQuoted, let quote = dialect.quote, head[place] == quote {
@@ -63,7 +75,12 @@ struct Sniffer {
                 close()
                 return (cells, place, true)
             }
-            if byte == dialect.delimiter { close() } else { bytes.append(byte) }
+            if byte == dialect.delimiter {
+                close()
+            } else {
+                if isQuoted, byte != .carriageReturn { isStray = true }
+                bytes.append(byte)
+            }
         }
         close()
         return (cells, place, false)
@@ -72,33 +89,6 @@ struct Sniffer {
     /// Line feed, unless the only line ends are carriage returns.
     var terminator: UInt8 {
         head.contains(.carriageReturn) && !head.contains(.lineFeed) ? .carriageReturn : .lineFeed
-    }
-
-    /// The delimiter under which records have the same number of cells, most of all the first; nil where none
-    /// divides them.
-    ///
-    /// Of two that do equally well the rarer sign wins: a decimal comma stands in every row as well.
-    func delimiter(_ dialect: Dialect) -> UInt8? {
-        var best: (score: Int, delimiter: UInt8?) = (0, nil)
-        for candidate in ["\t", ";", "|", ","] as [Unicode.Scalar] {
-            var trial = dialect
-            trial.delimiter = UInt8(ascii: candidate)
-            let counts = records(trial, limit: 200).map(\.count)
-            guard let first = counts.first else { continue }
-            var times: [Int: Int] = [:]
-            for count in counts { times[count, default: 0] += 1 }
-            let (cells, rows) = times.max { ($0.value, $0.key) < ($1.value, $1.key) } ?? (1, 0)
-            var score = 0
-            if cells > 1, rows * 10 >= counts.count * 6 {
-                score = (first == cells ? 20_000 : 10_000) + rows * 1000 / counts.count
-            } else if first > 1 {
-                // Ragged, but most records are divided: better rows in `problems` than one cell a line.
-                let divided = counts.count { $0 > 1 }
-                score = divided * 10 >= counts.count * 6 ? divided * 1000 / counts.count : 0
-            }
-            if score > best.score { best = (score, trial.delimiter) }
-        }
-        return best.delimiter
     }
 
     /// Whether the first record names the columns, from how it looks beside the others.

@@ -1,3 +1,4 @@
+internal import RapportDiagnostics
 internal import RapportTable
 
 /// What a tally says of a column.
@@ -13,11 +14,53 @@ struct Decision: Sendable, Equatable {
     /// Of a sample: only all cells can tell.
     var isUnsure = false
     var hasLeadingZeros = false
+    /// Some numbers are others under the other decimal sign.
+    var hasOpenNumbers = false
+    /// Why the column cannot be read at all.
+    var refusal: Diagnostic?
+
+    init(
+        type: CellType, remarks: [String] = [], isUnsure: Bool = false
+    ) {
+        (self.type, self.remarks, self.isUnsure) = (type, remarks, isUnsure)
+    }
+}
+
+/// What a column is decided with beside its cells.
+struct DecisionContext: Sendable {
+    var column: String
+    var file: String
+    var dates: DateOrder?
+    var reading: Reading
+    var told: CSVOptions.ToldType?
 }
 
 extension Tally {
     /// The narrowest type that all present cells have; text where none has them all.
-    func decide(dates told: DateOrder?, column: String) -> Decision {
+    func decide(_ context: DecisionContext) -> Decision {
+        guard let told = context.told else { return decideFreely(context) }
+        if told == .text {
+            return Decision(type: .text(mayRepeat: true), remarks: ["text: as `columns=` says"])
+        }
+        var decision = decideFreely(context)
+        switch (told, decision.type) {
+        case (.int, .int), (.float, .float), (.bool, .bool), (.date, .date), (.datetime, .datetime):
+            break
+        case (.int, _) where points.ints == present: decision = Decision(type: .int(NumberForm()))
+        case (.float, .int(let form)): decision.type = .float(form)
+        case (.datetime, .date(let order)): decision.type = .datetime(order, zone: nil)
+        case _ where present == 0: decision = Decision(type: Self.empty(told))
+        default:
+            decision.refusal = decision.refusal ?? mismatch(told, decision, context)
+            // Thrown once all cells were counted.
+            decision.isUnsure = true
+            return decision
+        }
+        decision.remarks.append("\(told.rawValue): as `columns=` says")
+        return decision
+    }
+
+    private func decideFreely(_ context: DecisionContext) -> Decision {
         let text = Decision(type: .text(mayRepeat: true))
         if present == 0 {
             var decision = text
@@ -25,20 +68,17 @@ extension Tally {
             return decision
         }
         if bools == present { return Decision(type: .bool) }
-        if ints == present { return Decision(type: .int) }
-        if numbers == present { return Decision(type: .float) }
-        if times == present { return decideTimes(told, column) }
-        return nearMiss(column) ?? digitsRemark(text)
+        if isNumeric { return decideNumbers(context) }
+        if times == present { return decideTimes(context) }
+        if numbers == present { return mixedPercents(text) }
+        return nearMiss(context) ?? digitsRemark(text)
     }
 
-    private func decideTimes(_ told: DateOrder?, _ column: String) -> Decision {
+    private func decideTimes(_ context: DecisionContext) -> Decision {
+        let told = context.dates
         var decision = Decision(type: .text(mayRepeat: true), isUnsure: true)
-        if hasTwoZones || (zoned > 0 && zoned < present) {
-            decision.remarks = [
-                hasTwoZones
-                    ? "times of two zones in one column: text"
-                    : "some times have a zone and some have none: text"
-            ]
+        if zones.count > 1 {
+            decision.refusal = twoZones(context)
             return decision
         }
         let order: DateOrder
@@ -68,7 +108,7 @@ extension Tally {
         } else {
             decision.remarks = [
                 "dates, but no day is above 12, so day and month cannot be told apart: text; "
-                    + "`load … dates=day_first` or `dates=month_first` says which"
+                    + "`load … dates=day_first` (`dmy`) or `dates=month_first` (`mdy`) says which"
             ]
             return decision
         }
@@ -78,11 +118,12 @@ extension Tally {
     }
 
     /// Nine of ten cells have one type: the report says which do not, and gives the line that types it.
-    private func nearMiss(_ column: String) -> Decision? {
+    private func nearMiss(_ context: DecisionContext) -> Decision? {
+        let column = context.column
         let name = Self.written(column)
         let (fitting, what, cast, cells): (Int, String, String, Misfits)
         if numbers >= times {
-            let target = ints == numbers ? "int" : "float"
+            let target = max(points.ints, commas.ints) == numbers ? "int" : "float"
             (fitting, what, cells) = (numbers, "number", notNumbers)
             cast = "… | cast \(name)=\(target) on_error=missing"
         } else {
@@ -99,6 +140,11 @@ extension Tally {
             + "\(rest == 1 ? "not a \(what)" : "not \(what)s") (row\(rest == 1 ? "" : "s") \(rows)"
             + "\(rest > 3 ? ", …" : "")): \(cast)"
         var decision = Decision(type: .text(mayRepeat: true), remarks: [remark])
+        let again = cells.cells.filter { $0.text == column }.count
+        if again > 0 {
+            decision.remarks.append(
+                "\(again) of them \(again == 1 ? "is" : "are") the column's own name, as of a second header")
+        }
         if huge > 0 { decision.remarks.append(hugeRemark) }
         decision.misfits = cells
         decision.isUnsure = true
@@ -112,6 +158,11 @@ extension Tally {
             if leadingZeros > 0 { decision.remarks.append("leading zeros kept") }
             if huge > 0 { decision.remarks.append(hugeRemark) }
             (decision.hasLeadingZeros, decision.isUnsure) = (leadingZeros > 0, huge > 0)
+        }
+        if apostrophes > 0 {
+            decision.remarks.append(
+                "\(LoadReport.grouped(apostrophes)) begin\(apostrophes == 1 ? "s" : "") with an apostrophe, as a "
+                    + "spreadsheet marks text: it is kept")
         }
         return decision
     }

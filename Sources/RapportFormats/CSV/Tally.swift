@@ -9,17 +9,30 @@ struct Tally: Sendable, Equatable {
     var present = 0
     var missing = 0
     var bools = 0
-    var ints = 0
-    var numbers = 0
+    /// Under a decimal point, and under a decimal comma.
+    var points = NumberCount()
+    var commas = NumberCount()
+    /// Numbers that are two under the two signs, by the one they hold: `1.234`, `1,234`.
+    var openPoints = 0
+    var openCommas = 0
+    var percents = 0
+    /// More than digits: only in columns that do not name rows are they numbers.
+    var decorated = 0
+    /// Whole numbers of 16 digits and more, which a spreadsheet would round.
+    var long = 0
+    /// Behind an apostrophe, by which a spreadsheet marks text.
+    var apostrophes = 0
+    /// Of each currency the first cell.
+    var currencies: [Currency: Misfits.Cell] = [:]
+    /// Of each zone, in minutes, the first cell; nil for none.
+    var zones: [Int?: Misfits.Cell] = [:]
     /// Whole numbers that 64 bits do not hold.
     var huge = 0
     var leadingZeros = 0
     var times = 0
     var timed = 0
     var zoned = 0
-    /// The first zone, and whether there was another.
-    var zone: Int?
-    var hasTwoZones = false
+    var zone: Int? { zones.keys.compactMap(\.self).min() }
     var dates = DateEvidence()
     /// Open dates whose first part is above 12, and whose second is.
     var dayFirst = 0
@@ -46,20 +59,43 @@ struct Tally: Sendable, Equatable {
         mutating func add(_ other: Misfits) { cells += other.cells.prefix(Self.limit - cells.count) }
     }
 
+    /// Cells that are numbers under one of the decimal signs.
+    struct NumberCount: Sendable, Equatable {
+        var ints = 0
+        var numbers = 0
+        /// That are numbers under this sign alone.
+        var proofs = 0
+
+        mutating func add(_ other: NumberCount) {
+            ints += other.ints
+            numbers += other.numbers
+            proofs += other.proofs
+        }
+    }
+
+    var numbers: Int { max(points.numbers, commas.numbers) }
+    /// All present cells are numbers of one form.
+    var isNumeric: Bool { present > 0 && numbers == present && (percents == 0 || percents == present) }
+
     mutating func add(_ other: Tally) {
         present += other.present
         missing += other.missing
         bools += other.bools
-        ints += other.ints
-        numbers += other.numbers
+        points.add(other.points)
+        commas.add(other.commas)
+        openPoints += other.openPoints
+        openCommas += other.openCommas
+        percents += other.percents
+        decorated += other.decorated
+        long += other.long
+        apostrophes += other.apostrophes
+        currencies.merge(other.currencies) { first, _ in first }
+        zones.merge(other.zones) { first, _ in first }
         huge += other.huge
         leadingZeros += other.leadingZeros
         times += other.times
         timed += other.timed
         zoned += other.zoned
-        hasTwoZones =
-            hasTwoZones || other.hasTwoZones || (zone != nil && other.zone != nil && zone != other.zone)
-        zone = zone ?? other.zone
         dates.add(other.dates)
         dayFirst += other.dayFirst
         monthFirst += other.monthFirst
@@ -72,10 +108,7 @@ struct Tally: Sendable, Equatable {
     mutating func count(_ cell: CellBytes, _ reading: Reading, misfit: () -> Misfits.Cell) {
         present += 1
         if BoolParser().parse(cell) != nil { bools += 1 } else { notBools.append(misfit()) }
-        if reading.parse(cell, with: IntParser()) != nil { ints += 1 }
-        if reading.parse(cell, with: FloatParser(decimal: reading.decimal)) != nil {
-            numbers += 1
-        } else {
+        if !countNumber(cell, reading, misfit) {
             notNumbers.append(misfit())
             noteDigits(cell)
         }
@@ -86,18 +119,64 @@ struct Tally: Sendable, Equatable {
         times += 1
         dates.note(temporal)
         if temporal.hasTime { timed += 1 }
-        if let minutes = temporal.zoneMinutes {
-            zoned += 1
-            if let zone, zone != minutes { hasTwoZones = true }
-            zone = zone ?? minutes
-        }
+        if temporal.zoneMinutes != nil { zoned += 1 }
+        if zones[temporal.zoneMinutes] == nil { zones[temporal.zoneMinutes] = misfit() }
         if temporal.shape.isOpen {
             if temporal.first > 12 { dayFirst += 1 }
             if temporal.second > 12 { monthFirst += 1 }
         }
     }
 
+    /// Whether the cell is a number under either decimal sign.
+    private mutating func countNumber(
+        _ cell: CellBytes, _ reading: Reading, _ place: () -> Misfits.Cell
+    ) -> Bool {
+        if let int = IntParser().parse(cell) {
+            points.ints += 1
+            commas.ints += 1
+            points.numbers += 1
+            commas.numbers += 1
+            if int >= 1_000_000_000_000_000 { long += 1 }
+            return true
+        }
+        let text = NumberText(cell)
+        func reads(_ count: inout NumberCount, decimal: UInt8) -> Bool {
+            if FloatParser(decimal: decimal).parse(cell) != nil {
+                count.numbers += 1
+                return true
+            }
+            guard let text, let number = text.number(decimal: decimal, thousands: reading.thousands) else {
+                return false
+            }
+            guard text.int(number) != nil || text.float(number) != nil else { return false }
+            if text.int(number) != nil { count.ints += 1 }
+            count.numbers += 1
+            return true
+        }
+        let isPoint = reads(&points, decimal: UInt8(ascii: "."))
+        let isComma = reads(&commas, decimal: UInt8(ascii: ","))
+        guard isPoint || isComma else { return false }
+        guard let text else { return true }
+        if text.hasSeparators {
+            if isPoint, !isComma { points.proofs += 1 }
+            let comma = UInt8(ascii: ",")
+            if isComma, !isPoint, text.number(decimal: comma, thousands: reading.thousands)?.isProof ?? false
+            {
+                commas.proofs += 1
+            }
+            if isPoint, isComma, cell.contains(UInt8(ascii: ".")) { openPoints += 1 }
+            if isPoint, isComma, cell.contains(UInt8(ascii: ",")) { openCommas += 1 }
+        }
+        if FloatParser().parse(cell) == nil { decorated += 1 }
+        if text.isPercent { percents += 1 }
+        if let currency = text.currency, currencies[currency] == nil { currencies[currency] = place() }
+        return true
+    }
+
     private mutating func noteDigits(_ cell: CellBytes) {
+        if cell.count > 1, cell[0] == UInt8(ascii: "'"), (1..<cell.count).allSatisfy({ cell[$0].isDigit }) {
+            apostrophes += 1
+        }
         let start = cell.count > 0 && cell[0] == .minus ? 1 : 0
         guard cell.count > start, (start..<cell.count).allSatisfy({ cell[$0].isDigit }) else { return }
         if cell[start] == 48 { leadingZeros += 1 } else { huge += 1 }
@@ -113,26 +192,11 @@ extension Temporal {
 struct Reading: Sendable {
     var codes: MissingCodes
     var quote: UInt8?
-    var decimal: UInt8
-    /// Commas between thousands are part of a number.
-    var allowsThousands: Bool
-
-    /// As a column of the parser's type reads it: plain, or with commas between the thousands.
-    func parse<Parser: CellParser>(_ cell: CellBytes, with parser: Parser) -> Parser.Value? {
-        var parser = parser
-        if let value = parser.parse(cell) { return value }
-        guard Parser.isNumber, allowsThousands, cell.contains(UInt8(ascii: ",")),
-            let bytes = withoutThousands(cell)
-        else { return nil }
-        return parsePadded(bytes, with: &parser)
-    }
-
-    func parsePadded<Parser: CellParser>(_ bytes: [UInt8], with parser: inout Parser) -> Parser.Value? {
-        let padded = bytes + [UInt8](repeating: 0, count: CellBytes.overread)
-        return unsafe padded.withUnsafeBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { return nil }
-            // SAFETY: the array holds the cell and the bytes that may be read over.
-            return unsafe parser.parse(CellBytes(base, count: bytes.count))
-        }
-    }
+    var delimiter = UInt8(ascii: ",")
+    /// What `decimal=` says.
+    var toldDecimal: UInt8?
+    /// The sign that other columns of the file prove.
+    var provedDecimal: UInt8?
+    /// What may stand between thousands.
+    var thousands = CSVOptions.Thousands.sniffed
 }

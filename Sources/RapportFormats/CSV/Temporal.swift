@@ -5,6 +5,8 @@ struct Temporal {
     /// How the day is written.
     enum Shape: Int, CaseIterable {
         case dashed, slashed, chinese
+        /// `2025.01.31`.
+        case pointed
         /// Day or month first.
         case openSlash, openDash
         /// Day first, wherever dates are written so.
@@ -47,11 +49,16 @@ struct Temporal {
                 else { return false }
                 (first, second) = (month.value, day.value)
             } else {
-                guard let separator = cursor.next(), separator == .minus || separator == UInt8(ascii: "/"),
+                guard let separator = cursor.next(),
+                    separator == .minus || separator == UInt8(ascii: "/") || separator == UInt8(ascii: "."),
                     let month = cursor.number(upTo: 2), cursor.next() == separator,
                     let day = cursor.number(upTo: 2)
                 else { return false }
-                shape = separator == .minus ? .dashed : .slashed
+                switch separator {
+                case .minus: shape = .dashed
+                case UInt8(ascii: "."): shape = .pointed
+                default: shape = .slashed
+                }
                 (first, second) = (month.value, day.value)
             }
             return (1...12).contains(first) && (1...31).contains(second)
@@ -71,32 +78,76 @@ struct Temporal {
             && (shape != .dotted || second <= 12)
     }
 
-    /// `T09:30`, ` 9:30:15.25 PM`, `T09:30:00+08:00`, ` 09:30Z`.
+    /// `T09:30`, ` 9:30:15.25 PM`, `T09:30:00+08:00`, ` 09:30Z`, ` 下午3:04`, `15时04分`.
     private mutating func readTime(_ cursor: inout Cursor) -> Bool {
-        guard let mark = cursor.next(), mark == UInt8(ascii: "T") || mark == 32,
-            let written = cursor.number(upTo: 2), cursor.next() == UInt8(ascii: ":"),
-            let minute = cursor.number(upTo: 2), minute.digits == 2, minute.value < 60
-        else { return false }
-        var (hour, second) = (written.value, 0)
-        if cursor.take(":") {
-            guard let value = cursor.number(upTo: 2), value.digits == 2, value.value < 60 else {
+        let isSet = cursor.take("T") || cursor.take(" ")
+        while cursor.take(" ") {}
+        var half = Half(beforeTime: &cursor)
+        guard isSet || shape == .chinese || half != nil, let written = cursor.number(upTo: 2) else {
+            return false
+        }
+        var (hour, minutes, second) = (written.value, 0, 0)
+        if cursor.take("时") || cursor.take("時") || cursor.take("点") {
+            if let minute = cursor.number(upTo: 2) {
+                guard cursor.take("分") else { return false }
+                minutes = minute.value
+                if let value = cursor.number(upTo: 2) {
+                    guard cursor.take("秒") else { return false }
+                    second = value.value
+                }
+            }
+        } else {
+            guard cursor.take(":"), let minute = cursor.number(upTo: 2), minute.digits == 2 else {
                 return false
             }
-            second = value.value
-            if cursor.take(".") || cursor.take(",") {
-                guard let fraction = cursor.fraction() else { return false }
-                microseconds = fraction
+            minutes = minute.value
+            if cursor.take(":") {
+                guard let value = cursor.number(upTo: 2), value.digits == 2 else { return false }
+                second = value.value
+                if cursor.take(".") || cursor.take(",") {
+                    guard let fraction = cursor.fraction() else { return false }
+                    microseconds = fraction
+                }
             }
         }
-        let isMorning = cursor.take(" AM") || cursor.take(" am")
-        if isMorning || cursor.take(" PM") || cursor.take(" pm") {
+        half = half ?? Half(behindTime: &cursor)
+        if let half {
             guard (1...12).contains(hour) else { return false }
-            hour = hour % 12 + (isMorning ? 0 : 12)
+            hour = hour % 12 + (half == .morning ? 0 : 12)
         }
-        guard hour < 24 else { return false }
+        guard hour < 24, minutes < 60, second < 60 else { return false }
         hasTime = true
-        microseconds += Int64((hour * 60 + minute.value) * 60 + second) * 1_000_000
+        microseconds += Int64((hour * 60 + minutes) * 60 + second) * 1_000_000
         return cursor.isAtEnd || readZone(&cursor)
+    }
+
+    /// Of the day, where hours are counted to twelve.
+    private enum Half {
+        case morning, afternoon
+
+        init?(beforeTime cursor: inout Cursor) {
+            if cursor.take("上午") || cursor.take("凌晨") {
+                self = .morning
+            } else if cursor.take("下午") || cursor.take("晚上") {
+                self = .afternoon
+            } else {
+                return nil
+            }
+            _ = cursor.take(" ")
+        }
+
+        init?(behindTime cursor: inout Cursor) {
+            let start = cursor.place
+            _ = cursor.take(" ")
+            if cursor.take("AM") || cursor.take("am") || cursor.take("a.m.") || cursor.take("上午") {
+                self = .morning
+            } else if cursor.take("PM") || cursor.take("pm") || cursor.take("p.m.") || cursor.take("下午") {
+                self = .afternoon
+            } else {
+                cursor.place = start
+                return nil
+            }
+        }
     }
 
     private mutating func readZone(_ cursor: inout Cursor) -> Bool {

@@ -115,7 +115,7 @@ extension JSONTally {
         if present == 0 { return text }
         if bools == present { return Decision(type: .bool) }
         if numbers == present {
-            if huge == 0 { return Decision(type: floats == 0 ? .int : .float) }
+            if huge == 0 { return Decision(type: floats == 0 ? .int(NumberForm()) : .float(NumberForm())) }
             text.remarks = [
                 "\(LoadReport.grouped(huge)) number\(huge == 1 ? "" : "s") beyond 64 bits: text"
             ]

@@ -51,6 +51,11 @@ final class ByteFile: Sendable {
         (path, name, size, descriptor, self.decoded) = (file.path, file.name, decoded.count, -1, decoded)
     }
 
+    /// A file that is nowhere but in ``ScratchBytes``.
+    init(named name: String) {
+        (path, self.name, size, descriptor, decoded) = (name, name, 0, -1, [])
+    }
+
     /// The same file with other bytes, those of a file without a name; `descriptor` is closed with it.
     init(_ file: ByteFile, descriptor: Int32, size: Int) {
         (path, name, self.size, self.descriptor, decoded) = (file.path, file.name, size, descriptor, nil)

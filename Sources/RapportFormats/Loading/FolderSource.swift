@@ -84,41 +84,24 @@ public final class FolderSource: ReportingSource {
                 "table.unknown-column", "no column named `\(name)` in `\(folder)`", subject: .column(name),
                 help: name.nearest(in: promised.names).map { ["`\($0)`"] } ?? [])
         }
-        if request.filter != nil {
-            // A filter was made for the types that were promised: they are proved before it is asked.
-            let found = try parts(request.filterColumns, limit: nil, work).tables
-            let types = try unified(found, request.filterColumns, isWhole: true)
-            let isOther = types.contains { name, type in promised[name]?.type != type }
-            if isOther {
+        let read: Parts
+        let limit = max(request.limit ?? .max, 0)
+        if let filter = request.filter {
+            read = try filtered(wanted, request.filterColumns, filter, limit, promised, work)
+            if read.isContradicted {
                 let schema = self.schema
                 let none = Table(
                     schema.selecting(wanted), wanted.map { Column(schema[$0]?.type ?? .text, scalars: []) })
                 return ScanResult(table: none, schema: schema, rowsRead: 0, isComplete: false)
             }
+        } else {
+            read = try parts(wanted, limit: request.limit, work)
         }
-        let read = wanted + request.filterColumns.filter { !wanted.contains($0) }
-        let limit = max(request.limit ?? .max, 0)
-        let isPlain = request.filter == nil
-        let (tables, isComplete) = try parts(read, limit: isPlain ? request.limit : nil, work)
-        let types = try unified(tables, read, isWhole: isComplete)
-        var (kept, rowsRead, undecided) = ([Table](), 0, 0)
-        var rows = 0
-        for table in tables where rows < limit {
-            var part = try Self.fitted(table, types, work: work)
-            rowsRead += part.count
-            if let filter = request.filter {
-                let decision = try filter(part.selecting(request.filterColumns))
-                undecided += decision.undecided
-                var columns: [Column] = []
-                for name in wanted {
-                    guard let column = part[name] else { continue }
-                    columns.append(try column.filtered(by: decision.keep, work: work))
-                }
-                part = Table(part.schema.selecting(wanted), columns, count: decision.keep.setCount)
-            } else {
-                part = part.selecting(wanted)
-            }
-            part = part.prefix(limit - rows)
+        let types = try unified(
+            read.tables, read.files, wanted, isWhole: read.isComplete && read.files.count == files.count)
+        var (kept, rows) = ([Table](), 0)
+        for table in read.tables where rows < limit {
+            let part = try Self.fitted(table, types, work: work).prefix(limit - rows)
             rows += part.count
             kept.append(part)
         }
@@ -133,48 +116,132 @@ public final class FolderSource: ReportingSource {
         var fields = schema.selecting(wanted).fields
         for index in fields.indices { fields[index].type = made[index].type }
         return ScanResult(
-            table: Table(Schema(fields), made, count: rows), schema: schema, rowsRead: rowsRead,
-            undecided: undecided, isComplete: isComplete && kept.count == files.count, notes: loadReport.notes
-        )
+            table: Table(Schema(fields), made, count: rows), schema: schema, rowsRead: read.rowsRead,
+            undecided: read.undecided, isComplete: read.isComplete && kept.count == read.tables.count,
+            notes: loadReport.notes)
     }
 
-    /// The columns of each file, with its name where it is asked for.
-    private func parts(_ columns: [String], limit: Int?, _ work: Work) throws(Diagnostic) -> (
-        tables: [Table], isComplete: Bool
-    ) {
+    /// What was read of the files, one table each.
+    private struct Parts {
         var tables: [Table] = []
-        var left = limit
+        /// The file of each table.
+        var files: [Int] = []
+        var rowsRead = 0
+        var undecided = 0
         var isComplete = true
-        for file in files {
+        /// A column of the filter is of another type than was promised: the filter must be made anew.
+        var isContradicted = false
+
+        mutating func add(_ table: Table, of file: Int) {
+            tables.append(table)
+            files.append(file)
+        }
+    }
+
+    /// The rows of each file that pass; a file whose name alone decides against it is not read.
+    private func filtered(
+        _ wanted: [String], _ columns: [String],
+        _ filter: @escaping @Sendable (Table) throws(Diagnostic) -> FilterDecision, _ limit: Int,
+        _ promised: Schema, _ work: Work
+    ) throws(Diagnostic) -> Parts {
+        var parts = Parts()
+        let own = columns.filter { $0 != fileColumn }
+        let asked = promised.selecting(columns)
+        for (index, file) in files.enumerated() {
             try work.check()
-            if let left, left <= 0 { return (tables, false) }
+            let rows = parts.tables.reduce(0) { $0 + $1.count }
+            if rows >= limit {
+                parts.isComplete = false
+                break
+            }
+            var request = ScanRequest(columns: wanted.filter { $0 != fileColumn }, filterColumns: own)
+            if limit < .max { request.limit = limit - rows }
+            if own.isEmpty {
+                let row = named(Table(Schema(), [], count: 1), index, columns)
+                guard try filter(row).keep.setCount > 0 else { continue }
+            } else {
+                request.filter = { [self] (block) throws(Diagnostic) in
+                    try filter(try promisedBlock(named(block, index, columns), asked, index))
+                }
+            }
+            var result = try file.source.scan(request, work: work)
+            // A sample was wrong: read again, unless the filter was made for the wrong type too.
+            while request.filter != nil, !result.isComplete, result.rowsRead == 0 {
+                let known = self.schema
+                if own.contains(where: { known[$0]?.type != promised[$0]?.type }) {
+                    parts.isContradicted = true
+                    return parts
+                }
+                result = try file.source.scan(request, work: work)
+            }
+            parts.rowsRead += result.rowsRead
+            parts.undecided += result.undecided
+            parts.isComplete = parts.isComplete && result.isComplete
+            parts.add(named(result.table, index, wanted), of: index)
+        }
+        return parts
+    }
+
+    /// A block of one file with the types that the filter was made for.
+    private func promisedBlock(_ block: Table, _ asked: Schema, _ file: Int) throws(Diagnostic) -> Table {
+        for (field, column) in zip(asked.fields, block.columns) {
+            let isFitting =
+                column.type == field.type || column.missingCount == column.count
+                || (column.type.isNumber && field.type.isNumber)
+            if isFitting { continue }
+            let other =
+                files.first { $0.source.schema[field.name]?.type == field.type }?.name ?? files[0].name
+            throw Self.difference(
+                files[file].name,
+                "has `\(field.name)` as \(column.type), found it as \(field.type) in `\(other)`")
+        }
+        return try Self.fitted(block, asked.fields.map { ($0.name, $0.type) }, work: Work(width: 1))
+    }
+
+    /// The columns of one file in the order asked for, with its name where it is one of them.
+    private func named(_ table: Table, _ file: Int, _ columns: [String]) -> Table {
+        var (fields, cells) = ([Field](), [Column]())
+        for name in columns {
+            if name != fileColumn, let index = table.schema.index(of: name) {
+                fields.append(table.schema.fields[index])
+                cells.append(table.columns[index])
+            } else {
+                fields.append(Field(fileColumn, .text, kind: .category))
+                cells.append(.repeating(.text(files[file].name), type: .text, count: table.count))
+            }
+        }
+        return Table(Schema(fields), cells, count: table.count)
+    }
+
+    /// The columns of each file, up to a limit.
+    private func parts(_ columns: [String], limit: Int?, _ work: Work) throws(Diagnostic) -> Parts {
+        var parts = Parts()
+        var left = limit
+        for (index, file) in files.enumerated() {
+            try work.check()
+            if let left, left <= 0 {
+                parts.isComplete = false
+                break
+            }
             let own = columns.filter { $0 != fileColumn }
             let result = try file.source.scan(ScanRequest(columns: own, limit: left), work: work)
             left = left.map { $0 - result.table.count }
-            isComplete = isComplete && result.isComplete
-            var (fields, cells) = ([Field](), [Column]())
-            for name in columns {
-                if let index = result.table.schema.index(of: name) {
-                    fields.append(result.table.schema.fields[index])
-                    cells.append(result.table.columns[index])
-                } else {
-                    fields.append(Field(fileColumn, .text, kind: .category))
-                    cells.append(.repeating(.text(file.name), type: .text, count: result.table.count))
-                }
-            }
-            tables.append(Table(Schema(fields), cells, count: result.table.count))
+            parts.rowsRead += result.rowsRead
+            parts.isComplete = parts.isComplete && result.isComplete
+            parts.add(named(result.table, index, columns), of: index)
         }
-        return (tables, isComplete)
+        return parts
     }
 
     /// The type of each column over all files.
-    private func unified(_ tables: [Table], _ names: [String], isWhole: Bool) throws(Diagnostic) -> [(
-        name: String, type: ColumnType
-    )] {
+    private func unified(
+        _ tables: [Table], _ read: [Int], _ names: [String], isWhole: Bool
+    ) throws(Diagnostic) -> [(name: String, type: ColumnType)] {
         var types: [(name: String, type: ColumnType)] = []
         for name in names {
             let own = tables.compactMap { $0[name] }
             let found = own.map { (type: $0.type, isEmpty: $0.missingCount == $0.count) }
+            if found.isEmpty { continue }
             guard let type = Self.common(found) else {
                 let first = found.firstIndex { !$0.isEmpty } ?? 0
                 let other =
@@ -182,9 +249,9 @@ public final class FolderSource: ReportingSource {
                         !$0.isEmpty && Self.common([found[first], $0]) == nil
                     } ?? first
                 throw Self.difference(
-                    files[other].name,
+                    files[read[other]].name,
                     "has `\(name)` as \(found[other].type), found it as \(found[first].type) in "
-                        + "`\(files[first].name)`")
+                        + "`\(files[read[first]].name)`")
             }
             types.append((name, type))
             if isWhole { proved.withLock { $0[name] = type } }

@@ -82,6 +82,15 @@ enum KindGuess {
         return digits >= column.count && isUnique(column, stats)
     }
 
+    private static let timeWords: Set<String> = [
+        "time", "ts", "date", "day", "at", "timestamp", "datetime", "created", "updated", "epoch", "on",
+    ]
+    private static let timeEndings = ["时间", "日期", "时刻", "时间戳"]
+
+    static func isTimeName(_ name: String) -> Bool {
+        words(name).contains(where: timeWords.contains) || timeEndings.contains { name.hasSuffix($0) }
+    }
+
     static func isIDName(_ name: String) -> Bool {
         let words = words(name)
         if let last = words.last, idWords.contains(last), last == "id" || !isCounted(words) { return true }

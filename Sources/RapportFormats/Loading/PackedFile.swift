@@ -9,7 +9,7 @@ extension ByteFile {
     /// - Throws: as `init(path:)`; `file.packed` where the packed data are damaged, `file.cut-short` where they end
     ///   too early, `file.scratch` where there is no room for what they hold.
     static func opening(path: String, work: Work) throws(Diagnostic) -> ByteFile {
-        let file = try ByteFile(path: path)
+        let file = path == StandardInput.path ? try StandardInput.file(work) : try ByteFile(path: path)
         guard let packing = Packing(head: try file.bytes(0..<min(file.size, 4))) else { return file }
         var scratch = ScratchBytes(for: file.name)
         work.begin("unpack \(file.name)", of: file.size, unit: "bytes")
@@ -45,7 +45,9 @@ extension ByteFile {
                 case .other(let diagnostic): throw diagnostic
                 case .damaged:
                     throw Diagnostic(
-                        "file.packed", "`\(name)` is packed, and damaged between bytes \(place) and \(end)",
+                        "file.packed",
+                        "`\(name)` is packed, and damaged between bytes \(place) and \(end), behind line "
+                            + "\(LoadReport.grouped(scratch.lineCount)) of what it holds",
                         help: ["fetch or pack it once more"])
                 }
             }
@@ -53,8 +55,9 @@ extension ByteFile {
             place = end
         }
         if mayEnd { return }
+        let lines = LoadReport.grouped(scratch.lineCount)
         throw Diagnostic(
-            "file.cut-short", "`\(name)` ends before its packed data do",
+            "file.cut-short", "`\(name)` ends before its packed data do, in line \(lines) of what it holds",
             help: ["`load` it again once it is whole"])
     }
 }

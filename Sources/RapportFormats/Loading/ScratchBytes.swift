@@ -17,6 +17,8 @@ struct ScratchBytes: ~Copyable {
     private var memory: [UInt8] = []
     private var descriptor: Int32 = -1
     private var written = 0
+    /// Line ends in all bytes so far, and one more.
+    private(set) var lineCount = 1
 
     /// `name` is that of the file they come from.
     init(for name: String) { self.name = name }
@@ -26,6 +28,7 @@ struct ScratchBytes: ~Copyable {
     }
 
     mutating func append(_ bytes: ArraySlice<UInt8>) throws(Diagnostic) {
+        for byte in bytes where byte == .lineFeed { lineCount += 1 }
         memory += bytes
         if memory.count > (descriptor < 0 ? Self.memoryLimit : 1 << 20) { try spill() }
     }

@@ -8,17 +8,31 @@ enum Load {
     /// In the order in which a recipe prints them.
     static let options: [Signature.Parameter] = [
         option(
-            "format", "By the name's ending where it is not given.", .choice(["csv", "tsv", "json", "jsonl"])),
-        option("header", "Whether the first line names the columns.", .bool),
-        option("delimiter", "What parts the cells: `,`, `;`, a tab, `|`.", .text),
+            "format", "By the name's ending where it is not given; `fixed`: cells at their places in a line.",
+            .choice(["csv", "tsv", "fixed", "json", "jsonl"])),
+        option(
+            "header",
+            "Whether the first line names the columns, or which lines do: `header=[1, 2]` joins two.",
+            .either(.bool, .either(.int(Bounds(1...)), .list(.int(Bounds(1...)))))),
+        option("delimiter", "What parts the cells: `,`, `;`, a tab, `|`, `||`.", .text),
         option("quote", "What encloses cells; `\"\"` for nothing.", .text),
+        option("escape", "What makes the quote behind it a letter: `\\`; `\"\"` for nothing.", .text),
         option("encoding", "`utf8`, `utf16`, `gb18030`, `big5`, `shift_jis`, `windows1252`.", .text),
         option("missing", "Cells that mean missing: `missing=[\"N/A\", \"-\"]`.", .list(.text)),
-        option("dates", "How written dates are ordered.", .choice(["iso", "day_first", "month_first"])),
+        option(
+            "dates", "How written dates are ordered; `dmy` and `mdy` are short for the last two.",
+            .choice(["iso", "day_first", "month_first", "ymd", "dmy", "mdy"])),
         option("decimal", "The decimal sign.", .text),
+        option("thousands", "What stands between thousands; `\"\"` for nothing.", .text),
         option("skip", "Lines before the header.", .int(Bounds(0...))),
         option("comment", "A sign that begins lines to skip.", .text),
-        option("columns", "Names, where the file has none or others.", .list(.text)),
+        option(
+            "columns",
+            "Names for all columns, or the names of those to read; `{id: \"text\"}` gives types, and of a file of fixed "
+                + "width `{id: 8, name: [9, 30]}` gives widths or first and last place.",
+            .either(
+                .list(.text),
+                .map(.either(.text, .either(.int(Bounds(1...)), .list(.int(Bounds(1...)))))))),
         option(
             "records", "The keys that lead to a JSON file's array of records: `records=\"data.items\"`.",
             .text),
@@ -50,6 +64,25 @@ enum Load {
         var format: String?
         if case .text(let word)? = options.removeValue(forKey: "format") { format = word }
         return FileSource(path, format: format, options: options)
+    }
+}
+
+extension Load {
+    /// The failure of a file with the change that mends it: where its help says `load … skip=3`, `fix` types that
+    /// behind the file's name.
+    static func mending(_ failure: Diagnostic, path: SourceSpan) -> Diagnostic {
+        var mended = failure
+        for index in mended.help.indices where mended.help[index].edit == nil {
+            let text = mended.help[index].text
+            guard let start = text.firstRange(of: "`load … "), let end = text.lastIndex(of: "`"),
+                end > start.upperBound
+            else { continue }
+            let option = text[start.upperBound..<end]
+            // One change: of two that are offered nobody can say which is meant.
+            guard !option.contains("`"), !option.hasSuffix("…") else { continue }
+            mended.help[index].edit = Diagnostic.Edit(SourceSpan(path.upper..<path.upper), " " + option)
+        }
+        return mended
     }
 }
 

@@ -50,7 +50,11 @@ extension PipelineBinder {
         let file = try Load.file(stage, names)
         let path = stage.arguments.items.first { $0.name == nil }?.span ?? stage.span
         let schema = try located(path) { () throws(Diagnostic) in
-            try catalog.source(for: file).schema
+            do throws(Diagnostic) {
+                return try catalog.source(for: file).schema
+            } catch {
+                throw Load.mending(error, path: path)
+            }
         }
         table = file.path
         append(

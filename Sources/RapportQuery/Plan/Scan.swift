@@ -72,7 +72,13 @@ struct Scan: SourceOperation {
                 try FilterLosses.decide(conditions, over: block, late, losses)
             }
         }
-        let result = try source.scan(request, work: context.work)
+        let result: ScanResult
+        do throws(Diagnostic) {
+            result = try source.scan(request, work: context.work)
+        } catch {
+            guard let path = context.places.name else { throw error }
+            throw Load.mending(error, path: path)
+        }
         let found = Found(result: result, undecided: losses.undecided, counts: losses.counts)
         let types = columns.map { result.schema[$0]?.type }
         if result.table.schema.fields.map({ $0.type }) == types,

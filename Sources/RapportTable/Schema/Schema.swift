@@ -62,6 +62,10 @@ public struct Schema: Sendable, Hashable {
     public func adding(_ more: Field...) -> Schema { adding(more) }
 
     public func selecting(_ names: [String]) -> Schema {
-        Schema(names.compactMap { self[$0] }, isOpen: isOpen, rowGrain: rowGrain)
+        guard names.count > 50 else {
+            return Schema(names.compactMap { self[$0] }, isOpen: isOpen, rowGrain: rowGrain)
+        }
+        let byName = Dictionary(fields.map { ($0.name, $0) }) { first, _ in first }
+        return Schema(names.compactMap { byName[$0] }, isOpen: isOpen, rowGrain: rowGrain)
     }
 }

@@ -10,6 +10,8 @@ internal import RapportWork
 ///
 /// - Throws: `load.format`, `load.schema`, `load.no-files`, `parameter.choice`, and what the reader throws.
 func openSource(_ file: FileSource, at path: String, work: Work) throws(Diagnostic) -> any TableSource {
+    // Standard input, unless a path leads to a file of that name: `./-`.
+    if file.path == "-" { return try openFile(file, at: file.path, work: work) }
     guard let paths = try pathsOfMany(path, typed: file.path) else {
         return try openFile(file, at: path, work: work)
     }
@@ -38,7 +40,7 @@ private func openFile(_ file: FileSource, at path: String, work: Work) throws(Di
             help: [
                 Diagnostic.Help(
                     fileReaders.flatMap(\.formats).map { "`.\($0)`" }.joined(separator: ", ") + " are read"),
-                "if it is CSV under another name: `format=csv`",
+                "if it is CSV under another name: `load … format=csv`",
             ])
     }
     return try reader.open(file, path, work)
@@ -52,7 +54,8 @@ struct FileReader: Sendable {
 
 /// A line a format; a file without an ending is read as the first.
 let fileReaders: [FileReader] = [
-    FileReader(formats: ["csv", "tsv", "txt", "tab", "psv"]) { (file, path, work) throws(Diagnostic) in
+    FileReader(formats: ["csv", "tsv", "fixed", "txt", "tab", "psv"]) {
+        (file, path, work) throws(Diagnostic) in
         try CSVSource.open(path: path, options: try csvOptions(file), work: work)
     },
     FileReader(formats: ["json", "jsonl", "ndjson"]) { (file, path, work) throws(Diagnostic) in
@@ -90,32 +93,95 @@ private func encoding(_ text: String, _ option: String) throws(Diagnostic) -> Te
 
 private func csvOptions(_ file: FileSource) throws(Diagnostic) -> CSVOptions {
     var options = CSVOptions()
+    switch file.format {
+    case "fixed": options.format = .fixed
+    case "csv", "tsv": options.format = .csv
+    default: break
+    }
     for (name, value) in file.options.sorted(by: { $0.key < $1.key }) {
         switch (name, value) {
         case (_, .missing): break
-        case ("delimiter", .text(let text)): options.delimiter = try character(text, name)
+        case ("delimiter", .text(let text)): options.delimiter = try delimiter(text)
         case ("quote", .text(let text)):
             options.quote = text.isEmpty ? .none : .character(try character(text, name))
-        case ("header", .bool(let flag)): options.header = flag
+        case ("escape", .text(let text)):
+            options.escape = text.isEmpty ? .some(0) : try character(text, name).asciiValue
+        case ("header", .bool(let flag)): options.header = flag ? .rows([1]) : .none
+        case ("header", .int(let row)): options.header = .rows([Int(row)])
+        case ("header", .list(let rows)):
+            options.header = .rows(rows.compactMap { if case .int(let row) = $0 { Int(row) } else { nil } })
         case ("encoding", .text(let text)):
             options.encoding = try encoding(text, name)
         case ("missing", .list(let codes)):
             options.missing = codes.compactMap { if case .text(let code) = $0 { code } else { nil } }
         case ("missing", .text(let code)): options.missing = [code]
-        case ("dates", .text(let word)): options.dates = DateOrder(rawValue: word)
+        case ("dates", .text(let word)): options.dates = DateOrder(name: word)
         case ("columns", .list(let names)):
             options.columns = names.compactMap { if case .text(let name) = $0 { name } else { nil } }
         case ("columns", .columns(let names)): options.columns = names
+        case ("columns", .map(let entries)): try tell(entries, &options)
         case ("skip", .int(let lines)): options.skip = Int(lines)
         case ("comment", .text(let text)): options.comment = try character(text, name)
         case ("strict", .bool(let flag)): options.strict = flag
         case ("decimal", .text(let text)): options.decimal = try character(text, name)
+        case ("thousands", .text(let text)):
+            options.thousands = text.isEmpty ? .none : .sign(try character(text, name))
         default:
             throw Diagnostic(
                 "load.option", "a CSV file takes no option `\(name)` of this form", subject: .parameter(name))
         }
     }
     return options
+}
+
+/// `columns={id: "text"}` tells types; `{id: 8, name: [9, 30]}` widths, or first and last place, of fixed width.
+private func tell(_ entries: [Value.Entry], _ options: inout CSVOptions) throws(Diagnostic) {
+    var names: [String] = []
+    var places: [Range<Int>] = []
+    func refusal(_ what: String, _ help: Diagnostic.Help) -> Diagnostic {
+        Diagnostic("parameter.type", "`columns` \(what)", subject: .parameter("columns"), help: [help])
+    }
+    for entry in entries {
+        guard case .text(let name) = entry.key else {
+            throw refusal("takes names as keys", "such as `columns={id: \"text\"}`")
+        }
+        switch entry.value {
+        case .text(let word):
+            guard let type = CSVOptions.ToldType(rawValue: word) else {
+                let known = CSVOptions.ToldType.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+                throw refusal("has no type `\(word)`", .init("one of \(known)"))
+            }
+            options.types[name] = type
+        case .int(let width):
+            let start = places.last?.upperBound ?? 0
+            places.append(start..<start + Int(min(width, 1 << 20)))
+            names.append(name)
+        case .list(let ends):
+            guard ends.count == 2, case .int(let first) = ends[0], case .int(let last) = ends[1],
+                first <= last,
+                last < 1 << 30
+            else { throw refusal("takes the first and the last place", "such as `{name: [9, 30]}`") }
+            places.append(Int(first) - 1..<Int(last))
+            names.append(name)
+        default: throw refusal("takes types, widths or places", "such as `columns={id: \"text\"}`")
+        }
+    }
+    guard !places.isEmpty else { return }
+    guard options.types.isEmpty else {
+        throw refusal("takes types or places, not both", "`… | cast id=text` gives a type afterwards")
+    }
+    (options.columns, options.places, options.format) = (names, places, .fixed)
+}
+
+private func delimiter(_ text: String) throws(Diagnostic) -> [UInt8] {
+    let bytes = Array(text.utf8)
+    let isLineEnd = bytes.contains { $0 == 0 || $0 == 10 || $0 == 13 }
+    guard !bytes.isEmpty, bytes.count <= 8, !isLineEnd else {
+        throw Diagnostic(
+            "parameter.range", "`delimiter` takes one to eight signs, and no line ends",
+            subject: .parameter("delimiter"), help: ["such as delimiter=\";\" or delimiter=\"||\""])
+    }
+    return bytes
 }
 
 private func character(_ text: String, _ option: String) throws(Diagnostic) -> Character {

@@ -54,7 +54,10 @@ let package = Package(
             settings: [.enableExperimentalFeature("Lifetimes")]),
         library("RapportContract", ["RapportDiagnostics", "RapportWork", "RapportTable"]),
         .systemLibrary(name: "CCompression"),
-        library("RapportFormats", ["RapportDiagnostics", "RapportWork", "RapportTable", "CCompression"]),
+        library("RapportArrow", ["RapportDiagnostics", "RapportWork", "RapportTable", "CCompression"]),
+        library(
+            "RapportFormats",
+            ["RapportDiagnostics", "RapportWork", "RapportTable", "RapportArrow", "CCompression"]),
         library(
             "RapportQuery",
             [
@@ -115,6 +118,9 @@ let package = Package(
         tests("RapportNumericsTests", ["RapportNumerics", "RapportDiagnostics"]),
         tests("RapportLanguageTests", ["RapportLanguage", "RapportDiagnostics"], fixtures: ["Corpus"]),
         tests("RapportTableTests", ["RapportTable", "RapportWork", "RapportDiagnostics", "RapportNumerics"]),
+        tests(
+            "RapportArrowTests", ["RapportArrow", "RapportTable", "RapportWork", "RapportDiagnostics"],
+            fixtures: ["Golden", "golden.py", "peers.py"]),
         tests(
             "RapportFormatsTests", ["RapportFormats", "RapportTable", "RapportWork", "RapportDiagnostics"],
             fixtures: ["Corpus"]),
@@ -197,6 +203,7 @@ if Context.environment["RAPPORT_FUZZ"] != nil {
     package.targets += [
         .target(name: "FuzzDriver", path: "Fuzz/Driver", swiftSettings: house),
         fuzz("Language", ["RapportLanguage"]),
+        fuzz("Arrow", ["RapportArrow", "RapportTable", "RapportWork"]),
         fuzz("CSV", ["RapportFormats", "RapportTable", "RapportWork"]),
         fuzz(
             "Expressions",

@@ -15,7 +15,10 @@ import Testing
         "RapportLanguage": ["RapportDiagnostics"],
         "RapportTable": ["RapportDiagnostics", "RapportWork", "RapportNumerics"],
         "RapportContract": ["RapportDiagnostics", "RapportWork", "RapportTable"],
-        "RapportFormats": ["RapportDiagnostics", "RapportWork", "RapportTable", "CCompression"],
+        "RapportArrow": ["RapportDiagnostics", "RapportWork", "RapportTable", "CCompression"],
+        "RapportFormats": [
+            "RapportDiagnostics", "RapportWork", "RapportTable", "RapportArrow", "CCompression",
+        ],
         "RapportQuery": [
             "RapportDiagnostics", "RapportWork", "RapportNumerics", "RapportTable", "RapportContract",
             "RapportLanguage",

@@ -9,7 +9,7 @@ enum Load {
     static let options: [Signature.Parameter] = [
         option(
             "format", "By the name's ending where it is not given; `fixed`: cells at their places in a line.",
-            .choice(["csv", "tsv", "fixed", "json", "jsonl"])),
+            .choice(["csv", "tsv", "fixed", "json", "jsonl", "arrow"])),
         option(
             "header",
             "Whether the first line names the columns, or which lines do: `header=[1, 2]` joins two.",

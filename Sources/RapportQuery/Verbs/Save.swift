@@ -14,7 +14,7 @@ enum Save: Verb {
                 standard: .missing),
             Signature.Parameter(
                 "format", help: "By the name's ending where it is not given.",
-                kind: .choice(["csv", "tsv", "json", "jsonl", "md"]), standard: .missing),
+                kind: .choice(["csv", "tsv", "json", "jsonl", "arrow", "md"]), standard: .missing),
             Signature.Parameter(
                 "for",
                 help: "`excel` writes CSV that Excel reads as UTF-8, with ids as text and no formula run.",

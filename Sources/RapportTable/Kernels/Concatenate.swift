@@ -130,7 +130,7 @@ package enum Concatenate {
     /// Bits of all parts; a part without bits (nil) counts as all set.
     ///
     /// One thread: 64 rows a step. Nil where no part has bits.
-    static func bits(_ parts: [(bits: Bitmap?, count: Int)]) -> Bitmap? {
+    package static func bits(_ parts: [(bits: Bitmap?, count: Int)]) -> Bitmap? {
         if parts.allSatisfy({ $0.bits == nil }) { return nil }
         let total = parts.reduce(0) { $0 + $1.count }
         var out = BufferBuilder<UInt64>(repeating: 0, count: (total + 63) / 64)

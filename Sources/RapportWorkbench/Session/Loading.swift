@@ -61,6 +61,9 @@ let fileReaders: [FileReader] = [
     FileReader(formats: ["json", "jsonl", "ndjson"]) { (file, path, work) throws(Diagnostic) in
         try JSONSource.open(path: path, options: try jsonOptions(file), work: work)
     },
+    FileReader(formats: ["arrow", "feather", "arrows", "ipc"]) { (file, path, work) throws(Diagnostic) in
+        try ArrowSource.open(path: path, options: try arrowOptions(file), work: work)
+    },
 ]
 
 private func jsonOptions(_ file: FileSource) throws(Diagnostic) -> JSONOptions {
@@ -78,6 +81,23 @@ private func jsonOptions(_ file: FileSource) throws(Diagnostic) -> JSONOptions {
             throw Diagnostic(
                 "load.option", "a JSON file takes no option `\(name)` of this form", subject: .parameter(name)
             )
+        }
+    }
+    return options
+}
+
+private func arrowOptions(_ file: FileSource) throws(Diagnostic) -> ArrowOptions {
+    var options = ArrowOptions()
+    for (name, value) in file.options.sorted(by: { $0.key < $1.key }) {
+        switch (name, value) {
+        case (_, .missing): break
+        case ("columns", .list(let names)):
+            options.columns = names.compactMap { if case .text(let name) = $0 { name } else { nil } }
+        case ("columns", .columns(let names)): options.columns = names
+        default:
+            throw Diagnostic(
+                "load.option", "an Arrow file takes no option `\(name)` of this form",
+                subject: .parameter(name), help: ["its columns, types and missing values stand in the file"])
         }
     }
     return options

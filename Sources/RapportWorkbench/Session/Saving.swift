@@ -34,6 +34,15 @@ let fileWriters: [FileWriter] = [
         try JSONWriter.write(table, to: file, form: .lines, work: work)
         return []
     },
+    FileWriter(formats: ["arrow", "feather", "ipc"], mayBePacked: false) {
+        (table, file, _, work) throws(Diagnostic) in
+        try ArrowTableWriter.write(table, to: file, form: .file, work: work)
+        return []
+    },
+    FileWriter(formats: ["arrows"], mayBePacked: false) { (table, file, _, work) throws(Diagnostic) in
+        try ArrowTableWriter.write(table, to: file, form: .stream, work: work)
+        return []
+    },
     FileWriter(formats: ["md"]) { (table, file, _, _) throws(Diagnostic) in
         var text = ""
         MarkdownTable.write(table, to: &text)

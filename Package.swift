@@ -54,10 +54,16 @@ let package = Package(
             settings: [.enableExperimentalFeature("Lifetimes")]),
         library("RapportContract", ["RapportDiagnostics", "RapportWork", "RapportTable"]),
         .systemLibrary(name: "CCompression"),
+        .systemLibrary(name: "CZip"),
+        .systemLibrary(name: "CExpat"),
+        .systemLibrary(name: "CXlsxWriter"),
         library("RapportArrow", ["RapportDiagnostics", "RapportWork", "RapportTable", "CCompression"]),
         library(
             "RapportFormats",
-            ["RapportDiagnostics", "RapportWork", "RapportTable", "RapportArrow", "CCompression"]),
+            [
+                "RapportDiagnostics", "RapportWork", "RapportTable", "RapportArrow", "CCompression", "CZip",
+                "CExpat", "CXlsxWriter",
+            ]),
         library(
             "RapportQuery",
             [
@@ -123,7 +129,7 @@ let package = Package(
             fixtures: ["Golden", "golden.py", "peers.py"]),
         tests(
             "RapportFormatsTests", ["RapportFormats", "RapportTable", "RapportWork", "RapportDiagnostics"],
-            fixtures: ["Corpus"]),
+            fixtures: ["Corpus", "ExcelCorpus", "ExcelBomb.py"]),
         tests(
             "RapportQueryTests",
             [
@@ -205,6 +211,7 @@ if Context.environment["RAPPORT_FUZZ"] != nil {
         fuzz("Language", ["RapportLanguage"]),
         fuzz("Arrow", ["RapportArrow", "RapportTable", "RapportWork"]),
         fuzz("CSV", ["RapportFormats", "RapportTable", "RapportWork"]),
+        fuzz("Excel", ["RapportFormats", "RapportTable", "RapportWork"]),
         fuzz(
             "Expressions",
             ["RapportQuery", "RapportLanguage", "RapportContract", "RapportTable", "RapportWork"]),

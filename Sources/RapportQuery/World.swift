@@ -74,6 +74,8 @@ public enum SaveTarget: Sendable, Hashable {
     case file(String, options: [String: Value])
     /// A table kept in the workspace.
     case dataset(String)
+    /// How the table's one file is read, and its columns, for `load … schema=`.
+    case schema(String, of: [FileSource])
 }
 
 /// What a line is bound and run under.

@@ -18,6 +18,7 @@ import Testing
         "RapportArrow": ["RapportDiagnostics", "RapportWork", "RapportTable", "CCompression"],
         "RapportFormats": [
             "RapportDiagnostics", "RapportWork", "RapportTable", "RapportArrow", "CCompression",
+            "CZip", "CExpat", "CXlsxWriter",
         ],
         "RapportQuery": [
             "RapportDiagnostics", "RapportWork", "RapportNumerics", "RapportTable", "RapportContract",

@@ -15,6 +15,8 @@ public struct CSVOptions: Sendable, Hashable {
     public var columns: [String]?
     /// Types by the names of columns.
     public var types: [String: ToldType]
+    /// Columns that are text whatever stands in them, where the file has them: a schema says so.
+    public var texts: Set<String> = []
     /// Stretches of a line, of a file of fixed width, in columns of a terminal.
     public var places: [Range<Int>]?
     /// Lines to leave out before anything else.

@@ -7,10 +7,31 @@ extension CSVSource {
         let known = knowledge
         let columns = picked.map { report(names[$0], known.columns[$0]) }
         let stem = file.name.split(separator: ".", omittingEmptySubsequences: false).dropLast()
-        return LoadReport(
+        var described = LoadReport(
             table: stem.isEmpty || stem == [""] ? file.name : stem.joined(separator: "."), file: file.name,
             rows: known.rows, encoding: encoding, delimiter: dialect.delimiterWord, hasHeader: hasHeader,
             columns: columns, notes: fileNotes)
+        described.choices = choices(known)
+        return described
+    }
+
+    private func choices(_ known: Knowledge) -> [LoadReport.Choice] {
+        let words = String(encoding.prefix { $0 != "," }).replacing(" with BOM", with: "")
+        var choices: [LoadReport.Choice] = [.init("encoding", .text(words))]
+        if dialect.delimiter != Dialect.noDelimiter {
+            choices.append(.init("delimiter", .text(dialect.delimiterText)))
+        }
+        choices.append(.init("header", .bool(hasHeader)))
+        let orders = known.columns.compactMap { column -> DateOrder? in
+            switch column.type {
+            case .date(let order), .datetime(let order, _): order == .iso ? nil : order
+            default: nil
+            }
+        }
+        if let order = orders.first, orders.allSatisfy({ $0 == order }) {
+            choices.append(.init("dates", .text(order.rawValue)))
+        }
+        return choices
     }
 
     private func report(_ name: String, _ column: Knowledge.Column) -> LoadReport.Column {

@@ -87,7 +87,8 @@ public final class CSVSource: TableSource {
         _ file: String, _ name: String, _ reading: Reading, _ options: CSVOptions
     ) -> DecisionContext {
         DecisionContext(
-            column: name, file: file, dates: options.dates, reading: reading, told: options.types[name])
+            column: name, file: file, dates: options.dates, reading: reading,
+            told: options.types[name] ?? (options.texts.contains(name) ? .text : nil))
     }
 
     /// The decimal sign that columns of numbers prove; nil where none does, or two.

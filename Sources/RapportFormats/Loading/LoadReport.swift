@@ -16,6 +16,8 @@ public struct LoadReport: Sendable, Hashable {
     /// What stands in place of delimiter and header where a format has neither: `JSON Lines`.
     public var form: String?
     public var columns: [Column]
+    /// How the file is read, by the options of `load` that say the same: what was told and what was found.
+    public var choices: [Choice] = []
     /// What befell the file as a whole: rows that do not fit, names that were changed.
     public var notes: [Note]
 
@@ -25,6 +27,18 @@ public struct LoadReport: Sendable, Hashable {
     ) {
         (self.table, self.file, self.rows, self.encoding) = (table, file, rows, encoding)
         (self.delimiter, self.hasHeader, self.columns, self.notes) = (delimiter, hasHeader, columns, notes)
+    }
+
+    public struct Choice: Sendable, Hashable {
+        public var option: String
+        public var value: Value
+        public init(_ option: String, _ value: Value) { (self.option, self.value) = (option, value) }
+
+        public enum Value: Sendable, Hashable {
+            case bool(Bool)
+            case int(Int)
+            case text(String)
+        }
     }
 
     /// One column: what it is, and the sentences that say how that is known.

@@ -19,7 +19,8 @@ public final class FileReplacement {
     private var packer: Packer?
     private var descriptor: Int32
 
-    /// - Parameter packing: how the bytes are packed on their way; nil: not at all.
+    /// Opens it beside its target; the bytes are packed on their way where that is asked.
+    ///
     /// - Throws: `file.write` with the system's reason.
     public init(_ path: String, typed: String? = nil, packing: Packing? = nil) throws(Diagnostic) {
         self.path = path

@@ -9,7 +9,7 @@ enum Load {
     static let options: [Signature.Parameter] = [
         option(
             "format", "By the name's ending where it is not given; `fixed`: cells at their places in a line.",
-            .choice(["csv", "tsv", "fixed", "json", "jsonl", "arrow"])),
+            .choice(["csv", "tsv", "fixed", "json", "jsonl", "arrow", "xlsx"])),
         option(
             "header",
             "Whether the first line names the columns, or which lines do: `header=[1, 2]` joins two.",
@@ -25,6 +25,9 @@ enum Load {
         option("decimal", "The decimal sign.", .text),
         option("thousands", "What stands between thousands; `\"\"` for nothing.", .text),
         option("skip", "Lines before the header.", .int(Bounds(0...))),
+        option(
+            "sheet", "Of an Excel file: its name or number; the first that has cells where it is not given.",
+            .either(.int(Bounds(1...)), .text)),
         option("comment", "A sign that begins lines to skip.", .text),
         option(
             "columns",
@@ -36,6 +39,8 @@ enum Load {
         option(
             "records", "The keys that lead to a JSON file's array of records: `records=\"data.items\"`.",
             .text),
+        option(
+            "schema", "A file that `save schema=…` wrote: all is read as it says, or refused.", .text),
         option("strict", "Stop at the first row that does not fit.", .bool),
     ]
 

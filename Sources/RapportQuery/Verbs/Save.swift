@@ -7,18 +7,25 @@ internal import RapportTable
 enum Save: Verb {
     static let description = VerbDescription(
         "save", "Write the table to a file or keep it in the workspace; the rows pass on unchanged.",
-        signature: #"save "FILE" for=excel · save table=NAME"#,
+        signature: #"save "FILE" for=excel · save table=NAME · save schema="FILE.yml""#,
         options: [
             Signature.Parameter(
                 "table", help: "The name under which the workspace keeps it.", kind: .text,
                 standard: .missing),
             Signature.Parameter(
                 "format", help: "By the name's ending where it is not given.",
-                kind: .choice(["csv", "tsv", "json", "jsonl", "arrow", "md"]), standard: .missing),
+                kind: .choice(["csv", "tsv", "json", "jsonl", "arrow", "xlsx", "md"]), standard: .missing),
             Signature.Parameter(
                 "for",
                 help: "`excel` writes CSV that Excel reads as UTF-8, with ids as text and no formula run.",
                 kind: .choice(["excel"]), standard: .missing),
+            Signature.Parameter(
+                "schema",
+                help: "Writes how the table's file is read, and its columns, for `load … schema=`.",
+                kind: .text, standard: .missing),
+            Signature.Parameter(
+                "sheet", help: "What the sheet of an Excel file is called; `Sheet1` where it is not given.",
+                kind: .text, standard: .missing),
         ],
         namedItems: .options,
         examples: [
@@ -33,6 +40,9 @@ enum Save: Verb {
             throw Diagnostic("verb.too-many", "`save` takes one file", at: paths[1].span)
         }
         let dataset = try tableName(call)
+        if case .text(let schema)? = try call.options()["schema"], paths.isEmpty, dataset == nil {
+            return call.bound(Saving(target: .schema(schema, of: [])), call.input)
+        }
         guard let path = paths.first else {
             guard let dataset else { throw call.missing("a file's name in quotes, or `table=…`") }
             return call.bound(Saving(target: .dataset(dataset)), call.input)
@@ -45,6 +55,11 @@ enum Save: Verb {
         let file = try FilePath.text(of: path, after: "save")
         var options = try call.options()
         options["table"] = nil
+        if options["schema"] != nil {
+            throw Diagnostic(
+                "verb.too-many", "`save` takes a file or `schema=…`, found both", at: path.span,
+                help: ["two stages: `save \"…\" | save schema=\"…\"`"])
+        }
         var bound = call.bound(Saving(target: .file(file, options: options)), call.input)
         bound.places["path"] = path.span
         return bound
@@ -75,6 +90,7 @@ struct Saving: Operation {
     var printed: String {
         switch target {
         case .dataset(let name): return "save table=\(LanguageText.name(name))"
+        case .schema(let path, _): return "save schema=\(LanguageText.text(path))"
         case .file(let path, let options):
             var words = ["save", LanguageText.text(path)]
             for parameter in Save.description.options {
@@ -89,6 +105,8 @@ struct Saving: Operation {
 
     func run(_ inputs: [Table], in context: inout StepContext) throws(Diagnostic) -> Table {
         do throws(Diagnostic) {
+            var target = target
+            if case .schema(let path, _) = target { target = .schema(path, of: context.plan.files) }
             context.notes.append(try context.catalog.save(inputs[0], to: target))
         } catch {
             throw error.located(at: context.places.parameters["path"] ?? context.places.name)

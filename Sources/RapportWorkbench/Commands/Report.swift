@@ -43,44 +43,7 @@ struct ReportCommand: Command {
     }
 }
 
-struct ExportCommand: Command {
-    let name = "export"
-    let usage = "export NAME to \"FILE.csv\""
-    let summary = "Writes a table or a kept run's output to a file."
-
-    func run(_ call: CommandCall, on bench: isolated Workbench) async throws(Diagnostic) -> Response {
-        guard let item = call.arguments.items.first, item.name == nil else {
-            throw Diagnostic(
-                "command.missing", "`export` needs a table", at: call.span, help: ["usage: `\(usage)`"])
-        }
-        let path = try call.text(call.clause("to")?.first, "the file to write")
-        let table = try bench.exported(item)
-        let note = try SessionCatalog(bench, work: call.work).save(table, to: .file(path, options: [:]))
-        bench.noteWritten([bench.configuration.writePath(path)])
-        return call.response(notes: [note])
-    }
-}
-
 extension Workbench {
-    func exported(_ item: Item) throws(Diagnostic) -> Table {
-        switch item.value.form {
-        case .run(let reference):
-            return try recorder.workspace().output(
-                ofRun: reference.number, named: reference.output ?? "output")
-        case .name(let name):
-            if let table = state[name.text]?.table.table { return table }
-            let parts = name.text.split(separator: ".", maxSplits: 1).map(String.init)
-            if parts.count == 2, let outputs = state[parts[0]]?.table.outputs,
-                let output = outputs.first(where: { $0.name == parts[1] })
-            {
-                return output.table
-            }
-            throw Diagnostic.unknownTable(name, among: state.bindings.map(\.name))
-        default:
-            throw Diagnostic("command.missing", "expected a table's name or `run N`", at: item.span)
-        }
-    }
-
     /// What a report says of one source: all of a result, or a plain table with the line that made it.
     func reportBlocks(_ item: Item, _ call: CommandCall) throws(Diagnostic) -> [Block] {
         switch item.value.form {

@@ -16,7 +16,7 @@ func ending(of path: String) -> String {
 }
 
 /// The endings of files that a folder is read for.
-private let readable = Set(fileReaders.flatMap(\.formats))
+private let readable = Set(fileReaders.flatMap(\.formats)).subtracting(["xls", "xlsb", "ods"])
 
 /// The files of a folder or of a pattern with `*`, `?`, `[…]`, in the order of their names; nil where `path` is
 /// one file.

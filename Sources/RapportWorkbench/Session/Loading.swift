@@ -9,11 +9,20 @@ internal import RapportWork
 /// table.
 ///
 /// - Throws: `load.format`, `load.schema`, `load.no-files`, `parameter.choice`, and what the reader throws.
-func openSource(_ file: FileSource, at path: String, work: Work) throws(Diagnostic) -> any TableSource {
+func openSource(_ pinned: PinnedFile, at path: String, work: Work) throws(Diagnostic) -> any TableSource {
+    let source = try openUnpinned(pinned, at: path, work: work)
+    guard let fields = pinned.fields else { return source }
+    return try PinnedSource(source, to: fields)
+}
+
+private func openUnpinned(_ pinned: PinnedFile, at path: String, work: Work) throws(Diagnostic)
+    -> any ReportingSource
+{
+    let file = pinned.file
     // Standard input, unless a path leads to a file of that name: `./-`.
-    if file.path == "-" { return try openFile(file, at: file.path, work: work) }
+    if file.path == "-" { return try openFile(pinned, at: file.path, work: work) }
     guard let paths = try pathsOfMany(path, typed: file.path) else {
-        return try openFile(file, at: path, work: work)
+        return try openFile(pinned, at: path, work: work)
     }
     let names = paths.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
     // Files of one name in several folders are told apart by their paths.
@@ -22,15 +31,15 @@ func openSource(_ file: FileSource, at path: String, work: Work) throws(Diagnost
     for (name, path) in zip(names, paths) {
         try work.check()
         files.append(
-            .init(name: areDifferent ? name : path, source: try openFile(file, at: path, work: work)))
+            .init(name: areDifferent ? name : path, source: try openFile(pinned, at: path, work: work)))
     }
     return try FolderSource(files, folder: file.path)
 }
 
-private func openFile(_ file: FileSource, at path: String, work: Work) throws(Diagnostic)
+private func openFile(_ pinned: PinnedFile, at path: String, work: Work) throws(Diagnostic)
     -> any ReportingSource
 {
-    let word = file.format ?? ending(of: path)
+    let word = pinned.file.format ?? ending(of: path)
     guard
         let reader = word.isEmpty
             ? fileReaders.first : fileReaders.first(where: { $0.formats.contains(word) })
@@ -43,13 +52,13 @@ private func openFile(_ file: FileSource, at path: String, work: Work) throws(Di
                 "if it is CSV under another name: `load … format=csv`",
             ])
     }
-    return try reader.open(file, path, work)
+    return try reader.open(pinned, path, work)
 }
 
 /// A format that is read: by the endings of files' names, and by the words of `format=`.
 struct FileReader: Sendable {
     let formats: [String]
-    let open: @Sendable (FileSource, String, Work) throws(Diagnostic) -> any ReportingSource
+    let open: @Sendable (PinnedFile, String, Work) throws(Diagnostic) -> any ReportingSource
 }
 
 /// A line a format; a file without an ending is read as the first.
@@ -59,12 +68,54 @@ let fileReaders: [FileReader] = [
         try CSVSource.open(path: path, options: try csvOptions(file), work: work)
     },
     FileReader(formats: ["json", "jsonl", "ndjson"]) { (file, path, work) throws(Diagnostic) in
-        try JSONSource.open(path: path, options: try jsonOptions(file), work: work)
+        try JSONSource.open(path: path, options: try jsonOptions(file.file), work: work)
+    },
+    // The old and foreign ones are refused, with what to do.
+    FileReader(formats: ["xlsx", "xlsm", "xltx", "xls", "xlsb", "ods"]) {
+        (file, path, work) throws(Diagnostic) in
+        try ExcelSource.open(path: path, options: try excelOptions(file), work: work)
     },
     FileReader(formats: ["arrow", "feather", "arrows", "ipc"]) { (file, path, work) throws(Diagnostic) in
-        try ArrowSource.open(path: path, options: try arrowOptions(file), work: work)
+        try ArrowSource.open(path: path, options: try arrowOptions(file.file), work: work)
     },
 ]
+
+private func excelOptions(_ pinned: PinnedFile) throws(Diagnostic) -> ExcelOptions {
+    var options = ExcelOptions()
+    options.texts = pinned.texts
+    for (name, value) in pinned.file.options.sorted(by: { $0.key < $1.key }) {
+        switch (name, value) {
+        case (_, .missing): break
+        case ("sheet", .int(let number)): options.sheet = .number(Int(number))
+        case ("sheet", .text(let text)): options.sheet = .name(text)
+        case ("header", .bool(let flag)): options.header = flag
+        case ("skip", .int(let rows)): options.skip = Int(rows)
+        case ("missing", .list(let codes)):
+            options.missing = codes.compactMap { if case .text(let code) = $0 { code } else { nil } }
+        case ("missing", .text(let code)): options.missing = [code]
+        case ("dates", .text(let word)): options.dates = DateOrder(rawValue: word)
+        case ("columns", .list(let names)):
+            options.columns = names.compactMap { if case .text(let name) = $0 { name } else { nil } }
+        case ("columns", .columns(let names)): options.columns = names
+        case ("columns", .map(let entries)):
+            for entry in entries {
+                guard case .text(let name) = entry.key, entry.value == .text("text") else {
+                    throw Diagnostic(
+                        "load.option", "of an Excel file `columns` takes names, or columns that are text",
+                        subject: .parameter(name),
+                        help: ["`columns={id: \"text\"}`; `| cast` gives other types"])
+                }
+                options.texts.insert(name)
+            }
+        case ("strict", .bool(let flag)): options.strict = flag
+        default:
+            throw Diagnostic(
+                "load.option", "an Excel file takes no option `\(name)` of this form",
+                subject: .parameter(name))
+        }
+    }
+    return options
+}
 
 private func jsonOptions(_ file: FileSource) throws(Diagnostic) -> JSONOptions {
     var options = JSONOptions(lines: file.format.map { $0 != "json" })
@@ -111,8 +162,10 @@ private func encoding(_ text: String, _ option: String) throws(Diagnostic) -> Te
         help: [Diagnostic.Help("known: " + known)])
 }
 
-private func csvOptions(_ file: FileSource) throws(Diagnostic) -> CSVOptions {
+private func csvOptions(_ pinned: PinnedFile) throws(Diagnostic) -> CSVOptions {
     var options = CSVOptions()
+    options.texts = pinned.texts
+    let file = pinned.file
     switch file.format {
     case "fixed": options.format = .fixed
     case "csv", "tsv": options.format = .csv

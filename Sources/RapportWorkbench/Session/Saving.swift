@@ -43,6 +43,12 @@ let fileWriters: [FileWriter] = [
         try ArrowTableWriter.write(table, to: file, form: .stream, work: work)
         return []
     },
+    FileWriter(formats: ["xlsx"], options: ["sheet"], mayBePacked: false) {
+        (table, file, options, work) throws(Diagnostic) in
+        var name = "Sheet1"
+        if case .text(let typed)? = options["sheet"] { name = typed }
+        return try ExcelWriter.write([.init(name, table)], to: file, work: work)
+    },
     FileWriter(formats: ["md"]) { (table, file, _, _) throws(Diagnostic) in
         var text = ""
         MarkdownTable.write(table, to: &text)

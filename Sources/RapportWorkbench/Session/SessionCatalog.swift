@@ -72,10 +72,59 @@ final class SessionCatalog: Catalog {
         if let source = opened.withLock({ $0[file] }) { return source }
         let path = configuration.readPath(file.path)
         recorder.noteFile(path)
-        let source = try openSource(file, at: path, work: work)
+        let source = try openSource(try SchemaFile.resolved(file, configuration), at: path, work: work)
         audit("load", file.path)
         opened.withLock { $0[file] = source }
         return source
+    }
+
+    private func saveSchema(of table: Table, _ files: [FileSource], to path: String) throws(Diagnostic)
+        -> Note
+    {
+        guard files.count == 1, let file = files.first else {
+            throw Diagnostic(
+                "schema.source",
+                "a schema is of a table from one file, found \(counted(files.count, "file"))",
+                help: ["`customers | save schema=\"customers.schema.yml\"`, right behind its `load`"])
+        }
+        let source = try source(for: file)
+        let names = source.schema.names
+        guard table.schema.names.allSatisfy(names.contains), table.columns.count == names.count else {
+            throw Diagnostic(
+                "schema.source",
+                "the table has other columns than `\(file.path)`, which the schema would be of",
+                help: ["`save schema=…` right behind `load` or `roles`"])
+        }
+        let report = (source as? any ReportingSource)?.loadReport
+        let schema = SchemaFile(file: file, choices: report?.choices ?? [], fields: table.schema.fields)
+        try writeFile(Array(schema.text.utf8), to: configuration.writePath(path), typed: path)
+        audit("save", path)
+        return Note(
+            "save.schema", "wrote how `\(file.path)` is read to `\(path)`: `load … schema=\"\(path)\"`")
+    }
+
+    /// Writes several tables as the sheets of one Excel file.
+    func save(sheets: [(name: String, table: Table)], title: String, to path: String) throws(Diagnostic)
+        -> Note
+    {
+        var masked: [String] = []
+        var shown: [ExcelWriter.Sheet] = []
+        for sheet in sheets {
+            let safe = try PrivateColumns.masked(sheet.table, settings: settings)
+            shown.append(.init(sheet.name, safe.table))
+            masked += safe.names.filter { !masked.contains($0) }
+        }
+        let file = try FileReplacement(configuration.writePath(path), typed: path)
+        let remarks = try ExcelWriter.write(shown, title: title, to: file, work: work)
+        try file.commit()
+        audit("save", path, settings.includePrivate ?? "")
+        let counts = shown.map { "`\($0.name)` \(counted($0.table.count, "row"))" }.joined(separator: ", ")
+        let said =
+            remarks + (masked.isEmpty ? [] : ["private columns masked: \(masked.joined(separator: ", "))"])
+        return Note(
+            "save.file",
+            "wrote \(counted(shown.count, "sheet")) to `\(path)`: \(counts)" + said.map { "; " + $0 }.joined()
+        )
     }
 
     func save(_ table: Table, to target: SaveTarget) throws(Diagnostic) -> Note {
@@ -87,6 +136,8 @@ final class SessionCatalog: Catalog {
             audit("keep", name)
             let place = recorder.keepsNothing ? "; the workspace is `:memory:` and ends with the session" : ""
             return Note("save.table", "kept `\(name)`: \(counted(table.count, "row"))" + place)
+        case .schema(let path, let files):
+            return try saveSchema(of: table, files, to: path)
         case .file(let path, let options):
             let shown = try PrivateColumns.masked(table, settings: settings)
             let remark = try writeTable(

@@ -1,0 +1,3 @@
+import FuzzDriver
+
+Fuzzer.run { ExcelTest.run($0) }

@@ -1,0 +1,2 @@
+// Expat of the system: Debian's libexpat1-dev.
+#include <expat.h>

@@ -1,0 +1,2 @@
+// libxlsxwriter of the system: Debian's libxlsxwriter-dev.
+#include <xlsxwriter.h>

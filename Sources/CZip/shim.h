@@ -1,0 +1,2 @@
+// libzip of the system: Debian's libzip-dev.
+#include <zip.h>

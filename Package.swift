@@ -49,8 +49,10 @@ let package = Package(
         library("RapportWork", ["RapportDiagnostics"]),
         library("RapportNumerics", ["RapportDiagnostics", "RapportWork"]),
         library("RapportLanguage", ["RapportDiagnostics"]),
+        .target(
+            name: "CUnicode", linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc")]),
         library(
-            "RapportTable", ["RapportDiagnostics", "RapportWork", "RapportNumerics"],
+            "RapportTable", ["RapportDiagnostics", "RapportWork", "RapportNumerics", "CUnicode"],
             settings: [.enableExperimentalFeature("Lifetimes")]),
         library("RapportContract", ["RapportDiagnostics", "RapportWork", "RapportTable"]),
         .systemLibrary(name: "CCompression"),
@@ -64,12 +66,13 @@ let package = Package(
                 "RapportDiagnostics", "RapportWork", "RapportTable", "RapportArrow", "CCompression", "CZip",
                 "CExpat", "CXlsxWriter",
             ]),
+        .systemLibrary(name: "CPCRE2"),
         library(
             "RapportQuery",
             [
                 "RapportDiagnostics", "RapportWork", "RapportNumerics", "RapportTable", "RapportContract",
-                "RapportLanguage",
-            ]),
+                "RapportLanguage", "CPCRE2",
+            ], settings: [.enableExperimentalFeature("Lifetimes")]),
         library(
             "RapportPluginKit", ["RapportDiagnostics", "RapportWork", "RapportTable", "RapportContract"]),
         library(

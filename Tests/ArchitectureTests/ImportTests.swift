@@ -13,7 +13,7 @@ import Testing
         "RapportWork": ["RapportDiagnostics", "Dispatch"],
         "RapportNumerics": ["RapportDiagnostics", "RapportWork"],
         "RapportLanguage": ["RapportDiagnostics"],
-        "RapportTable": ["RapportDiagnostics", "RapportWork", "RapportNumerics"],
+        "RapportTable": ["RapportDiagnostics", "RapportWork", "RapportNumerics", "CUnicode"],
         "RapportContract": ["RapportDiagnostics", "RapportWork", "RapportTable"],
         "RapportArrow": ["RapportDiagnostics", "RapportWork", "RapportTable", "CCompression"],
         "RapportFormats": [
@@ -22,7 +22,7 @@ import Testing
         ],
         "RapportQuery": [
             "RapportDiagnostics", "RapportWork", "RapportNumerics", "RapportTable", "RapportContract",
-            "RapportLanguage",
+            "RapportLanguage", "CPCRE2",
         ],
         "RapportPluginKit": ["RapportDiagnostics", "RapportWork", "RapportTable", "RapportContract"],
         "RapportStore": [

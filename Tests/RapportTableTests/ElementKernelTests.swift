@@ -80,7 +80,8 @@ import Testing
         var random = SeededRandom(seed: trial.seed)
         let column = shape.column(trial.rows, missing: trial.missing, from: trial.offset, &random)
         let types: [ColumnType] = [
-            .bool, .int, .float, .text, .date, .datetime(zone: nil), .datetime(zone: "+08:00"), .duration,
+            .bool, .int, .float, .text, .date, .datetime(zone: nil), .datetime(zone: "+08:00"),
+            .datetime(zone: "America/New_York"), .duration,
         ]
         for type in types where canCast(from: column.type, to: type) {
             let (found, expected) = (

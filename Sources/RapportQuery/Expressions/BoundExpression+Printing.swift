@@ -16,7 +16,7 @@ extension BoundExpression {
         case .late(.asOf): .parameter("as_of")
         case .late(.seed): .parameter("seed")
         case .late(.parameter(let name)): .parameter(name)
-        case .convert(let inner), .key(_, let inner): inner.syntax
+        case .convert(let inner), .key(_, let inner), .option(_, let inner): inner.syntax
         case .call(let name, let arguments): Self.syntax(of: name, arguments)
         case .aggregate(let call): Self.syntax(of: call)
         case .window(let call): Self.syntax(of: call)
@@ -32,13 +32,11 @@ extension BoundExpression {
         if let sign = BinaryOperator(rawValue: name), operands.count == 2 {
             return .binary(sign, operands[0], operands[1])
         }
-        let options = Function.named(name)?.options ?? []
-        var items: [Item] = []
-        for (argument, operand) in zip(arguments, operands) {
-            if case .list = argument.form, let option = options.first {
-                items.append(.built(option, operand))
+        let items = zip(arguments, operands).map { argument, operand in
+            if case .option(let option, _) = argument.form {
+                Item.built(option, operand)
             } else {
-                items.append(.built(operand))
+                Item.built(operand)
             }
         }
         return Expression(.call(Call(.built(name), items)), .nowhere)
@@ -90,7 +88,9 @@ extension BoundExpression {
     private static func literal(of instant: Int64, _ type: ColumnType) -> DatetimeLiteral {
         var offsetMinutes: Int?
         if case .datetime(let zone?) = type {
-            offsetMinutes = Int((ZoneOffset(zone) ?? .utc).microseconds / 60_000_000)
+            // A mean time with seconds has no literal; UTC is the same instant.
+            let ahead = (try? Zone(zone).offset(at: instant)) ?? 0
+            offsetMinutes = ahead % 60_000_000 == 0 ? Int(ahead / 60_000_000) : 0
         }
         let wall = instant + Int64(offsetMinutes ?? 0) * 60_000_000
         var (days, time) = wall.quotientAndRemainder(dividingBy: Period.microsecondsPerDay)

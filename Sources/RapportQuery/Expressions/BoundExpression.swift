@@ -23,6 +23,8 @@ public struct BoundExpression: Sendable {
         case period(Period)
         /// Constants, only as an argument: `x in [1, 2]`, `number(x, missing=["N/A"])`.
         case list([BoundExpression])
+        /// An argument by name, a constant: the `missing=[…]` of `number`; its type is that of the value.
+        case option(String, BoundExpression)
         case late(Late)
         /// An implicit conversion to the type of this node; it prints as what it converts.
         case convert(BoundExpression)
@@ -99,7 +101,7 @@ extension BoundExpression {
         switch form {
         case .column, .literal, .period, .late: []
         case .list(let elements): elements
-        case .convert(let inner), .key(_, let inner): [inner]
+        case .convert(let inner), .key(_, let inner), .option(_, let inner): [inner]
         case .call(_, let arguments): arguments
         case .aggregate(let call): call.argument.map { [$0] } ?? []
         case .window(let call): call.argument.map { [$0] } ?? []
@@ -154,6 +156,7 @@ extension BoundExpression {
             guard let value = values[late] else { return self }
             copy.form = .literal(value)
         case .list(let elements): copy.form = .list(elements.map { $0.pinned(to: values) })
+        case .option(let name, let inner): copy.form = .option(name, inner.pinned(to: values))
         case .convert(let inner): copy.form = .convert(inner.pinned(to: values))
         case .key(let place, let inner): copy.form = .key(place, inner.pinned(to: values))
         case .call(let name, let arguments):

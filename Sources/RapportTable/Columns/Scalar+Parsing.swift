@@ -142,7 +142,7 @@ private struct Scanner: ~Escapable {
         let wall = Int64(day) * microsecondsPerDay + time
         if isAtEnd {
             guard let zone else { return wall }
-            return ZoneOffset(zone).map { wall - $0.microseconds }
+            return (try? Zone(zone)).flatMap { $0.instant(ofWall: wall) }
         }
         var suffix: [UInt8] = []
         while let byte = next {

@@ -9,8 +9,8 @@ extension Scalar {
     /// | duration | `3d 04:05:06`, `-00:00:01.5` |
     /// | list | JSON: `["a", "b"]`, `[1, null]` |
     ///
-    /// `grain` is that of a date's column; `zone` that of a datetime's: a fixed offset gives its wall clock with
-    /// `Z` or `+08:00` behind it, a zone whose calendar is not known the clock of UTC with `Z`.
+    /// `grain` is that of a date's column; `zone` that of a datetime's: its wall clock with `Z` or
+    /// `+08:00` behind it, a zone that is not known the clock of UTC with `Z`.
     public func text(grain: Grain? = nil, zone: String? = nil) -> String {
         switch self {
         case .missing: ""
@@ -79,10 +79,10 @@ extension Scalar {
     }
 
     private static func text(datetime instant: Int64, zone: String?) -> String {
-        let offset = zone.flatMap { ZoneOffset($0) }
+        let offset = zone.map { ZoneOffset(microseconds: (try? Zone($0).offset(at: instant)) ?? 0) }
         let wall = instant &+ (offset?.microseconds ?? 0)
         let day = wall.flooredQuotient(by: microsecondsPerDay)
-        let suffix = zone == nil ? "" : offset.map(\.suffix) ?? "Z"
+        let suffix = offset?.suffix ?? ""
         return "\(text(day: Int(day), grain: nil)) \(clock(wall &- day &* microsecondsPerDay))\(suffix)"
     }
 
@@ -112,12 +112,13 @@ extension Scalar {
 }
 
 extension ZoneOffset {
-    /// `Z` or `+08:00`.
+    /// `Z` or `+08:00`; the mean time of a place has seconds, `+08:05:43`.
     var suffix: String {
         if microseconds == 0 { return "Z" }
-        let minutes = Int(microseconds.magnitude / 60_000_000)
+        let seconds = Int(microseconds.magnitude / 1_000_000)
         let two = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
-        return "\(microseconds < 0 ? "-" : "+")\(two(minutes / 60)):\(two(minutes % 60))"
+        let minutes = "\(microseconds < 0 ? "-" : "+")\(two(seconds / 3600)):\(two(seconds / 60 % 60))"
+        return seconds % 60 == 0 ? minutes : "\(minutes):\(two(seconds % 60))"
     }
 }
 

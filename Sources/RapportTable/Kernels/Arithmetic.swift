@@ -47,7 +47,7 @@ public struct Computed: Sendable {
 ///
 /// The remainder has the sign of the divisor. Durations times or by a number are rounded to microseconds.
 /// - Throws: `type.operands`; `number.overflow`, naming the first row, where an integer result does not fit
-///   in 64 bits; `zone.unsupported`; `memory.limit`, `run.cancelled`.
+///   in 64 bits; `zone.unknown`; `memory.limit`, `run.cancelled`.
 public func arithmetic(
     _ op: ArithmeticOperator, _ a: Operand, _ b: Operand, work: Work
 ) throws(Diagnostic) -> Computed {
@@ -89,8 +89,8 @@ package enum Arithmetic {
     ) throws(Diagnostic) -> Computed {
         var computed = Computed(column: .ints([]), divisionsByZero: 0, notFinite: 0)
         var cells: [Scalar] = []
+        let zones = (try Zone(of: a.type), try Zone(of: b.type))
         for row in 0..<Operand.count([a, b]) {
-            let zones = (try ZoneOffset(of: a.type), try ZoneOffset(of: b.type))
             switch outcome(op, a[row], b[row], zones) {
             case .value(let value): cells.append(value)
             case .missing: cells.append(.missing)
@@ -108,7 +108,7 @@ package enum Arithmetic {
     }
 
     private static func outcome(
-        _ op: ArithmeticOperator, _ a: Scalar, _ b: Scalar, _ zones: (ZoneOffset, ZoneOffset)
+        _ op: ArithmeticOperator, _ a: Scalar, _ b: Scalar, _ zones: (Zone, Zone)
     ) -> Outcome {
         switch (op, a, b) {
         case (_, .missing, _), (_, _, .missing): return .missing
@@ -162,10 +162,10 @@ package enum Arithmetic {
 
 extension Scalar {
     /// Microseconds of a datetime, or of a date's midnight in a zone.
-    fileprivate func instant(_ zone: ZoneOffset) -> Int128 {
+    fileprivate func instant(_ zone: Zone) -> Int128 {
         switch self {
         case .datetime(let value): Int128(value)
-        case .date(let value): Int128(value) * Int128(microsecondsPerDay) - Int128(zone.microseconds)
+        case .date(let value): zone.midnight(of: value).map { Int128($0) } ?? 0
         default: 0
         }
     }

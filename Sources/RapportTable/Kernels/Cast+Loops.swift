@@ -25,36 +25,37 @@ private struct ByteToFloat: Conversion {
     let filler = 0.0
     @inline(__always) func convert(_ value: UInt8) -> Double? { Double(value) }
 }
-/// `zone` is how far the clock of the result is ahead of UTC.
-private struct DateToInstant: Conversion {
-    let zone: Int64
+private struct DateToInstant<Clock: WallClock>: Conversion {
+    let clock: Clock
     let filler: Int64 = 0
     @inline(__always) func convert(_ value: Int32) -> Int64? {
         let (midnight, overflow) = Int64(value).multipliedReportingOverflow(by: microsecondsPerDay)
-        let (instant, past) = midnight.subtractingReportingOverflow(zone)
-        return overflow || past ? nil : instant
+        return overflow ? nil : clock.instant(ofWall: midnight)
     }
 }
-private struct InstantToDate: Conversion {
-    let zone: Int64
+private struct InstantToDate<Clock: WallClock>: Conversion {
+    let clock: Clock
     let filler: Int32 = 0
     @inline(__always) func convert(_ value: Int64) -> Int32? {
-        let (wall, past) = value.addingReportingOverflow(zone)
-        return past ? nil : Int32(truncatingIfNeeded: wall.flooredQuotient(by: microsecondsPerDay))
+        clock.wall(at: value).map {
+            Int32(truncatingIfNeeded: $0.flooredQuotient(by: microsecondsPerDay))
+        }
     }
 }
-private struct Moved: Conversion {
-    let by: Int64
+private struct InstantToWall<Clock: WallClock>: Conversion {
+    let clock: Clock
     let filler: Int64 = 0
-    @inline(__always) func convert(_ value: Int64) -> Int64? {
-        let (moved, past) = value.addingReportingOverflow(by)
-        return past ? nil : moved
-    }
+    @inline(__always) func convert(_ value: Int64) -> Int64? { clock.wall(at: value) }
+}
+private struct WallToInstant<Clock: WallClock>: Conversion {
+    let clock: Clock
+    let filler: Int64 = 0
+    @inline(__always) func convert(_ value: Int64) -> Int64? { clock.instant(ofWall: value) }
 }
 
 extension Casting {
     static func fast(_ column: Column, to type: ColumnType, work: Work) throws(Diagnostic) -> Cast {
-        let zones = (try ZoneOffset(of: column.type).microseconds, try ZoneOffset(of: type).microseconds)
+        let zones = (try Zone(of: column.type), try Zone(of: type))
         if type == .text { return try text(column, work: work) }
         switch (column.layout, type) {
         case (.int64(let ints), .float):
@@ -78,22 +79,26 @@ extension Casting {
                 Column(type, .float64($0))
             }
         case (.int32(let dates), .datetime):
-            let conversion = DateToInstant(zone: zones.1)
-            return Cast(try converted(dates, conversion, for: "the cast", work: work)) {
-                Column(type, .int64($0))
+            return switch zones.1.rule {
+            case .fixed(let ahead): try instants(of: dates, FixedClock(ahead: ahead), type, work)
+            case .calendar(let calendar): try instants(of: dates, ZonedClock(calendar: calendar), type, work)
             }
         case (.int64(let instants), .date):
-            let conversion = InstantToDate(zone: zones.0)
-            return Cast(try converted(instants, conversion, for: "the cast", work: work)) {
-                Column(type, .int32($0))
+            return switch zones.0.rule {
+            case .fixed(let ahead): try days(of: instants, FixedClock(ahead: ahead), work)
+            case .calendar(let calendar): try days(of: instants, ZonedClock(calendar: calendar), work)
             }
         case (.int64(let instants), .datetime(let zone)):
             var hadZone = false
             if case .datetime(_?) = column.type { hadZone = true }
-            let by = hadZone == (zone != nil) ? 0 : hadZone ? zones.0 : -zones.1
-            if by == 0 { return Cast(column: Column(type, .int64(instants)), misfits: 0, firstMisfit: nil) }
-            return Cast(try converted(instants, Moved(by: by), for: "the cast", work: work)) {
-                Column(type, .int64($0))
+            if hadZone == (zone != nil) {
+                return Cast(column: Column(type, .int64(instants)), misfits: 0, firstMisfit: nil)
+            }
+            return switch hadZone ? zones.0.rule : zones.1.rule {
+            case .fixed(let ahead):
+                try moved(instants, FixedClock(ahead: ahead), toWall: hadZone, type, work)
+            case .calendar(let calendar):
+                try moved(instants, ZonedClock(calendar: calendar), toWall: hadZone, type, work)
             }
         case (.text(let text), _): return try parsed(text, as: type, work: work)
         case (.codes(let codes), _):
@@ -117,6 +122,34 @@ extension Casting {
                 })
         default: throw .internalError("a cast without a loop")
         }
+    }
+
+    // MARK: - Times
+
+    private static func instants(
+        of dates: FixedColumn<Int32>, _ clock: some WallClock, _ type: ColumnType, _ work: Work
+    ) throws(Diagnostic) -> Cast {
+        Cast(try converted(dates, DateToInstant(clock: clock), for: "the cast", work: work)) {
+            Column(type, .int64($0))
+        }
+    }
+
+    private static func days(
+        of instants: FixedColumn<Int64>, _ clock: some WallClock, _ work: Work
+    ) throws(Diagnostic) -> Cast {
+        Cast(try converted(instants, InstantToDate(clock: clock), for: "the cast", work: work)) {
+            Column(.date, .int32($0))
+        }
+    }
+
+    private static func moved(
+        _ times: FixedColumn<Int64>, _ clock: some WallClock, toWall: Bool, _ type: ColumnType, _ work: Work
+    ) throws(Diagnostic) -> Cast {
+        let found =
+            toWall
+            ? try converted(times, InstantToWall(clock: clock), for: "the cast", work: work)
+            : try converted(times, WallToInstant(clock: clock), for: "the cast", work: work)
+        return Cast(found) { Column(type, .int64($0)) }
     }
 
     // MARK: - From text

@@ -27,9 +27,10 @@ public func canCast(from: ColumnType, to: ColumnType) -> Bool {
 ///
 /// Text is read in the form that ``Scalar/text(grain:zone:)`` writes, blanks around it ignored; dates and
 /// datetimes are ISO 8601. A float fits an int where it is whole, an int a bool where it is 0 or 1. A
-/// datetime without a zone is read in the new zone. A list becomes a list of another type by its elements: one that
-/// does not fit is missing in it, and is what is counted. As text it is JSON.
-/// - Throws: `type.cast` where there is no such cast, `zone.unsupported`, `memory.limit`, `run.cancelled`.
+/// datetime without a zone is read as the wall clock of the new zone (``Zone`` says how where clocks are set);
+/// one with a zone keeps its instant in a new zone, and its wall clock in none. A list becomes a list of another type
+/// by its elements: one that does not fit is missing in it, and is what is counted. As text it is JSON.
+/// - Throws: `type.cast` where there is no such cast, `zone.unknown`, `memory.limit`, `run.cancelled`.
 public func cast(_ column: Column, to type: ColumnType, work: Work) throws(Diagnostic) -> Cast {
     guard canCast(from: column.type, to: type) else {
         throw Diagnostic("type.cast", "no cast from `\(column.type.name)` to `\(type.name)`")
@@ -41,7 +42,7 @@ public func cast(_ column: Column, to type: ColumnType, work: Work) throws(Diagn
 package enum Casting {
     /// Defines what is correct.
     package static func reference(_ column: Column, to type: ColumnType) throws(Diagnostic) -> Cast {
-        let zones = (try ZoneOffset(of: column.type), try ZoneOffset(of: type))
+        let zones = (try Zone(of: column.type), try Zone(of: type))
         var cast = Cast(column: column, misfits: 0, firstMisfit: nil)
         var cells: [Scalar] = []
         for row in 0..<column.count {
@@ -65,7 +66,7 @@ package enum Casting {
     }
 
     static func convert(
-        _ cell: Scalar, _ from: ColumnType, _ type: ColumnType, _ zones: (ZoneOffset, ZoneOffset)
+        _ cell: Scalar, _ from: ColumnType, _ type: ColumnType, _ zones: (Zone, Zone)
     ) -> Scalar {
         switch (cell, type) {
         case _ where from == type: return cell
@@ -79,21 +80,16 @@ package enum Casting {
         case (.bool(let value), .float): return .float(value ? 1 : 0)
         case (.date(let days), .datetime):
             let (midnight, overflow) = Int64(days).multipliedReportingOverflow(by: microsecondsPerDay)
-            let (instant, past) = midnight.subtractingReportingOverflow(zones.1.microseconds)
-            return overflow || past ? .missing : .datetime(instant)
+            return overflow ? .missing : zones.1.instant(ofWall: midnight).map { .datetime($0) } ?? .missing
         case (.datetime(let instant), .date):
-            let (wall, past) = instant.addingReportingOverflow(zones.0.microseconds)
-            return past
-                ? .missing : .date(Int32(truncatingIfNeeded: wall.flooredQuotient(by: microsecondsPerDay)))
+            guard let wall = zones.0.wall(at: instant) else { return .missing }
+            return .date(Int32(truncatingIfNeeded: wall.flooredQuotient(by: microsecondsPerDay)))
         case (.datetime(let instant), .datetime(let zone)):
             var hadZone = false
             if case .datetime(_?) = from { hadZone = true }
             if hadZone == (zone != nil) { return cell }
-            let moved =
-                hadZone
-                ? instant.addingReportingOverflow(zones.0.microseconds)
-                : instant.subtractingReportingOverflow(zones.1.microseconds)
-            return moved.overflow ? .missing : .datetime(moved.partialValue)
+            let moved = hadZone ? zones.0.wall(at: instant) : zones.1.instant(ofWall: instant)
+            return moved.map { .datetime($0) } ?? .missing
         default: return .missing
         }
     }

@@ -35,7 +35,7 @@ public func areComparable(_ a: ColumnType, _ b: ColumnType) -> Bool {
 /// `a <operator> b`, row by row, as a bool column; missing where either is.
 ///
 /// An int and a float are compared exactly, text by Unicode scalars, false before true.
-/// - Throws: `type.operands`, `zone.unsupported`, `memory.limit`, `run.cancelled`.
+/// - Throws: `type.operands`, `zone.unknown`, `memory.limit`, `run.cancelled`.
 public func compare(
     _ op: ComparisonOperator, _ a: Operand, _ b: Operand, work: Work
 ) throws(Diagnostic) -> Column {
@@ -48,7 +48,7 @@ package enum Comparison {
     package static func reference(
         _ op: ComparisonOperator, _ a: Operand, _ b: Operand
     ) throws(Diagnostic) -> Column {
-        let zones = (try ZoneOffset(of: a.type), try ZoneOffset(of: b.type))
+        let zones = (try Zone(of: a.type), try Zone(of: b.type))
         return .bools(
             (0..<Operand.count([a, b])).map { row in
                 guard let order = order(a[row], b[row], zones) else { return nil }
@@ -63,15 +63,15 @@ package enum Comparison {
             })
     }
 
-    private static func order(_ a: Scalar, _ b: Scalar, _ zones: (ZoneOffset, ZoneOffset)) -> Int? {
+    private static func order(_ a: Scalar, _ b: Scalar, _ zones: (Zone, Zone)) -> Int? {
         switch (a, b) {
         case (.missing, _), (_, .missing): return nil
         case (.int(let x), .float(let y)): return order(x, y)
         case (.float(let x), .int(let y)): return -order(y, x)
         case (.date(let x), .datetime(let y)):
-            return order(.int(Int64(x) * microsecondsPerDay - zones.1.microseconds), .int(y), zones)
+            return zones.1.midnight(of: x).map { order(.int($0), .int(y), zones) } ?? nil
         case (.datetime(let x), .date(let y)):
-            return order(.int(x), .int(Int64(y) * microsecondsPerDay - zones.0.microseconds), zones)
+            return zones.0.midnight(of: y).map { order(.int(x), .int($0), zones) } ?? nil
         default: return a.isLess(than: b) ? -1 : b.isLess(than: a) ? 1 : 0
         }
     }

@@ -15,7 +15,7 @@ public enum DatePart: String, Sendable, Hashable, CaseIterable {
 
 /// A part of each time, in the column's zone, as ints.
 ///
-/// - Throws: `type.operands` for a column without time, `zone.unsupported`.
+/// - Throws: `type.operands` for a column without time, `zone.unknown`.
 public func datePart(_ part: DatePart, of column: Column, work: Work) throws(Diagnostic) -> Column {
     guard column.type.isTime else { throw .operand("`\(part.rawValue)`", column.type) }
     return try DateParts.fast(part, of: column, work: work)
@@ -23,7 +23,7 @@ public func datePart(_ part: DatePart, of column: Column, work: Work) throws(Dia
 
 /// The first day of the period each time is in, as dates; weeks begin on Monday.
 ///
-/// - Throws: `type.operands` for a column without time, `zone.unsupported`.
+/// - Throws: `type.operands` for a column without time, `zone.unknown`.
 public func startOf(_ grain: Grain, of column: Column, work: Work) throws(Diagnostic) -> Column {
     guard column.type.isTime else { throw .operand("`start_of`", column.type) }
     return try DateParts.bound(grain, of: column, isEnd: false, work: work)
@@ -31,7 +31,7 @@ public func startOf(_ grain: Grain, of column: Column, work: Work) throws(Diagno
 
 /// The last day of the period each time is in, as dates.
 ///
-/// - Throws: `type.operands` for a column without time, `zone.unsupported`.
+/// - Throws: `type.operands` for a column without time, `zone.unknown`.
 public func endOf(_ grain: Grain, of column: Column, work: Work) throws(Diagnostic) -> Column {
     guard column.type.isTime else { throw .operand("`end_of`", column.type) }
     return try DateParts.bound(grain, of: column, isEnd: true, work: work)
@@ -76,7 +76,7 @@ extension Grain {
 package enum DateParts {
     /// Defines what is correct.
     package static func reference(_ part: DatePart, of column: Column) throws(Diagnostic) -> Column {
-        let zone = try ZoneOffset(of: column.type).microseconds
+        let zone = try Zone(of: column.type)
         return .ints(
             (0..<column.count).map { row in
                 guard let (day, time) = wall(column[row], zone) else { return nil }
@@ -88,16 +88,16 @@ package enum DateParts {
     package static func reference(
         of column: Column, _ day: (Int32) -> Int32
     ) throws(Diagnostic) -> Column {
-        let zone = try ZoneOffset(of: column.type).microseconds
+        let zone = try Zone(of: column.type)
         return .dates((0..<column.count).map { wall(column[$0], zone).map { day($0.day) } })
     }
 
     /// The day, and the microseconds since its midnight.
-    private static func wall(_ cell: Scalar, _ zone: Int64) -> (day: Int32, time: Int64)? {
+    private static func wall(_ cell: Scalar, _ zone: Zone) -> (day: Int32, time: Int64)? {
         switch cell {
         case .date(let day): return (day, 0)
         case .datetime(let instant):
-            let wall = instant &+ zone
+            guard let wall = zone.wall(at: instant) else { return nil }
             let day = wall.flooredQuotient(by: microsecondsPerDay)
             return (Int32(truncatingIfNeeded: day), wall &- day &* microsecondsPerDay)
         default: return nil

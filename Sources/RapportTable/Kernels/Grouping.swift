@@ -85,10 +85,14 @@ public struct Grouping: Sendable {
 
     /// The same groups, numbered in ascending order of their keys, missing last.
     ///
-    /// `columns` are those it was made by.
-    public func sortedByKeys(_ columns: [Column], work: Work) throws(Diagnostic) -> Grouping {
+    /// `columns` are those it was made by; `collation` is the order of texts.
+    public func sortedByKeys(
+        _ columns: [Column], collation: Collation? = nil, work: Work
+    ) throws(Diagnostic) -> Grouping {
         var keys: [SortKey] = []
-        for column in columns { keys.append(SortKey(try column.gathered(at: firstRows, work: work))) }
+        for column in columns {
+            keys.append(SortKey(try column.gathered(at: firstRows, work: work), collation: collation))
+        }
         let order = try sortOrder(keys, count: groupCount, work: work)
         return try renumbered(order, work: work)
     }

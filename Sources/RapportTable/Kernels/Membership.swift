@@ -85,8 +85,9 @@ extension Scalar {
             return Int64(exactly: Double(value)) == value ? .float(Double(value)) : nil
         case (.float(let value), .int): return Int64(exactly: value).map { .int($0) }
         case (.date(let days), .datetime(let zone)):
-            let offset = zone.flatMap { ZoneOffset($0) } ?? .utc
-            return .datetime(Int64(days) * microsecondsPerDay - offset.microseconds)
+            return (try? Zone(of: .datetime(zone: zone)).midnight(of: days)).flatMap { $0 }.map {
+                .datetime($0)
+            }
         default: return self
         }
     }

@@ -6,7 +6,7 @@ public import RapportWork
 /// Months clamp to the end of the month: 2025-01-31 and one month is 2025-02-28. Days of a datetime are
 /// steps of its wall clock. A date that is moved by microseconds becomes a datetime without a zone.
 /// - Throws: `type.operands`; `time.out-of-range`, naming the first row, past the year 9999;
-///   `zone.unsupported`; `memory.limit`, `run.cancelled`.
+///   `zone.unknown`; `memory.limit`, `run.cancelled`.
 public func shifted(_ column: Column, by period: Period, work: Work) throws(Diagnostic) -> Column {
     guard column.type.isTime else { throw .operand("a shift along the calendar", column.type) }
     return try Shift.fast(column, by: period, work: work)
@@ -24,7 +24,7 @@ extension Diagnostic {
 package enum Shift {
     /// Defines what is correct.
     package static func reference(_ column: Column, by period: Period) throws(Diagnostic) -> Column {
-        let zone = try ZoneOffset(of: column.type).microseconds
+        let zone = try Zone(of: column.type)
         let becomesDatetime = column.type == .date && period.microseconds != 0
         var cells: [Scalar] = []
         for row in 0..<column.count {
@@ -37,7 +37,7 @@ package enum Shift {
                     cells.append(.date(moved))
                 }
             case .datetime(let instant):
-                guard let moved = instant.moved(by: period, zone: zone) else { throw .outOfRange(row: row) }
+                guard let moved = instant.moved(by: period, zone) else { throw .outOfRange(row: row) }
                 cells.append(.datetime(moved))
             default: cells.append(.missing)
             }
@@ -66,18 +66,31 @@ extension Int32 {
 }
 
 extension Int64 {
-    /// Microseconds moved by a period, on the wall clock of `zone` microseconds ahead; nil outside the calendar.
-    @inline(__always) func moved(by period: Period, zone: Int64) -> Int64? {
-        let (wall, overflow) = addingReportingOverflow(zone)
+    /// Microseconds moved by a period along the wall clock of a zone; nil outside the calendar.
+    @inline(__always) func moved(by period: Period, _ clock: some WallClock) -> Int64? {
+        guard period.months != 0 || period.days != 0 else {
+            let (sum, past) = addingReportingOverflow(period.microseconds)
+            return past || !sum.isInCalendar ? nil : sum
+        }
+        guard let wall = clock.wall(at: self) else { return nil }
         let day = wall.flooredQuotient(by: microsecondsPerDay)
-        guard !overflow, calendarDays.contains(Int(day)),
-            let moved = Int32(truncatingIfNeeded: day).moved(by: period)
+        guard calendarDays.contains(Int(day)),
+            let newDay = Int32(truncatingIfNeeded: day).moved(by: period),
+            let moved = clock.instant(
+                ofWall: Int64(newDay) * microsecondsPerDay + (wall - day * microsecondsPerDay))
         else { return nil }
-        let time = wall - day * microsecondsPerDay - zone
-        let (result, past) = (Int64(moved) * microsecondsPerDay + time)
-            .addingReportingOverflow(period.microseconds)
-        let newDay = result.flooredQuotient(by: microsecondsPerDay)
-        return past || !calendarDays.contains(Int(newDay)) ? nil : result
+        let (result, past) = moved.addingReportingOverflow(period.microseconds)
+        return past || !result.isInCalendar ? nil : result
+    }
+
+    private var isInCalendar: Bool { calendarDays.contains(Int(flooredQuotient(by: microsecondsPerDay))) }
+
+    /// As above, for a few values.
+    func moved(by period: Period, _ zone: Zone) -> Int64? {
+        switch zone.rule {
+        case .fixed(let ahead): moved(by: period, FixedClock(ahead: ahead))
+        case .calendar(let calendar): moved(by: period, ZonedClock(calendar: calendar))
+        }
     }
 }
 

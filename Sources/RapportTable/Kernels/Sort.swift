@@ -5,15 +5,17 @@ public import RapportWork
 public struct SortKey: Sendable {
     public var column: Column
     public var descending: Bool
-    public init(_ column: Column, descending: Bool = false) {
-        (self.column, self.descending) = (column, descending)
+    /// The order of texts; nil: that of their Unicode scalars.
+    public var collation: Collation?
+    public init(_ column: Column, descending: Bool = false, collation: Collation? = nil) {
+        (self.column, self.descending, self.collation) = (column, descending, collation)
     }
 }
 
 /// The rows in the order of the keys, the first key first.
 ///
-/// Stable; missing is last both ways; text is ordered by Unicode scalars, which is the order of its UTF-8;
-/// lists by their first elements that differ.
+/// Stable; missing is last both ways; text is ordered by Unicode scalars, which is the order of its UTF-8,
+/// or as the key's language has it; lists by their first elements that differ.
 /// Without keys: the rows as they are.
 /// - Throws: `table.too-many-rows`, `memory.limit`, `run.cancelled`.
 /// - Complexity: O(rows) a byte of the keys' range: a radix sort of keys cut to their range.
@@ -24,7 +26,7 @@ public func sortOrder(_ keys: [SortKey], count: Int, work: Work) throws(Diagnost
     for key in keys {
         ordinals += try OrdinalKey.keys(of: key.column, descending: key.descending, work: work) {
             (column) throws(Diagnostic) in
-            try Sort.rank(column, descending: key.descending, work: work)
+            try Sort.rank(column, descending: key.descending, collation: key.collation, work: work)
         }
     }
     return try Sort.order(ordinals, count: count, work: work)
@@ -68,7 +70,7 @@ package enum Sort {
 
     /// The cells of a column of text or lists as ranks among its distinct ones.
     static func rank(
-        _ column: Column, descending: Bool = false, work: Work
+        _ column: Column, descending: Bool = false, collation: Collation? = nil, work: Work
     ) throws(Diagnostic) -> OrdinalKey {
         let numbers: Buffer<Int32>
         let distinct: TextColumn
@@ -83,7 +85,9 @@ package enum Sort {
             return try rank(keys, descending: descending, work: work)
         default: throw .internalError("ranks of a column that is no text")
         }
-        let order = try TextOrder.order(distinct, work: work)
+        // Each distinct text has its key made once, however many rows hold it.
+        let ordered = try collation?.sortKeys(of: distinct, work: work) ?? distinct
+        let order = try TextOrder.order(ordered, work: work)
         var ranks = BufferBuilder<Int32>(repeating: 0, count: distinct.count)
         for rank in 0..<distinct.count { ranks[Int(order[rank])] = Int32(rank) }
         let (rankOf, limit, source) = (ranks.freeze(), distinct.count, numbers)

@@ -6,12 +6,12 @@ private struct DayPart: Conversion {
     let filler: Int64 = 0
     @inline(__always) func convert(_ day: Int32) -> Int64? { DateParts.number(part, day, 0) }
 }
-private struct ClockPart: Conversion {
+private struct ClockPart<Clock: WallClock>: Conversion {
     let part: DatePart
-    let zone: Int64
+    let clock: Clock
     let filler: Int64 = 0
     @inline(__always) func convert(_ instant: Int64) -> Int64? {
-        let wall = instant &+ zone
+        guard let wall = clock.wall(at: instant) else { return nil }
         let day = wall.flooredQuotient(by: microsecondsPerDay)
         return DateParts.number(part, Int32(truncatingIfNeeded: day), wall &- day &* microsecondsPerDay)
     }
@@ -29,11 +29,11 @@ private struct MovedDay: Conversion {
     let filler: Int32 = 0
     @inline(__always) func convert(_ day: Int32) -> Int32? { day.moved(by: period) }
 }
-private struct MovedInstant: Conversion {
+private struct MovedInstant<Clock: WallClock>: Conversion {
     let period: Period
-    let zone: Int64
+    let clock: Clock
     let filler: Int64 = 0
-    @inline(__always) func convert(_ instant: Int64) -> Int64? { instant.moved(by: period, zone: zone) }
+    @inline(__always) func convert(_ instant: Int64) -> Int64? { instant.moved(by: period, clock) }
 }
 
 /// A result for each day between the first and the last: a calendar's divisions cost more than a look-up
@@ -87,9 +87,18 @@ extension DateParts {
         let purpose = "`\(part.rawValue)`"
         switch (column.layout, part) {
         case (.int64(let instants), .hour), (.int64(let instants), .minute), (.int64(let instants), .second):
-            let zone = try ZoneOffset(of: column.type).microseconds
-            let conversion = ClockPart(part: part, zone: zone)
-            return Column(.int, .int64(try converted(instants, conversion, for: purpose, work: work).column))
+            let found =
+                switch try Zone(of: column.type).rule {
+                case .fixed(let ahead):
+                    try converted(
+                        instants, ClockPart(part: part, clock: FixedClock(ahead: ahead)), for: purpose,
+                        work: work)
+                case .calendar(let calendar):
+                    try converted(
+                        instants, ClockPart(part: part, clock: ZonedClock(calendar: calendar)), for: purpose,
+                        work: work)
+                }
+            return Column(.int, .int64(found.column))
         default:
             let days = try column.days(work: work)
             let conversion = DayPart(part: part)
@@ -110,7 +119,6 @@ extension DateParts {
 
 extension Shift {
     static func fast(_ column: Column, by period: Period, work: Work) throws(Diagnostic) -> Column {
-        let zone = try ZoneOffset(of: column.type).microseconds
         switch column.layout {
         case .int32(let dates) where period.microseconds == 0:
             let (moved, _, first) = try converted(
@@ -121,8 +129,17 @@ extension Shift {
             let midnights = try cast(column, to: .datetime(zone: nil), work: work).column
             return try fast(midnights, by: period, work: work)
         case .int64(let instants):
-            let (moved, _, first) = try converted(
-                instants, MovedInstant(period: period, zone: zone), for: "the shift", work: work)
+            let (moved, _, first) =
+                switch try Zone(of: column.type).rule {
+                case .fixed(let ahead):
+                    try converted(
+                        instants, MovedInstant(period: period, clock: FixedClock(ahead: ahead)),
+                        for: "the shift", work: work)
+                case .calendar(let calendar):
+                    try converted(
+                        instants, MovedInstant(period: period, clock: ZonedClock(calendar: calendar)),
+                        for: "the shift", work: work)
+                }
             if let first { throw .outOfRange(row: first) }
             return Column(column.type, .int64(moved))
         default: throw .operand("a shift along the calendar", column.type)

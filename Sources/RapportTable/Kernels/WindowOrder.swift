@@ -30,7 +30,8 @@ public struct WindowOrder: Sendable {
         for key in keys {
             ordinals += try OrdinalKey.keys(of: key.column, descending: key.descending, work: work) {
                 (column) throws(Diagnostic) in
-                try Sort.rank(column, descending: key.descending, work: work)
+                try Sort.rank(
+                    column, descending: key.descending, collation: key.collation, work: work)
             }
         }
         let rows = try Sort.order(ordinals, count: count, work: work)

@@ -86,9 +86,9 @@ struct CustomerFacts {
     /// The calendar day of each moment, in the column's zone.
     private static func days(of moments: [Int64], in column: Column) throws(Diagnostic) -> Column {
         if column.type == .date { return column }
-        let offset = try ZoneOffset(of: column.type).microseconds
+        let zone = try Zone(of: column.type)
         let days = moments.lazy.map { moment in
-            Int32(truncatingIfNeeded: (moment + offset).flooredDays)
+            Int32(truncatingIfNeeded: (zone.wall(at: moment) ?? moment).flooredDays)
         }
         return Column(.date, .int32(FixedColumn(values: Buffer(days))))
     }

@@ -193,7 +193,7 @@ extension Binder {
             var mapped: [BoundExpression] = []
             for argument in arguments { mapped.append(try grouped(argument, keys: keys, whole: whole)) }
             copy.form = .call(name, mapped)
-        case .literal, .late, .list, .period, .aggregate, .window, .key: break
+        case .literal, .late, .list, .period, .option, .aggregate, .window, .key: break
         }
         return copy
     }

@@ -80,6 +80,45 @@ struct CallSite {
         return bound
     }
 
+    /// A text that stands in the line, or is a parameter: what it is now, and what it will be when the plan runs.
+    func constantText(_ place: Int, _ expected: String) throws(Diagnostic) -> (BoundExpression, String) {
+        let draft = arguments[place]
+        var value = draft.textLiteral
+        if case .late(.parameter(let name))? = draft.typed?.form,
+            case .text(let text)? = scope.parameters[name]
+        {
+            value = text
+        }
+        guard let value, let bound = draft.typed else {
+            throw Diagnostic(
+                "function.constant", "`\(name)` takes \(expected), the same in every row", at: draft.span,
+                help: ["`\(function.signature)`"])
+        }
+        return (bound, value)
+    }
+
+    /// Where a part of a text literal stands in the line; the whole literal where escapes hide it.
+    func span(of place: Int, at offset: Int, in text: String) -> SourceSpan {
+        let whole = arguments[place].span
+        guard arguments[place].textLiteral != nil, whole.upper - whole.lower == text.utf8.count + 2,
+            offset <= text.utf8.count
+        else { return whole }
+        let start = whole.lower + 1 + offset
+        return SourceSpan(start..<min(start + 1, whole.upper))
+    }
+
+    /// `missing=["N/A", "-"]`, where it is given.
+    func missingWords() throws(Diagnostic) -> [BoundExpression] {
+        guard let words = options["missing"] else { return [] }
+        guard case .list(let elements) = words.value, elements.allSatisfy({ $0.textLiteral != nil }) else {
+            throw Diagnostic(
+                "type.argument", "`missing` takes a list of texts, found \(words.phrase)", at: words.span,
+                help: ["`missing=[\"N/A\", \"-\"]`"])
+        }
+        let list = BoundExpression(.list(elements.compactMap(\.typed)), .text, at: words.span)
+        return [BoundExpression(.option("missing", list), .text, at: words.span)]
+    }
+
     // MARK: - Help
 
     private func conditionHelp(_ draft: Draft) -> [Diagnostic.Help] {

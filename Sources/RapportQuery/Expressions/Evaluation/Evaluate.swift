@@ -6,7 +6,7 @@ public import RapportTable
 /// Values that are the same for all rows are computed once. A branch of `if`, `case`, `coalesce`, `and` and
 /// `or` that could fail is computed for the rows that need it alone.
 /// - Throws: `number.overflow`, `value.number`, `time.out-of-range`, naming the first row;
-///   `parameter.unset`; `zone.unsupported`; `memory.limit`, `run.cancelled`.
+///   `parameter.unset`; `zone.unknown`; `memory.limit`, `run.cancelled`.
 public func evaluate(
     _ expression: BoundExpression, over table: Table, context: EvaluationContext
 ) throws(Diagnostic) -> Evaluated {
@@ -76,11 +76,11 @@ struct Evaluator {
                 throw .internalError("`\(call.name)` outside of a window")
             }
             return .column(column)
-        case .list, .period: throw .internalError("a list or a period stands alone")
+        case .list, .period, .option: throw .internalError("what is no value stands alone")
         case .call(let name, let arguments):
             if let branched = try branches(name, arguments, expression) { return branched }
             var operands: [Operand] = []
-            for argument in arguments where !argument.isListOrPeriod {
+            for argument in arguments where !argument.isNoOperand {
                 operands.append(try operand(argument))
             }
             return try call(name, operands, arguments, expression)
@@ -99,11 +99,14 @@ struct Evaluator {
             operands: operands, type: expression.type, rows: isConstant ? 1 : table.count, work: context.work)
         for argument in arguments {
             switch argument.form {
-            case .list(let elements):
-                for element in elements {
-                    if case .scalar(let value, _) = try operand(element) { call.list.append(value) }
-                }
+            case .list(let elements): call.list = try constants(elements)
             case .period(let period): call.period = period
+            case .option(let name, let value):
+                if case .list(let elements) = value.form {
+                    call.options[name] = try constants(elements)
+                } else if case .scalar(let value, _) = try operand(value) {
+                    call.options[name] = [value]
+                }
             default: break
             }
         }
@@ -114,6 +117,14 @@ struct Evaluator {
         } catch {
             throw told(error, isConstant: isConstant).located(at: expression.span)
         }
+    }
+
+    private mutating func constants(_ elements: [BoundExpression]) throws(Diagnostic) -> [Scalar] {
+        var values: [Scalar] = []
+        for element in elements {
+            if case .scalar(let value, _) = try operand(element) { values.append(value) }
+        }
+        return values
     }
 
     private func converted(
@@ -149,9 +160,10 @@ struct Evaluator {
 }
 
 extension BoundExpression {
-    var isListOrPeriod: Bool {
+    /// A list, a period or an argument by name, which a kernel finds in fields of their own.
+    var isNoOperand: Bool {
         switch form {
-        case .list, .period: true
+        case .list, .period, .option: true
         default: false
         }
     }

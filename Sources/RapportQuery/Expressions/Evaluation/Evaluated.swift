@@ -18,14 +18,17 @@ public struct EvaluationCounts: Sendable, Hashable {
     public var divisionsByZero = 0
     /// `log(0)`, `sqrt(-1)`, `exp(1000)`.
     public var notFinite = 0
+    /// Texts that `parse_date(…, on_error=missing)` could not read.
+    public var unread = 0
 
-    public init(divisionsByZero: Int = 0, notFinite: Int = 0) {
-        (self.divisionsByZero, self.notFinite) = (divisionsByZero, notFinite)
+    public init(divisionsByZero: Int = 0, notFinite: Int = 0, unread: Int = 0) {
+        (self.divisionsByZero, self.notFinite, self.unread) = (divisionsByZero, notFinite, unread)
     }
 
     public static func += (total: inout Self, more: Self) {
         total.divisionsByZero += more.divisionsByZero
         total.notFinite += more.notFinite
+        total.unread += more.unread
     }
 
     /// One line a reason: `12 divisions by zero gave missing`.
@@ -40,6 +43,10 @@ public struct EvaluationCounts: Sendable, Hashable {
             let what = notFinite == 1 ? "result that is" : "results that are"
             notes.append(
                 Note("number.not-finite", "\(grouped(notFinite)) \(what) no number, as log(0), gave missing"))
+        }
+        if unread > 0 {
+            let what = unread == 1 ? "text that is no date" : "texts that are no date"
+            notes.append(Note("value.unread", "\(grouped(unread)) \(what) gave missing"))
         }
         return notes
     }

@@ -8,6 +8,8 @@ struct KernelCall {
     var operands: [Operand]
     var list: [Scalar] = []
     var period: Period?
+    /// Arguments by name; one value is a list of one.
+    var options: [String: [Scalar]] = [:]
     /// Of the result.
     let type: ValueType
     /// 1 where all operands are values for all rows.
@@ -32,6 +34,10 @@ struct KernelCall {
         if case .int(let value)? = scalar(place) { Int(value) } else { nil }
     }
 
+    func text(_ place: Int) -> String? {
+        if case .text(let value)? = scalar(place) { value } else { nil }
+    }
+
     mutating func count(_ computed: Computed) -> Column {
         counts += EvaluationCounts(
             divisionsByZero: computed.divisionsByZero, notFinite: computed.notFinite)
@@ -40,5 +46,16 @@ struct KernelCall {
     mutating func count(_ computed: NumberKernels.Floats) -> Column {
         counts += EvaluationCounts(notFinite: computed.notFinite)
         return computed.column
+    }
+}
+
+extension KernelCall {
+    /// A column of texts where those that `missing=[…]` lists are missing.
+    func withoutMissingWords(_ place: Int) throws(Diagnostic) -> Column {
+        let column = column(place)
+        guard let words = options["missing"], !words.isEmpty else { return column }
+        let isMissingWord = try isIn(column, words, work: work)
+        return try choose(
+            isMissingWord, .scalar(.missing, .text), .column(column), type: .text, work: work)
     }
 }

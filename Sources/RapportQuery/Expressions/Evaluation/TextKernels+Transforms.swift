@@ -132,7 +132,7 @@ extension TextKernels {
         return true
     }
 
-    private static func string(_ text: Span<UInt8>) -> String {
+    static func string(_ text: Span<UInt8>) -> String {
         // SAFETY: the pointer is used only inside the call.
         unsafe text.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
     }

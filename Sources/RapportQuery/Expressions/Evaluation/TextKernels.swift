@@ -124,14 +124,8 @@ enum TextKernels {
         try perEntry(column, work: work) { (column) throws(Diagnostic) in
             let view = try TextView(.column(column))
             let out: Buffer<Int64> = try work.fill(column.count, for: "lengths") { (rows, out) in
-                for row in rows {
-                    guard view.validity.map({ $0[row] }) ?? true else {
-                        out[row - rows.lowerBound] = 0
-                        continue
-                    }
-                    out[row - rows.lowerBound] = Int64(
-                        scalarCount(view.bytes.span.extracting(view.range(row))))
-                }
+                // A missing row has no bytes.
+                counts(of: view, rows: rows, to: &out)
             }
             return Column(.int, .int64(FixedColumn(values: out, validity: view.validity)))
         }
@@ -155,6 +149,13 @@ enum TextKernels {
             return .repeating(.missing, type: .bool, count: rows)
         }
         let (haystacks, needles) = (views[0], views[1])
+        if place == .anywhere, part.count == nil, case .column(let column) = text,
+            case .text(let texts) = column.layout, !needles.range(0).isEmpty
+        {
+            let needle = needles.bytes.span.extracting(needles.range(0))
+            return Column(
+                .bool, .bits(values: try found(needle, in: texts, work: work), validity: validity))
+        }
         let bits = try work.bits(rows, for: "a search") { (range, out) in
             for slot in 0..<out.count {
                 var word: UInt64 = 0
@@ -187,46 +188,21 @@ enum TextKernels {
         return (views, validity)
     }
 
-    /// A text column, written a morsel at a time and put together in order.
+    /// A text a row where the row is present.
     static func build(
         _ rows: Int, _ validity: Bitmap?, work: Work,
         _ body: @Sendable (_ row: Int, _ out: inout [UInt8]) -> Void
     ) throws(Diagnostic) -> Column {
-        let morsels = (rows + Work.morsel - 1) / Work.morsel
-        let parts = try work.map(morsels) { (morsel) -> (bytes: [UInt8], ends: [Int]) in
-            let range = morsel * Work.morsel..<min(rows, (morsel + 1) * Work.morsel)
-            var bytes: [UInt8] = []
-            var ends: [Int] = []
-            ends.reserveCapacity(range.count)
+        try TextParts.column(rows, work: work) { range, part in
             for row in range {
-                if validity.map({ $0[row] }) ?? true { body(row, &bytes) }
-                ends.append(bytes.count)
+                if validity.map({ $0[row] }) ?? true {
+                    body(row, &part.bytes)
+                    part.end()
+                } else {
+                    part.endMissing()
+                }
             }
-            return (bytes, ends)
         }
-        var starts = [0]
-        for part in parts { starts.append(starts[starts.count - 1] + part.bytes.count) }
-        var offsets = try BufferBuilder<Int64>(uninitialized: rows + 1, for: "text", work: work)
-        let bytes = try BufferBuilder<UInt8>(
-            uninitialized: starts[starts.count - 1], for: "text", work: work)
-        offsets[0] = 0
-        let (offsetCells, byteCells) = (offsets.shared, bytes.shared)
-        try work.pieces(parts.count) { [starts] (morsel) throws(Diagnostic) in
-            let (part, start) = (parts[morsel], starts[morsel])
-            let first = morsel * Work.morsel + 1
-            // SAFETY: each morsel has places of its own, and the builders outlive the call.
-            var places = unsafe offsetCells.mutableSpan(first..<first + part.ends.count)
-            for index in 0..<part.ends.count { places[index] = Int64(start + part.ends[index]) }
-            // SAFETY: as above; there is room for the bytes of all parts.
-            unsafe part.bytes.withUnsafeBufferPointer { source in
-                guard let base = source.baseAddress else { return }
-                unsafe (byteCells.pointer + start).update(from: base, count: source.count)
-            }
-            // Last, because a body must not end in a copy: see `Work.pieces`.
-            try work.check()
-        }
-        return Column(
-            .text, .text(TextColumn(offsets: offsets.freeze(), bytes: bytes.freeze(), validity: validity)))
     }
 
     @inline(__always) static func append(_ text: Span<UInt8>, to out: inout [UInt8]) {

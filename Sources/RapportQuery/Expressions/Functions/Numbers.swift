@@ -121,29 +121,12 @@ extension Function {
         ],
         rule: { site throws(Diagnostic) in
             let value = try site.argument(0, "text") { $0 == .text || $0.isNumber }
-            var arguments = [value]
-            if let words = site.options["missing"] {
-                guard case .list(let elements) = words.value,
-                    elements.allSatisfy({ $0.textLiteral != nil })
-                else {
-                    throw Diagnostic(
-                        "type.argument", "`missing` takes a list of texts, found \(words.phrase)",
-                        at: words.span, help: ["`missing=[\"N/A\", \"-\"]`"])
-                }
-                arguments.append(
-                    BoundExpression(.list(elements.compactMap(\.typed)), .text, at: words.span))
-            }
+            let arguments = [value] + (try site.missingWords())
             if value.type.type.isNumber { return Draft(value, site.syntax) }
             return site.result(.float, arguments)
         },
         kernel: { call throws(Diagnostic) in
-            var column = call.column(0)
-            if !call.list.isEmpty {
-                let isMissingWord = try isIn(column, call.list, work: call.work)
-                column = try choose(
-                    isMissingWord, .scalar(.missing, .text), .column(column), type: .text, work: call.work)
-            }
-            let cast = try cast(column, to: .float, work: call.work)
+            let cast = try cast(call.withoutMissingWords(0), to: .float, work: call.work)
             if let row = cast.firstMisfit {
                 let misfits = cast.misfits == 1 ? "1 text does" : "\(grouped(cast.misfits)) texts do"
                 throw Diagnostic(

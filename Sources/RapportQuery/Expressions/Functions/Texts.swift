@@ -3,12 +3,8 @@ import RapportTable
 
 extension Function {
     static let texts: [Function] = [
-        mapping(
-            "lower", "lower(text)", "The text in small letters.", .init("lower(\"ÄB\")", gives: "\"äb\""),
-            TextKernels.lowered),
-        mapping(
-            "upper", "upper(text)", "The text in capital letters.", .init("upper(\"äb\")", gives: "\"ÄB\""),
-            TextKernels.uppered),
+        cased("lower", "small", .init("lower(\"ÄB\")", gives: "\"äb\"")),
+        cased("upper", "capital", .init("upper(\"äb\")", gives: "\"ÄB\"")),
         mapping(
             "trim", "trim(text)", "The text without blanks at either end.",
             .init("trim(\"  a b \")", gives: "\"a b\""), TextKernels.trimmed),
@@ -80,9 +76,40 @@ extension Function {
             kernel: { call throws(Diagnostic) in
                 try TextKernels.joined(call.operands, rows: call.rows, work: call.work)
             }),
+        Function(
+            "same", "same(a, b)",
+            "Whether two texts are the same but for case and for the width of their signs.", takes: 2...2,
+            examples: [
+                .init("same(\"ＡＢＣ－１２\", \"abc-12\")", gives: "true"),
+                .init("same(\"abc\", \"abd\")", gives: "false"),
+            ],
+            rule: { site throws(Diagnostic) in site.result(.bool, [try site.text(0), try site.text(1)]) },
+            kernel: { call throws(Diagnostic) in
+                try TextFolding.same(
+                    call.operands[0], call.operands[1], rows: call.rows, work: call.work)
+            }),
+        mapping(
+            "strip_html", "strip_html(text)",
+            "The text of a web page or mail without its tags: blocks on lines of their own, entities as signs.",
+            .init("strip_html(\"<p>Fish &amp; <b>chips</b></p>\")", gives: "\"Fish & chips\""),
+            HTMLText.plain),
+        mapping(
+            "strip_quotes", "strip_quotes(text)",
+            "The text of a mail without what it quotes or forwards, and without its signature.",
+            .init("strip_quotes(\"Thanks!\\n> when does it come?\")", gives: "\"Thanks!\""),
+            QuotedMail.ownText),
     ]
 
-    private static func mapping(
+    private static func cased(_ name: String, _ word: String, _ example: FunctionExample) -> Function {
+        Function(
+            name, "\(name)(text)", "The text in \(word) letters.", takes: 1...1, examples: [example],
+            rule: { site throws(Diagnostic) in site.result(.text, [try site.text(0)]) },
+            kernel: { call throws(Diagnostic) in
+                try TextKernels.cased(call.column(0), toUpper: name == "upper", work: call.work)
+            })
+    }
+
+    static func mapping(
         _ name: String, _ signature: String, _ summary: String, _ example: FunctionExample,
         _ transform: @escaping TextKernels.Transform
     ) -> Function {

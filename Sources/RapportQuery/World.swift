@@ -87,12 +87,17 @@ public struct QuerySettings: Sendable, Hashable {
     public var parameters: [String: Scalar]
     /// A notebook must state `as_of` itself.
     public var isNotebook: Bool
+    /// How texts are ordered where a line does not say; nil: by Unicode scalars.
+    public var collation: Collation?
+    /// The zone of times in files that state none, where a line does not say; nil: wall clocks without a zone.
+    public var timezone: String?
 
     public init(
-        asOf: Int64? = nil, seed: UInt64 = 42, parameters: [String: Scalar] = [:], isNotebook: Bool = false
+        asOf: Int64? = nil, seed: UInt64 = 42, parameters: [String: Scalar] = [:], isNotebook: Bool = false,
+        collation: Collation? = nil, timezone: String? = nil
     ) {
         (self.asOf, self.seed, self.parameters) = (asOf, seed, parameters)
-        self.isNotebook = isNotebook
+        (self.isNotebook, self.collation, self.timezone) = (isNotebook, collation, timezone)
     }
 
     /// What a plan runs with, while nothing else gives `as_of`.

@@ -41,6 +41,10 @@ enum Load {
             .text),
         option(
             "schema", "A file that `save schema=…` wrote: all is read as it says, or refused.", .text),
+        option(
+            "timezone",
+            "The zone of times without one, such as \"Asia/Shanghai\"; `set timezone=\"Asia/Shanghai\"` by itself.",
+            .text),
         option("strict", "Stop at the first row that does not fit.", .bool),
     ]
 
@@ -68,6 +72,15 @@ enum Load {
         var options = try call.options()
         var format: String?
         if case .text(let word)? = options.removeValue(forKey: "format") { format = word }
+        if case .text(let zone)? = options["timezone"] {
+            do throws(Diagnostic) {
+                _ = try Zone(zone)
+            } catch {
+                throw error.located(at: call.optionPlaces["timezone"] ?? stage.span)
+            }
+        } else if let zone = names.settings.timezone {
+            options["timezone"] = .text(zone)
+        }
         return FileSource(path, format: format, options: options)
     }
 }

@@ -11,7 +11,7 @@ enum Distinct: Verb {
         options: [
             Signature.Parameter(
                 "keep", help: "Which of equal rows stays.", kind: .choice(["first", "last"]),
-                standard: .text("first"))
+                standard: .text("first")), .collation,
         ],
         clauses: ["sort"],
         examples: [
@@ -43,7 +43,7 @@ struct Deduplication: Operation {
         var words = ["distinct"]
         if !columns.isEmpty { words.append(LanguageText.names(columns)) }
         if keepsLast { words.append("keep=last") }
-        if !keys.isEmpty { words.append("sort " + keys.map(\.printed).joined(separator: ", ")) }
+        if !keys.isEmpty { words.append("sort " + SortExpression.printed(keys)) }
         return words.joined(separator: " ")
     }
     func columns(toMake wanted: Set<String>, from input: Schema) -> Set<String> {

@@ -12,7 +12,7 @@ enum Fill: Verb {
         options: [
             Signature.Parameter(
                 "method", help: "Takes the nearest value before (`forward`) or after it (`backward`).",
-                kind: .choice(["forward", "backward"]), standard: .missing)
+                kind: .choice(["forward", "backward"]), standard: .missing), .collation,
         ], clauses: ["by", "sort"],
         examples: [
             Example(
@@ -144,13 +144,13 @@ struct Carrying: Operation {
     var printed: String {
         var words = ["fill", LanguageText.names(columns), "method=\(backward ? "backward" : "forward")"]
         if !by.isEmpty { words.append("by " + LanguageText.names(by)) }
-        if !keys.isEmpty { words.append("sort " + keys.map(\.printed).joined(separator: ", ")) }
+        if !keys.isEmpty { words.append("sort " + SortExpression.printed(keys)) }
         return words.joined(separator: " ")
     }
     var late: LateUse { keys.reduce(LateUse()) { $0.union($1.value.late) } }
     func pinned(to values: LateValues) -> Self {
         var copy = self
-        copy.keys = keys.map { SortExpression($0.value.pinned(to: values), descending: $0.descending) }
+        copy.keys = keys.map { $0.pinned(to: values) }
         return copy
     }
     func columns(toMake wanted: Set<String>, from input: Schema) -> Set<String> {
@@ -202,7 +202,8 @@ extension SortExpression {
         for key in keys {
             let found = try evaluate(key.value, over: table, context: context.late)
             context.notes += found.counts.notes
-            columns.append(SortKey(found.column, descending: key.descending))
+            columns.append(
+                SortKey(found.column, descending: key.descending, collation: key.collation))
         }
         return columns
     }

@@ -7,11 +7,14 @@ internal import RapportTable
 enum Sort: Verb {
     static let description = VerbDescription(
         "sort", "Order the rows; a minus sorts downwards, missing is last both ways.",
-        signature: "sort KEY, -KEY, …",
+        signature: "sort KEY, -KEY, … collation=\"zh\"", options: [.collation],
         examples: [
             Example(
                 "Downwards, then by name.", run: "given | sort -mrr, name",
-                given: "name,mrr\nb,1\nc,9\na,1\nd,", gives: "name,mrr\nc,9\na,1\nb,1\nd,")
+                given: "name,mrr\nb,1\nc,9\na,1\nd,", gives: "name,mrr\nc,9\na,1\nb,1\nd,"),
+            Example(
+                "In the order of pinyin.", run: "given | sort name collation=\"zh\"",
+                given: "name\n王\n李\n张\n陈", gives: "name\n陈\n李\n王\n张"),
         ])
 
     static func bind(_ call: VerbCall) throws(Diagnostic) -> BoundVerb {
@@ -24,12 +27,16 @@ enum Sort: Verb {
 
     static func keys(_ items: [Item], _ call: VerbCall) throws(Diagnostic) -> [SortExpression] {
         var found: [SortExpression] = []
+        let collation = try call.collation()
         for item in items {
             if let name = item.name {
                 throw Diagnostic(
                     "verb.column-expected", "`sort` takes columns, found `\(name.text) =`", at: name.span)
             }
-            found.append(try key(item.value, call))
+            var key = try key(item.value, call)
+            // Only texts have an order of their own.
+            if key.value.type.type == .text { key.collation = collation }
+            found.append(key)
         }
         return found
     }
@@ -91,6 +98,8 @@ enum Sort: Verb {
 struct SortExpression: Sendable, Hashable {
     var value: BoundExpression
     var descending: Bool
+    /// The order of texts; nil: that of Unicode scalars.
+    var collation: Collation?
 
     init(_ value: BoundExpression, descending: Bool) { (self.value, self.descending) = (value, descending) }
 
@@ -106,6 +115,18 @@ struct SortExpression: Sendable, Hashable {
         return (descending ? "-" : "") + key
     }
 
+    func pinned(to values: LateValues) -> Self {
+        var copy = self
+        copy.value = value.pinned(to: values)
+        return copy
+    }
+
+    /// The keys, and behind them the option that orders their texts.
+    static func printed(_ keys: [SortExpression]) -> String {
+        let list = keys.map(\.printed).joined(separator: ", ")
+        return keys.lazy.compactMap(\.collation).first.map { "\(list) \($0.printed)" } ?? list
+    }
+
     /// The rows of `table` in order.
     static func order(
         _ keys: [SortExpression], over table: Table, in context: inout StepContext
@@ -114,7 +135,8 @@ struct SortExpression: Sendable, Hashable {
         for key in keys {
             let found = try evaluate(key.value, over: table, context: context.late)
             context.notes += found.counts.notes
-            columns.append(SortKey(found.column, descending: key.descending))
+            columns.append(
+                SortKey(found.column, descending: key.descending, collation: key.collation))
         }
         return try sortOrder(columns, count: table.count, work: context.work)
     }
@@ -123,10 +145,10 @@ struct SortExpression: Sendable, Hashable {
 struct Sorting: Operation {
     var keys: [SortExpression]
 
-    var printed: String { "sort " + keys.map(\.printed).joined(separator: ", ") }
+    var printed: String { "sort " + SortExpression.printed(keys) }
     var late: LateUse { keys.reduce(LateUse()) { $0.union($1.value.late) } }
     func pinned(to values: LateValues) -> Self {
-        Sorting(keys: keys.map { SortExpression($0.value.pinned(to: values), descending: $0.descending) })
+        Sorting(keys: keys.map { $0.pinned(to: values) })
     }
     func columns(toMake wanted: Set<String>, from input: Schema) -> Set<String> {
         wanted.union(keys.flatMap(\.value.usedColumns))

@@ -8,7 +8,8 @@ enum Summarize: Verb {
     static let description = VerbDescription(
         "summarize", aliases: ["summarise"],
         "Give one row a group with what its rows add up to, sorted by the keys, a missing key last.",
-        signature: "summarize NAME = AGGREGATE, … by KEY, NAME = KEY, …", clauses: ["by"],
+        signature: "summarize NAME = AGGREGATE, … by KEY, NAME = KEY, …", options: [.collation],
+        clauses: ["by"],
         examples: [
             Example(
                 "Rows without a region are a group of their own, shown last.",
@@ -47,7 +48,10 @@ enum Summarize: Verb {
             return field
         }
         var bound = call.bound(
-            Aggregation(keys: keys, values: values), Schema(fields, rowGrain: keys.map(\.name)),
+            Aggregation(
+                keys: keys, values: values,
+                collation: keys.contains { $0.value.type.type == .text } ? try call.collation() : nil),
+            Schema(fields, rowGrain: keys.map(\.name)),
             order: .by(keys.map { Plan.OrderKey($0.name) }))
         bound.isSameTable = false
         return bound
@@ -126,11 +130,14 @@ enum Summarize: Verb {
 struct Aggregation: Operation {
     var keys: [NamedExpression]
     var values: [NamedExpression]
+    /// The order of keys that are texts.
+    var collation: Collation?
 
     var printed: String {
         var words = ["summarize"]
         if !values.isEmpty { words.append(values.map(\.printed).joined(separator: ", ")) }
         if !keys.isEmpty { words.append("by " + keys.map(Self.printedKey).joined(separator: ", ")) }
+        if let collation { words.append(collation.printed) }
         return words.joined(separator: " ")
     }
     private static func printedKey(_ key: NamedExpression) -> String {
@@ -139,7 +146,8 @@ struct Aggregation: Operation {
     var late: LateUse { (keys + values).reduce(LateUse()) { $0.union($1.value.late) } }
     func pinned(to values: LateValues) -> Self {
         Aggregation(
-            keys: keys.map { $0.pinned(to: values) }, values: self.values.map { $0.pinned(to: values) })
+            keys: keys.map { $0.pinned(to: values) }, values: self.values.map { $0.pinned(to: values) },
+            collation: collation)
     }
     func columns(toMake wanted: Set<String>, from input: Schema) -> Set<String> {
         Set((keys + values).flatMap(\.value.usedColumns))
@@ -156,7 +164,7 @@ struct Aggregation: Operation {
             keyColumns.append(found.column)
         }
         let grouping = try Grouping(by: keyColumns, count: table.count, work: context.work)
-            .sortedByKeys(keyColumns, work: context.work)
+            .sortedByKeys(keyColumns, collation: collation, work: context.work)
         var columns: [(String, Column)] = []
         var groupKeys: [Column] = []
         for (key, column) in zip(keys, keyColumns) {

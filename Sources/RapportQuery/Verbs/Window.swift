@@ -13,7 +13,7 @@ enum Window: Verb {
         options: [
             Signature.Parameter(
                 "complete", help: "Whether `over last` with fewer rows than it asks for gives missing.",
-                kind: .bool, standard: .bool(false))
+                kind: .bool, standard: .bool(false)), .collation,
         ], clauses: ["by", "sort"], takesColon: true,
         examples: [
             Example(
@@ -109,7 +109,7 @@ struct Windowing: Operation {
             }
             words.append("by " + keys.joined(separator: ", "))
         }
-        if !keys.isEmpty { words.append("sort " + keys.map(\.printed).joined(separator: ", ")) }
+        if !keys.isEmpty { words.append("sort " + SortExpression.printed(keys)) }
         if complete { words.append("complete=true") }
         return words.joined(separator: " ") + ": " + columns.map(\.printed).joined(separator: ", ")
     }
@@ -119,7 +119,7 @@ struct Windowing: Operation {
     func pinned(to values: LateValues) -> Self {
         var copy = self
         copy.by = by.map { $0.pinned(to: values) }
-        copy.keys = keys.map { SortExpression($0.value.pinned(to: values), descending: $0.descending) }
+        copy.keys = keys.map { $0.pinned(to: values) }
         copy.columns = columns.map { $0.pinned(to: values) }
         return copy
     }

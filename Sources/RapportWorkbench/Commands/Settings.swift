@@ -8,7 +8,8 @@ internal import RapportWork
 struct SetCommand: Command {
     let name = "set"
     let usage = "set as_of=2026-01-31"
-    let summary = "Sets a setting: as_of, seed, memory, include_private."
+    let summary =
+        "Sets a setting: as_of, seed, memory, collation, timezone, include_private; missing takes one back."
     let isUndoable = true
 
     func run(_ call: CommandCall, on bench: isolated Workbench) async throws(Diagnostic) -> Response {
@@ -37,6 +38,8 @@ struct SetCommand: Command {
             switch name.text {
             case "as_of": bench.state.settings.asOf = nil
             case "memory": bench.state.settings.memory = nil
+            case "collation": bench.state.settings.collation = nil
+            case "timezone": bench.state.settings.timezone = nil
             case "include_private": bench.state.settings.includePrivate = nil
             default: throw refused("a value")
             }
@@ -59,13 +62,21 @@ struct SetCommand: Command {
                 amount * scale >= 1, amount * scale < 1e18
             else { throw refused("a size such as 8GB") }
             bench.state.settings.memory = Int(amount * scale)
+        case "collation":
+            guard let name = value.word else { throw refused("a language, such as zh for pinyin") }
+            bench.state.settings.collation =
+                name == "unicode" ? nil : try located(value) { () throws(Diagnostic) in try Collation(name) }
+        case "timezone":
+            guard let name = value.word else { throw refused("a zone in quotes, such as \"Asia/Shanghai\"") }
+            _ = try located(value) { () throws(Diagnostic) in try Zone(name) }
+            bench.state.settings.timezone = name
         case "include_private":
             guard case .text(let reason) = try await bench.constant(value, call), !reason.isEmpty else {
                 throw refused("the reason, in quotes")
             }
             bench.state.settings.includePrivate = reason
         default:
-            let known = ["as_of", "seed", "memory", "include_private"]
+            let known = ["as_of", "seed", "memory", "collation", "timezone", "include_private"]
             throw Diagnostic(
                 "setting.unknown", "no setting named `\(name.text)`", at: name.span,
                 help: [
@@ -74,6 +85,28 @@ struct SetCommand: Command {
                             "`\($0)`; run `fix` to run the line with it", edit: .init(name.span, $0))
                     } ?? Diagnostic.Help("settings: " + known.map { "`\($0)`" }.joined(separator: ", "))
                 ])
+        }
+    }
+}
+
+/// What fails in `body` is pointed at where the value stands.
+private func located<Made>(
+    _ value: Expression, _ body: () throws(Diagnostic) -> Made
+) throws(Diagnostic) -> Made {
+    do throws(Diagnostic) {
+        return try body()
+    } catch {
+        throw error.located(at: value.span)
+    }
+}
+
+extension Expression {
+    /// A name or a text: settings that are words are written either way.
+    fileprivate var word: String? {
+        switch form {
+        case .name(let name): name.text
+        case .literal(.text(let text)): text
+        default: nil
         }
     }
 }

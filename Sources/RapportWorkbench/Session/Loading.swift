@@ -52,7 +52,12 @@ private func openFile(_ pinned: PinnedFile, at path: String, work: Work) throws(
                 "if it is CSV under another name: `load … format=csv`",
             ])
     }
-    return try reader.open(pinned, path, work)
+    // The zone is no matter of a format: what any of them read is the clock of one.
+    var plain = pinned
+    guard case .text(let zone)? = plain.file.options.removeValue(forKey: "timezone") else {
+        return try reader.open(pinned, path, work)
+    }
+    return try ZonedSource(try reader.open(plain, path, work), zone: zone)
 }
 
 /// A format that is read: by the endings of files' names, and by the words of `format=`.

@@ -85,6 +85,7 @@ enum Noun: String, CaseIterable {
             [
                 ("as_of", settings.asOf.map { Scalar.datetime($0).text() }), ("seed", "\(settings.seed)"),
                 ("memory", settings.memory.map { "\($0) bytes" }),
+                ("collation", settings.collation?.name), ("timezone", settings.timezone),
                 ("include_private", settings.includePrivate),
             ] + parameters.map { ("$" + $0.name, $0.value.text()) }
         return Table(["name": .texts(rows.map(\.0)), "value": .texts(rows.map(\.1))])

@@ -54,6 +54,10 @@ struct Settings: Sendable, Hashable {
     var seed: UInt64 = 42
     /// Bytes; nil is no limit.
     var memory: Int?
+    /// The order of texts: a language.
+    var collation: Collation?
+    /// The zone of times in files that state none.
+    var timezone: String?
     /// `report` and `save` write the columns of the role `private` too, for this reason.
     var includePrivate: String?
 }

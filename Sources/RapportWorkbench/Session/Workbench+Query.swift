@@ -18,7 +18,8 @@ extension Workbench {
         QuerySettings(
             asOf: state.settings.asOf, seed: state.settings.seed,
             parameters: Dictionary(uniqueKeysWithValues: state.parameters.map { ($0.name, $0.value) }),
-            isNotebook: configuration.isNotebook)
+            isNotebook: configuration.isNotebook, collation: state.settings.collation,
+            timezone: state.settings.timezone)
     }
 
     /// Runs a pipeline: binds or shows its table, and records what ran.

@@ -20,7 +20,7 @@ struct Interpreter {
         case .literal(let value): return value
         case .convert(let inner): return convert(try value(inner), to: expression.type.type)
         case .call(let name, let arguments): return try call(name, arguments)
-        case .period, .list, .late, .aggregate, .window, .key: return .missing
+        case .period, .list, .option, .late, .aggregate, .window, .key: return .missing
         }
     }
 

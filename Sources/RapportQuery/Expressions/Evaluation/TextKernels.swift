@@ -20,7 +20,9 @@ enum TextKernels {
         }
         let entries = try body(Column(.text, .text(category.dictionary)))
         let codes = category.codes
-        if case .text(let texts) = entries.layout { return try merged(texts, codes, work: work) }
+        if case .text(let texts) = entries.layout, texts.validity == nil {
+            return try merged(texts, codes, work: work)
+        }
         return try entries.gathered(at: present(codes, work: work), work: work)
     }
 

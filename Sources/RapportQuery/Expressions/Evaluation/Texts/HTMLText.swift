@@ -11,7 +11,7 @@ enum HTMLText {
         var (hasTag, hasEntity) = (false, false)
         for index in 0..<text.count {
             if text[index] == UInt8(ascii: "&") { hasEntity = true }
-            if text[index] == UInt8(ascii: "<"), index < last, beginsTag(text, index) {
+            if text[index] == UInt8(ascii: "<"), beginsTag(text, index, before: last) {
                 hasTag = true
                 break
             }
@@ -31,7 +31,7 @@ enum HTMLText {
     private static func read(_ text: Span<UInt8>, before last: Int, _ writer: inout Writer) {
         var place = 0
         while place < text.count {
-            guard text[place] == UInt8(ascii: "<"), place < last, beginsTag(text, place) else {
+            guard text[place] == UInt8(ascii: "<"), beginsTag(text, place, before: last) else {
                 place = copy(text, place) { writer.write($0) }
                 continue
             }
@@ -69,8 +69,9 @@ enum HTMLText {
     ])
 
     /// `<` is a tag's before a letter, `/`, `!` or `?` alone: in `a < b` it is itself.
-    private static func beginsTag(_ text: Span<UInt8>, _ place: Int) -> Bool {
-        guard place + 1 < text.count else { return false }
+    private static func beginsTag(_ text: Span<UInt8>, _ place: Int, before last: Int) -> Bool {
+        // A comment that does not end goes on to the end of the text.
+        guard place < last else { return starts(text, place, "<!--") }
         let next = text[place + 1]
         if isLetter(next) { return tagClose(text, place) != nil }
         switch next {

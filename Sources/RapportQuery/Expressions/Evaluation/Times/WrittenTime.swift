@@ -154,7 +154,7 @@ enum WrittenTime {
 
     // MARK: - The clock
 
-    /// `15:04:05.25`, `3:04 PM`, `下午3点04分`, with an offset behind.
+    /// `15:04:05.25`, `3:04 PM`, `下午3点04分`; an offset behind has no place in a column without a zone.
     private static func clock(_ scanner: inout TimeScanner, _ time: inout ReadTime) -> Bool {
         time.hasClock = true
         time.half = scanner.half()
@@ -196,10 +196,6 @@ enum WrittenTime {
         } else {
             scanner.place = end
         }
-        let behind = scanner.place
-        _ = scanner.skipBlanks()
-        time.offset = scanner.offset()
-        if time.offset == nil { scanner.place = behind }
         return true
     }
 }

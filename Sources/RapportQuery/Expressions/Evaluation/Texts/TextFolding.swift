@@ -77,7 +77,9 @@ enum TextFolding {
         }
     }
 
-    /// For U+FF5F to U+FFEE. Source: the decompositions `<wide>` and `<narrow>` of Unicode.
+    /// For U+FF5F to U+FFEE.
+    ///
+    /// Source: the decompositions `<wide>` and `<narrow>` of Unicode.
     private static let ordinary: [UInt32] = [
         0x2985, 0x2986, 0x3002, 0x300C, 0x300D, 0x3001, 0x30FB, 0x30F2, 0x30A1, 0x30A3, 0x30A5,
         0x30A7, 0x30A9, 0x30E3, 0x30E5, 0x30E7, 0x30C3, 0x30FC, 0x30A2, 0x30A4, 0x30A6, 0x30A8,

@@ -180,7 +180,9 @@ struct TimeScanner: ~Escapable {
 }
 
 extension TimeFormat {
-    /// The time that a text in this form says; nil where it is not in this form. Blanks around it are ignored.
+    /// The time that a text in this form says; nil where it is not in this form.
+    ///
+    /// Blanks around it are ignored.
     func read(_ text: Span<UInt8>) -> ReadTime? {
         var scanner = TimeScanner(text)
         var time = ReadTime()

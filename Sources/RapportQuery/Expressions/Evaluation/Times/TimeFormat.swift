@@ -107,8 +107,9 @@ struct TimeFormat: Sendable {
     var hasClock: Bool { holds([.hour, .hour12, .minute, .second, .fraction, .meridiem]) }
     var hasOffset: Bool { holds([.offset]) }
 
-    /// Why it does not say which day and hour; nil where it does. What a form leaves out is the first: `%Y-%m` reads
-    /// a month as its first day.
+    /// Why it does not say which day and hour; nil where it does.
+    ///
+    /// What a form leaves out is the first: `%Y-%m` reads a month as its first day.
     var readingFlaw: String? {
         if holds([.quarter, .isoYear, .isoWeek, .weekdayNumber]) {
             return "`%q`, `%G`, `%V` and `%u` are written, not read"

@@ -58,11 +58,15 @@ extension Table {
     }
 
     /// Microseconds since 1970-01-01T00:00 of a date (its midnight) or datetime column without missing
-    /// cells; of the wall clock where the column has no zone.
+    /// cells: of the wall clock, in the column's zone where it has one, as `$as_of` is.
     /// - Throws: `column.missing-values`, `column.all-missing`.
     public func moments(in name: String) throws(Diagnostic) -> [Int64] {
         try requirePresent([name])
-        switch try column(name).layout {
+        var times = try column(name)
+        if case .datetime(_?) = times.type {
+            times = try cast(times, to: .datetime(zone: nil), work: Work()).column
+        }
+        switch times.layout {
         case .int32(let cells):
             let span = cells.values.span
             return span.indices.map { Int64(span[$0]) * 86_400_000_000 }

@@ -5,7 +5,8 @@ internal import RapportWork
 
 /// The latest moment in a loaded table: the default `as_of`.
 public struct LatestMoment: Sendable, Hashable {
-    /// Microseconds since 1970-01-01T00:00.
+    /// Microseconds since 1970-01-01T00:00 of the wall clock, in the column's zone where it has one: a moment without
+    /// a zone takes that of the column it meets.
     public var moment: Int64
     public var column: String
     /// The file or table.
@@ -119,7 +120,8 @@ extension LatestMoment {
         let isFar =
             second != .min && seen > 2 && first - second > 31 * microsecondsPerDay
             && first - second > second - earliest
-        return LatestMoment(moment: first, column: name, source: source, isFarFromRest: isFar)
+        let wall = (try? Zone(of: column.type))?.wall(at: first) ?? first
+        return LatestMoment(moment: wall, column: name, source: source, isFarFromRest: isFar)
     }
 }
 

@@ -47,6 +47,8 @@ struct ChartData {
         (self.xField, self.yField) = (xField, yField)
         let count = min(table.count, Self.rowLimit)
         if table.count > count { notes.append(words.firstRows(count, of: table.count)) }
+        // An axis of time shows the clock of its column, as the table does.
+        let (xZone, yZone) = (try? Zone(of: xs.type), try? Zone(of: ys.type))
         let labels = ColumnText(xField, xs[0..<count]).cells
         let rowLabels = isHeat ? ColumnText(yField, ys[0..<count]).cells : []
         let seriesNames =
@@ -57,24 +59,24 @@ struct ChartData {
             }
         for row in 0..<count {
             var made = Row(label: labels[row] ?? words.missing)
-            made.x = Self.number(xs[row])
+            made.x = Self.number(xs[row], in: xZone)
             made.y = Self.number(values[row])
             if let seriesNames { made.series = seriesNames[row] ?? words.missing }
             if isHeat {
                 made.rowLabel = rowLabels[row] ?? words.missing
-                made.rowOrder = Self.number(ys[row])
+                made.rowOrder = Self.number(ys[row], in: yZone)
             }
             rows.append(made)
         }
     }
 
     /// A number of an axis: durations in seconds, dates and times in days.
-    static func number(_ scalar: Scalar) -> Double? {
+    static func number(_ scalar: Scalar, in zone: Zone? = nil) -> Double? {
         switch scalar {
         case .int, .float: scalar.number
         case .bool(let value): value ? 1 : 0
         case .date(let days): Double(days)
-        case .datetime(let microseconds): Double(microseconds) / 86_400_000_000
+        case .datetime(let instant): Double(zone?.wall(at: instant) ?? instant) / 86_400_000_000
         case .duration(let microseconds): Double(microseconds) / 1_000_000
         case .text, .list, .missing: nil
         }

@@ -60,7 +60,7 @@ struct CustomerFacts {
         }
         switch (analysis.frequency, analysis.order) {
         case (.days, _):
-            let days = try Self.days(of: moments, in: table.column(time))
+            let days = Self.days(of: moments, in: try table.column(time))
             try ledger.countDistinct(days, groups: grouping.groups, work: work)
         case (.orders, let order?):
             try ledger.countDistinct(try table.column(order), groups: grouping.groups, work: work)
@@ -83,13 +83,10 @@ struct CustomerFacts {
         refundsOnly = ledger.rowsUsed.indices.count { ledger.purchases[$0] == 0 && ledger.refunded[$0] }
     }
 
-    /// The calendar day of each moment, in the column's zone.
-    private static func days(of moments: [Int64], in column: Column) throws(Diagnostic) -> Column {
+    /// The calendar day of each moment of the column's clock.
+    private static func days(of moments: [Int64], in column: Column) -> Column {
         if column.type == .date { return column }
-        let zone = try Zone(of: column.type)
-        let days = moments.lazy.map { moment in
-            Int32(truncatingIfNeeded: (zone.wall(at: moment) ?? moment).flooredDays)
-        }
+        let days = moments.lazy.map { Int32(truncatingIfNeeded: $0.flooredDays) }
         return Column(.date, .int32(FixedColumn(values: Buffer(days))))
     }
 

@@ -163,9 +163,19 @@ extension TextKernels {
 
     // MARK: - Length
 
+    private static func isASCII(_ bytes: Span<UInt8>) -> Bool {
+        var all: UInt8 = 0
+        for index in 0..<bytes.count { all |= bytes[index] }
+        return all < 0x80
+    }
+
     /// Scalars a row: bytes that do not continue another.
     static func counts(of view: TextView, rows: Range<Int>, to out: inout MutableSpan<Int64>) {
         let bytes = view.bytes.span
+        if let stretch = view.stretch(rows), isASCII(bytes.extracting(stretch)) {
+            for row in rows { out[row - rows.lowerBound] = Int64(view.range(row).count) }
+            return
+        }
         for row in rows {
             let range = view.range(row)
             let text = bytes.extracting(range)

@@ -29,6 +29,12 @@ struct TextView: Sendable {
         }
     }
 
+    /// The bytes of many rows, one text after another; nil where the texts lie elsewhere.
+    func stretch(_ rows: Range<Int>) -> Range<Int>? {
+        guard codes == nil, !isScalar else { return nil }
+        return Int(offsets[rows.lowerBound])..<Int(offsets[rows.upperBound])
+    }
+
     /// Where the text of a present row lies in ``bytes``.
     func range(_ row: Int) -> Range<Int> {
         let entry = isScalar ? 0 : codes.map { Int($0[row]) } ?? row

@@ -123,7 +123,8 @@ extension BoundExpression {
         contains { part in
             guard case .call(let name, _) = part.form else { return false }
             switch name {
-            case "/", "%", "sqrt", "log", "exp", "pow", "number", "matches", "extract", "parse_date",
+            case "/", "%", "sqrt", "log", "exp", "pow", "number", "matches", "extract", "extract_all",
+                "parse_date",
                 "from_epoch":
                 return true
             case "+", "-", "*", "abs", "round": return part.type.type != .float

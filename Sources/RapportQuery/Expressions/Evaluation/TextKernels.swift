@@ -195,7 +195,7 @@ enum TextKernels {
         _ rows: Int, _ validity: Bitmap?, work: Work,
         _ body: @Sendable (_ row: Int, _ out: inout [UInt8]) -> Void
     ) throws(Diagnostic) -> Column {
-        try TextParts.column(rows, work: work) { range, part in
+        try MorselTexts.column(rows, work: work) { range, part in
             for row in range {
                 if validity.map({ $0[row] }) ?? true {
                     body(row, &part.bytes)

@@ -50,6 +50,28 @@ extension Function {
                 return try PatternKernels.extract(
                     pattern, group: try call.group(2, of: pattern), call.column(0), work: call.work)
             }),
+        Function(
+            "extract_all", "extract_all(text, pattern, group)",
+            "What every match of a regular expression holds, as a list; the group as of `extract`.",
+            takes: 2...3,
+            examples: [
+                .init(#"extract_all("a1, b22", '\d+')"#, gives: #"["1", "22"]"#),
+                .init(#"extract_all("none", '\d+')"#, gives: "[]"),
+            ],
+            rule: { site throws(Diagnostic) in
+                let text = try site.text(0)
+                let (pattern, compiled) = try site.pattern(1)
+                var arguments = [text, pattern]
+                if site.arguments.count > 2 { arguments.append(try site.group(2, of: compiled)) }
+                return site.result(ValueType(.list(of: .text)), arguments)
+            },
+            kernel: { call throws(Diagnostic) in
+                guard let pattern = try call.pattern(1) else {
+                    return .repeating(.missing, type: .list(of: .text), count: call.rows)
+                }
+                return try PatternKernels.extractAll(
+                    pattern, group: try call.group(2, of: pattern), call.column(0), work: call.work)
+            }),
     ]
 }
 

@@ -34,7 +34,7 @@ enum PatternKernels {
     ) throws(Diagnostic) -> Column {
         try perEntry(column, work: work) { (column) throws(Diagnostic) in
             let view = try TextView(.column(column))
-            return try TextParts.column(column.count, work: work) { (rows, part) throws(Diagnostic) in
+            return try MorselTexts.column(column.count, work: work) { (rows, part) throws(Diagnostic) in
                 var matcher = try Matcher(pattern)
                 for row in rows {
                     if row % checked == 0 { try work.check() }
@@ -56,6 +56,38 @@ enum PatternKernels {
                     }
                 }
             }
+        }
+    }
+
+    /// A group of every match, as lists; one in which it took no part is left out.
+    static func extractAll(
+        _ pattern: Pattern, group: Int, _ column: Column, work: Work
+    ) throws(Diagnostic) -> Column {
+        try perEntry(column, work: work) { (column) throws(Diagnostic) in
+            let view = try TextView(.column(column))
+            let validity = view.validity
+            let morsels = (column.count + Work.morsel - 1) / Work.morsel
+            let made = try work.map(morsels) { (morsel) throws(Diagnostic) -> Column in
+                let rows = morsel * Work.morsel..<min(column.count, (morsel + 1) * Work.morsel)
+                var matcher = try Matcher(pattern)
+                var parts = TextParts()
+                var offsets: [Int64] = [0]
+                offsets.reserveCapacity(rows.count + 1)
+                for row in rows {
+                    if row % checked == 0 { try work.check() }
+                    if validity.map({ $0[row] }) ?? true {
+                        let text = view.bytes.span.extracting(view.range(row))
+                        try each(&matcher, group: group, in: text, row: row) {
+                            parts.append(text.extracting($0))
+                        }
+                    }
+                    offsets.append(Int64(parts.count))
+                }
+                let lists = ListColumn(
+                    offsets: Buffer(offsets), elements: parts.column, validity: validity?[rows])
+                return Column(.list(of: .text), .list(lists))
+            }
+            return made.isEmpty ? .lists([], of: .text) : try Column.concatenated(made, work: work)
         }
     }
 

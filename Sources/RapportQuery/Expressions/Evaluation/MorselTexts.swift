@@ -38,7 +38,7 @@ struct TextPart: Sendable {
 }
 
 /// Text columns that are written a morsel at a time and put together in order.
-enum TextParts {
+enum MorselTexts {
     /// `body` ends every row of its range once, in order.
     static func column(
         _ rows: Int, work: Work,

@@ -18,7 +18,7 @@ struct SheetWriter {
         var column: Column
         var format: FormatPointer
         /// Of times with a zone, to its wall clock.
-        var ahead: Int64
+        var zone: Zone
     }
 
     init(_ sheet: ExcelWriter.Sheet, _ book: WorkbookFile, _ work: Work) throws(Diagnostic) {
@@ -29,9 +29,9 @@ struct SheetWriter {
         for (field, column) in zip(table.schema.fields, table.columns) {
             try work.check()
             let format = try book.format(ExcelFormat.code(field, column))
-            let ahead = try ZoneOffset(of: column.type).microseconds
-            if case .datetime(let zone?) = column.type { losses.zones.append("\(field.name)` in `\(zone)") }
-            columns.append(Written(name: field.name, column: column, format: format, ahead: ahead))
+            let zone = try Zone(of: column.type)
+            if case .datetime(let name?) = column.type { losses.zones.append("\(field.name)` in `\(name)") }
+            columns.append(Written(name: field.name, column: column, format: format, zone: zone))
         }
     }
 
@@ -88,7 +88,7 @@ struct SheetWriter {
             guard let value = cells[row] else { return }
             switch column.type {
             case .datetime:
-                let wall = value.addingReportingOverflow(columns[index].ahead).partialValue
+                let wall = columns[index].zone.wall(at: value) ?? value
                 let (days, rest) = wall.quotientAndRemainder(dividingBy: 86_400_000_000)
                 try put(
                     moment: Int(rest < 0 ? days - 1 : days), rest < 0 ? rest + 86_400_000_000 : rest, row,

@@ -67,7 +67,7 @@ public final class CSVSource: TableSource {
             blockSize: max(blockSize, 1),
             expectedRows: expectedRows ?? Self.expectedRows(samples, file.size - start.place))
         var reading = opening.reading
-        reading.provedDecimal = Self.provedDecimal(samples.tallies)
+        reading.provedDecimal = Self.provedDecimal(samples.tallies, reading.delimiter)
         self.reading = reading
         let names = opening.names
         placesByName = Dictionary(picked.map { (names[$0], $0) }) { first, _ in first }
@@ -92,12 +92,13 @@ public final class CSVSource: TableSource {
     }
 
     /// The decimal sign that columns of numbers prove; nil where none does, or two.
-    private static func provedDecimal(_ tallies: [Tally]) -> UInt8? {
+    private static func provedDecimal(_ tallies: [Tally], _ delimiter: UInt8) -> UInt8? {
         let points = tallies.contains {
             $0.isNumeric && $0.points.numbers == $0.present && $0.points.proofs > 0
         }
         let commas = tallies.contains {
-            $0.isNumeric && $0.commas.numbers == $0.present && $0.commas.proofs > 0
+            $0.isNumeric && $0.commas.numbers == $0.present
+                && $0.commas.proofs > (delimiter == UInt8(ascii: ",") ? $0.pairs : 0)
         }
         return points == commas ? nil : UInt8(ascii: points ? "." : ",")
     }

@@ -142,7 +142,7 @@ struct Rewriter {
             needsQuotes = true
             return 2
         }
-        if source[place...].starts(with: form.delimiter) {
+        if byte == form.delimiter.first, isDelimiter(source, place) {
             closeCell()
             output.append(form.written)
             isAtRecordStart = false
@@ -179,6 +179,10 @@ struct Rewriter {
         }
         isInQuotes = false
         return 1
+    }
+
+    private func isDelimiter(_ source: [UInt8], _ place: Int) -> Bool {
+        form.delimiter.count == 1 || source[place...].starts(with: form.delimiter)
     }
 
     private func isEscapable(_ byte: UInt8) -> Bool {

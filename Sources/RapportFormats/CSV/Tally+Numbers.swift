@@ -58,6 +58,9 @@ extension Tally {
         if commas.numbers < present { return (point, []) }
         let isSemicolon = reading.delimiter == UInt8(ascii: ";")
         if points.numbers < present {
+            // Between commas, a quoted `3,4` is a list as likely as a number.
+            let arePairs = reading.delimiter == comma && pairs > 0 && pairs == commas.proofs
+            if arePairs, reading.provedDecimal != comma { return nil }
             if commas.proofs > 0 { return (comma, ["decimal comma: \(values(commas.proofs)) it"]) }
             // Four digits behind each comma, as between myriads.
             return isSemicolon || reading.provedDecimal == comma ? (comma, ["decimal comma"]) : nil
@@ -83,7 +86,7 @@ extension Tally {
     }
 
     private var openDecimalRemark: String {
-        "numbers, but three or four digits follow each point or comma, so decimals and thousands cannot be told apart: text; "
+        "numbers, but it cannot be told whether their points and commas are decimal signs: text; "
             + "`load … decimal=\",\"` or `decimal=\".\"` says which"
     }
 

@@ -15,6 +15,8 @@ struct Tally: Sendable, Equatable {
     /// Numbers that are two under the two signs, by the one they hold: `1.234`, `1,234`.
     var openPoints = 0
     var openCommas = 0
+    /// Numbers of a comma that may as well be a list of two: neither two decimals, nor thousands, nor a currency.
+    var pairs = 0
     var percents = 0
     /// More than digits: only in columns that do not name rows are they numbers.
     var decorated = 0
@@ -85,6 +87,7 @@ struct Tally: Sendable, Equatable {
         commas.add(other.commas)
         openPoints += other.openPoints
         openCommas += other.openCommas
+        pairs += other.pairs
         percents += other.percents
         decorated += other.decorated
         long += other.long
@@ -159,10 +162,10 @@ struct Tally: Sendable, Equatable {
         guard let text else { return true }
         if text.hasSeparators {
             if isPoint, !isComma { points.proofs += 1 }
-            let comma = UInt8(ascii: ",")
-            if isComma, !isPoint, text.number(decimal: comma, thousands: reading.thousands)?.isProof ?? false
-            {
+            let comma = text.number(decimal: UInt8(ascii: ","), thousands: reading.thousands)
+            if isComma, !isPoint, let comma, comma.isProof {
                 commas.proofs += 1
+                if !comma.isGrouped, text.currency == nil, comma.exponent != -2 { pairs += 1 }
             }
             if isPoint, isComma, cell.contains(UInt8(ascii: ".")) { openPoints += 1 }
             if isPoint, isComma, cell.contains(UInt8(ascii: ",")) { openCommas += 1 }

@@ -23,6 +23,10 @@ import Testing
         ("check check x=y", "check check x = y"),
         ("t | where not(a=b)and not c not in[1]", "t | where not (a = b) and not c not in [1]"),
         ("t | where `sort` - 1 > 0", "t | where `sort` - 1 > 0"),
+        (
+            "t|expect sum(a)within 0.5% of 8_300_066 | select of,within",
+            "t | expect sum(a) within 0.5% of 8300066 | select of, within"
+        ),
         ("t | derive x = -9223372036854775808", "t | derive x=-9223372036854775808"),
     ])
     func `prints one canonical form`(typed: String, printed: String) {

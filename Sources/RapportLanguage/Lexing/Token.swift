@@ -74,6 +74,7 @@ enum Word: UInt8 {
     case and, or, not, isIn
     case isTrue, isFalse, missing
     case by, on, sort, to, from, alias
+    case within, of
     case over, run, check, help
 
     init(_ text: some StringProtocol) {
@@ -91,6 +92,8 @@ enum Word: UInt8 {
         case "to": self = .to
         case "from": self = .from
         case "as": self = .alias
+        case "within": self = .within
+        case "of": self = .of
         case "over": self = .over
         case "run": self = .run
         case "check": self = .check
@@ -120,4 +123,8 @@ enum Word: UInt8 {
         default: false
         }
     }
+
+    /// Words that begin a clause behind a value alone (`expect sum(x) within 1% of 100`), where else nothing can
+    /// stand, so that no column of the name is ever hidden.
+    var goesOn: Bool { self == .within || self == .of }
 }

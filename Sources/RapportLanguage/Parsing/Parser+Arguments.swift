@@ -33,7 +33,7 @@ extension Parser {
                 advance()
                 let value = try parseExpression()
                 modifiers.append(.option(name, value, span(from: start)))
-            } else if isAtClause {
+            } else if isAtClause || token.word.goesOn && next.beginsOperand {
                 modifiers.append(try parseClause())
             } else {
                 return modifiers

@@ -101,7 +101,7 @@ public struct Item: Sendable, Hashable {
 public enum Modifier: Sendable, Hashable {
     /// `keep=last`, without a comma before it.
     case option(Name, Expression, SourceSpan)
-    /// `by a, b`; the word is one of `by on sort to from as`.
+    /// `by a, b`; the word is one of `by on sort to from as`, behind a value also `within of`.
     case clause(Name, [Item], SourceSpan)
 
     public var name: Name {

@@ -9,7 +9,8 @@ public enum MarkdownTable {
         guard !table.columns.isEmpty else { return }
         let columns = table.columnTexts.map { column in
             Laid(
-                name: column.name.markdownEscaped, alignment: column.alignment,
+                name: (column.unit.isEmpty ? column.name : "\(column.name) (\(column.unit))").markdownEscaped,
+                alignment: column.alignment,
                 cells: column.cells.map { $0?.markdownEscaped ?? "" })
         }
         func line(_ pieces: [String]) -> String { "| \(pieces.joined(separator: " | ")) |\n" }

@@ -3,8 +3,10 @@ import RapportTable
 /// The cells of one column as a reader sees them: one style for the whole column.
 struct ColumnText: Sendable {
     var name: String
-    /// The type's word, or the grain's: `int`, `month`.
+    /// The type's word, or the grain's: `int`, `month`; behind it the unit.
     var typeWord: String
+    /// `CNY`; empty: none.
+    var unit: String
     var alignment: Alignment
     /// Nil where missing.
     var cells: [String?]
@@ -13,7 +15,9 @@ struct ColumnText: Sendable {
 
     init(_ field: Field, _ column: Column) {
         name = field.name.visible
-        typeWord = field.grain.map(\.rawValue) ?? field.type.description
+        unit = field.unit.map(\.visible) ?? ""
+        let type = field.grain.map(\.rawValue) ?? field.type.description
+        typeWord = unit.isEmpty ? type : "\(type) \(unit)"
         alignment = field.type.isNumber || field.type == .duration ? .right : .left
         isText = field.type == .text || field.type.element != nil
         let scalars = (0..<column.count).map { column[$0] }

@@ -1,6 +1,7 @@
 public import RapportContract
 public import RapportDiagnostics
 public import RapportTable
+public import RapportWork
 
 /// The world as the query sees it, handed over by whoever runs the line: analyses, bound names, files,
 /// kept runs.
@@ -28,6 +29,22 @@ public protocol Catalog: Sendable {
 
     /// Writes a table, and says what was written.
     func save(_ table: Table, to target: SaveTarget) throws(Diagnostic) -> Note
+
+    /// Texts in the place of which no one without the workspace's key can name the old ones: equal ones stay
+    /// equal, a missing one missing.
+    func hashed(_ texts: Column, work: Work) throws(Diagnostic) -> Column
+
+    /// For the audit: columns that were masked, which are private no longer.
+    func noteMasked(_ columns: [String], how: String)
+}
+
+extension Catalog {
+    public func hashed(_ texts: Column, work: Work) throws(Diagnostic) -> Column { throw .noKey }
+    public func noteMasked(_ columns: [String], how: String) {}
+}
+
+extension Diagnostic {
+    static let noKey = Diagnostic("mask.key", "no key to mask with: a workspace has one")
 }
 
 /// What a name stands for.
@@ -43,13 +60,15 @@ public struct BoundTable: Sendable {
     public var run: Int?
     /// The latest moment in the loaded tables at the plan's root, where it is known already.
     public var latest: LatestMoment?
+    /// What became of the rows on the way from the load.
+    public var ledger: Ledger
 
     public init(
         name: String, table: Table?, plan: Plan, outputs: [Outcome.NamedTable] = [], run: Int? = nil,
-        latest: LatestMoment? = nil
+        latest: LatestMoment? = nil, ledger: Ledger = Ledger()
     ) {
         (self.name, self.table, self.plan, self.outputs) = (name, table, plan, outputs)
-        (self.run, self.latest) = (run, latest)
+        (self.run, self.latest, self.ledger) = (run, latest, ledger.named(name))
     }
 
     public var schema: Schema { table?.schema ?? plan.schema }

@@ -34,6 +34,7 @@ extension PipelineBinder {
             return
         }
         if name.text == "load", !name.isQuoted { return try bindLoad(stage) }
+        if name.text == "ledger", !name.isQuoted { return try bindLedger(stage) }
         let isSessionNoun = catalog.nouns.contains(name.text)
         if !(name.isQuoted && isSessionNoun), let noun = try catalog.noun(name.text) {
             try refuseArguments(stage)
@@ -44,6 +45,30 @@ extension PipelineBinder {
                     places: .init(stage: stage.span, name: name.span)))
         }
         throw UnknownTable(catalog: catalog, stage: stage).diagnostic
+    }
+
+    /// `ledger rfm`: the one noun that takes a name.
+    private mutating func bindLedger(_ stage: RapportLanguage.Stage) throws(Diagnostic) {
+        let items = stage.arguments.items
+        guard items.count == 1, stage.arguments.modifiers.isEmpty, items[0].name == nil,
+            case .name(let name) = items[0].value.form
+        else {
+            let known = catalog.boundNames.prefix(12).map { "`ledger \(LanguageText.name($0))`" }
+            throw Diagnostic(
+                "ledger.name", "`ledger` takes a table's name", at: stage.span,
+                help: [.init(known.isEmpty ? "`ledger orders`" : known.joined(separator: ", "))])
+        }
+        guard let bound = catalog.bound(name.text) else {
+            throw UnknownTable(
+                catalog: catalog, stage: RapportLanguage.Stage(name, Arguments(), span: name.span)
+            )
+            .diagnostic
+        }
+        table = nil
+        let places = Plan.Places(stage: stage.span, name: stage.name.span)
+        append(
+            Plan.Step(
+                LedgerTable(name: bound.name), inputs: [], schema: Ledger.schema, places: places))
     }
 
     private mutating func bindLoad(_ stage: RapportLanguage.Stage) throws(Diagnostic) {
@@ -146,5 +171,7 @@ extension BoundTable {
 
 extension Operation {
     /// The table that came is the table that goes.
-    var passesRowsOn: Bool { self is ChartAnnotation || self is Expectation || self is Saving }
+    var passesRowsOn: Bool {
+        self is ChartAnnotation || self is Expectation || self is ControlTotal || self is Saving
+    }
 }

@@ -42,6 +42,14 @@ struct RoleMatching {
         return .none(weak: weak)
     }
 
+    /// The column of the amount, stated or by an exact, unique alias.
+    var measure: String? {
+        guard case .found(let name, _) = match(ColumnRequirement(roles: ["amount"])),
+            schema[name]?.type.isNumber ?? false
+        else { return nil }
+        return name
+    }
+
     // MARK: - Names
 
     /// Whether an alias is a token of the name, or several in a row, or a Chinese alias a part of it.

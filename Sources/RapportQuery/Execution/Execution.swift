@@ -25,6 +25,8 @@ public struct Execution: Sendable {
     public var asOf: Int64?
     /// Where ``asOf`` comes from, when it is a default.
     public var latest: LatestMoment?
+    /// What became of the rows of ``table``, from the load; stages of bindings before this line first.
+    public var ledger = Ledger()
 
     public init(plan: Plan) { self.plan = plan }
 
@@ -47,6 +49,8 @@ public struct Execution: Sendable {
         public var schema: Schema
         public var rowsRead: Int
         public var isComplete: Bool
+        /// The place of the reading in ``Execution/ledger``, where the table comes from it.
+        public var ledgerEntry: Int?
     }
 }
 

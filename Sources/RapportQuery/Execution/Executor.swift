@@ -23,6 +23,7 @@ struct Executor {
     private var notes: [[Note]]
     private var late = EvaluationContext()
     private var clockNotes: [Note] = []
+    private var keeper: LedgerKeeper
 
     init(
         plan: Plan, catalog: StatementCatalog, settings: QuerySettings, work: Work, optimised: Bool,
@@ -30,7 +31,8 @@ struct Executor {
     ) {
         (self.plan, self.catalog, self.settings, self.work) = (plan, catalog, settings, work)
         self.now = now
-        needs = Needs(plan, optimised: optimised)
+        keeper = LedgerKeeper(plan)
+        needs = Needs(plan, optimised: optimised, ledger: keeper.columns)
         execution = Execution(plan: plan)
         tables = Array(repeating: nil, count: plan.steps.count)
         notes = Array(repeating: [], count: plan.steps.count)
@@ -41,6 +43,8 @@ struct Executor {
         defer { execution.notes = plan.notes.value + clockNotes + notes.flatMap(\.self) }
         try work.check()
         late = EvaluationContext(settings.lateValues, work: work)
+        let catalog = self.catalog
+        late.hash = { (texts, work) throws(Diagnostic) in try catalog.hashed(texts, work: work) }
         try settleClock()
         // Files first: what they prove may change every later step.
         for index in plan.steps.indices where plan.steps[index].operation is Scan { try await step(index) }
@@ -48,6 +52,7 @@ struct Executor {
         for index in plan.steps.indices where !(plan.steps[index].operation is Scan) { try await step(index) }
         guard let last = plan.steps.indices.last else { return }
         execution.table = tables[last]
+        execution.ledger = keeper.ledger(through: last)
         execution.outputs = finalOutputs(of: last)
         execution.bindings = plan.aliases.value.map(binding)
     }
@@ -56,8 +61,8 @@ struct Executor {
         let step = plan.steps[index]
         guard let wanted = needs.columns[index], tables[index] == nil else { return }
         if let held = held(step) {
-            tables[index] = held
-            return
+            tables[index] = held.table
+            return try keeper.take(over: held.bound, output: held.output, held.table, at: index, work)
         }
         if needs.absorbed.contains(index), let input = step.inputs.first {
             tables[index] = tables[input].map { described($0, by: step.schema) }
@@ -74,6 +79,7 @@ struct Executor {
         }
         if let output = step.operation as? OutputTable { inputs = [try picked(output, from: step)] }
         context.repeated = inputs.first?.repeatedColumns ?? []
+        context.repetitions = inputs.first?.repetitions ?? [:]
         defer { collect(context, index) }
         do throws(Diagnostic) {
             let table = try await step.operation.run(inputs, in: &context)
@@ -84,6 +90,7 @@ struct Executor {
             }
             try verify(table, of: step, wanted: needs.pushdowns[index]?.columns ?? wanted)
             tables[index] = table
+            try account(index, table, context, before: inputs.first?.count)
         } catch {
             guard step.places.value.stage != nil else {
                 // Of an earlier line: its places are not those of this one.
@@ -105,7 +112,10 @@ struct Executor {
         }
         execution.runs += context.found.runs
         execution.charts += context.found.charts
-        execution.scans += context.found.scans
+        for var scan in context.found.scans {
+            scan.ledgerEntry = keeper.place(of: index)
+            execution.scans.append(scan)
+        }
         outputs[index] = context.found.outputs
         if let (operation, schema) = context.found.settled {
             (plan.steps[index].operation, plan.steps[index].schema) = (operation, schema)
@@ -113,15 +123,27 @@ struct Executor {
         }
     }
 
+    /// For the ledger: what the step did, and the filters that a reading took over.
+    private mutating func account(
+        _ index: Int, _ table: Table, _ context: StepContext, before: Int?
+    ) throws(Diagnostic) {
+        let reading = context.found.reading
+        try keeper.add(
+            index, plan, table, reading: reading, reasons: context.reasons, before: before, work)
+        guard let reading else { return }
+        let absorbed = plan.steps.indices.dropFirst(index + 1).prefix { needs.absorbed.contains($0) }
+        try keeper.add(absorbed: Array(absorbed), by: index, plan, table, reading, work)
+    }
+
     /// Rows that a bound name already holds.
-    private func held(_ step: Plan.Step) -> Table? {
+    private func held(_ step: Plan.Step) -> (table: Table, bound: BoundTable, output: String?)? {
         guard let holder = step.holder.value else { return nil }
-        if let bound = catalog.bound(holder) { return bound.table }
+        if let bound = catalog.bound(holder) { return bound.table.map { ($0, bound, nil) } }
         guard let dot = holder.firstIndex(of: "."),
             let bound = catalog.bound(String(holder[..<dot]))
         else { return nil }
-        let name = holder[holder.index(after: dot)...]
-        return bound.outputs.first { $0.name == name }?.table
+        let name = String(holder[holder.index(after: dot)...])
+        return bound.outputs.first { $0.name == name }.map { ($0.table, bound, name) }
     }
 
     private func picked(_ output: OutputTable, from step: Plan.Step) throws(Diagnostic) -> Table {
@@ -178,7 +200,7 @@ struct Executor {
         return BoundTable(
             name: alias.name, table: isWhole && unfiltered ? table : nil,
             plan: plan.prefix(through: alias.step),
-            outputs: finalOutputs(of: alias.step))
+            outputs: finalOutputs(of: alias.step), ledger: keeper.ledger(through: alias.step))
     }
 
     // MARK: - as_of

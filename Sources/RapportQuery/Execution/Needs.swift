@@ -12,7 +12,7 @@ struct Needs {
     private(set) var readers: [Int]
 
     /// A step that gets a name by `as` is wanted whole, but for a bare file, which stays unread.
-    init(_ plan: Plan, optimised: Bool) {
+    init(_ plan: Plan, optimised: Bool, ledger: LedgerColumns) {
         let steps = plan.steps
         columns = Array(repeating: nil, count: steps.count)
         readers = Array(repeating: 0, count: steps.count)
@@ -39,11 +39,11 @@ struct Needs {
                 readers[input] += 1
             }
         }
-        if optimised { push(plan) }
+        if optimised { push(plan, ledger) }
     }
 
     /// Hands the columns, the filters and the limit to each file that is read.
-    private mutating func push(_ plan: Plan) {
+    private mutating func push(_ plan: Plan, _ ledger: LedgerColumns) {
         let steps = plan.steps
         for index in steps.indices where steps[index].operation is Scan {
             guard let wanted = columns[index], steps[index].holder.value == nil else { continue }
@@ -71,6 +71,7 @@ struct Needs {
                 // Columns that only the filters use need not be kept.
                 pushdown.columns = result
             }
+            if !pushdown.filters.isEmpty { pushdown.measure = ledger[index].measure }
             if !pushdown.isEmpty { pushdowns[index] = pushdown }
         }
     }

@@ -1,6 +1,7 @@
 internal import RapportContract
 internal import RapportDiagnostics
 internal import RapportTable
+internal import RapportWork
 internal import Synchronization
 
 /// The catalogue of one execution: each file is opened once, so that what it learns of itself while it is
@@ -16,6 +17,7 @@ final class StatementCatalog: Catalog {
         var columns: [String]
         var filters: [BoundExpression]
         var limit: Int?
+        var measure: String?
     }
 
     init(_ base: any Catalog) { self.base = base }
@@ -31,6 +33,11 @@ final class StatementCatalog: Catalog {
     func save(_ table: Table, to target: SaveTarget) throws(Diagnostic) -> Note {
         try base.save(table, to: target)
     }
+
+    func hashed(_ texts: Column, work: Work) throws(Diagnostic) -> Column {
+        try base.hashed(texts, work: work)
+    }
+    func noteMasked(_ columns: [String], how: String) { base.noteMasked(columns, how: how) }
 
     func source(for file: FileSource) throws(Diagnostic) -> any TableSource {
         if let open = sources.withLock({ $0[file] }) { return open }

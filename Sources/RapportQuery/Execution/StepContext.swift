@@ -19,6 +19,10 @@ public struct StepContext {
     public var notes: [Note] = []
     /// Columns of the input whose values a join repeats: only the data show it, so the plan does not.
     var repeated: Set<String> = []
+    /// How often, of those where a join counted it.
+    var repetitions: [String: Field.Repetition] = [:]
+    /// Why rows fell or came, for the ledger.
+    var reasons: [Ledger.Reason] = []
     var found = Findings()
 
     /// What the steps leave beside their rows.
@@ -26,6 +30,8 @@ public struct StepContext {
         var charts: [Execution.Chart] = []
         var runs: [StageRun] = []
         var scans: [Execution.Scan] = []
+        /// What a file's reading gave.
+        var reading: RapportQuery.Scan.Found?
         /// What the step is once the data have named its columns.
         var settled: (operation: any Operation, schema: Schema)?
         /// Further outputs of the analysis that this step is.
@@ -43,11 +49,25 @@ public struct StepContext {
         notes.append(Note(code, text, isWarning: isWarning, at: places.name))
     }
 
+    /// Why rows fell or came, for the ledger.
+    mutating func account(_ cause: Ledger.Cause, _ rows: Int, amount: Double? = nil) {
+        if rows > 0 { reasons.append(Ledger.Reason(cause, rows, amount: amount)) }
+    }
+
+    /// Gives marked columns their new names.
+    mutating func renameRepeated(_ newName: (String) -> [String]) {
+        let (names, figures) = (repeated, repetitions)
+        repeated = Set(names.flatMap(newName))
+        repetitions = [:]
+        for (name, figure) in figures { for new in newName(name) { repetitions[new] = figure } }
+    }
+
     /// A table of the planned fields in their order, of the columns that are there: unused ones are not read.
     public func described(_ columns: [(name: String, column: Column)], count: Int) -> Table {
         func marked(_ field: Field) -> Field {
             var field = field
             field.isRepeated = field.isRepeated || repeated.contains(field.name)
+            field.repetition = field.isRepeated ? repetitions[field.name] ?? field.repetition : nil
             return field
         }
         var present: [(field: Field, column: Column)] = []
@@ -70,4 +90,9 @@ public struct StepContext {
 extension Table {
     /// Columns whose values a join repeats.
     var repeatedColumns: Set<String> { Set(schema.fields.filter(\.isRepeated).map(\.name)) }
+    var repetitions: [String: Field.Repetition] {
+        var found: [String: Field.Repetition] = [:]
+        for field in schema.fields { found[field.name] = field.repetition }
+        return found
+    }
 }

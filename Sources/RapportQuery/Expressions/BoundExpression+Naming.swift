@@ -35,12 +35,24 @@ extension BoundExpression {
         }
         let sources = usedColumns.compactMap { schema[$0] }
         var field = Field(name, type.type, kind: kind, grain: type.grain, unit: type.unit)
-        field.isPrivate = type.type == .text && sources.contains(where: \.isPrivate)
+        field.isPrivate = type.type == .text && readableColumns.contains { schema[$0]?.isPrivate ?? false }
         field.isRepeated = sources.contains(where: \.isRepeated)
         return field
     }
 
+    /// Columns whose values can be read in the result: those under `hash` and `redact` cannot.
+    private var readableColumns: [String] {
+        switch form {
+        case .column(let name): [name]
+        case .call(let name, _) where name == "hash" || name == "redact": []
+        case .aggregate(let call): call.argument?.readableColumns ?? []
+        case .window(let call): call.argument?.readableColumns ?? []
+        default: children.flatMap(\.readableColumns)
+        }
+    }
+
     private var kind: Kind {
+        if case .call("hash", _) = form { return .id }
         if case .call(let name, _) = form, Function.cyclic.contains(name) { return .category }
         return switch type.type {
         case .bool: .flag

@@ -76,6 +76,7 @@ struct AnalysisCall: Operation {
             run.outcome = outcome
             context.found.runs.append(run)
             context.found.outputs = outcome.tables
+            context.account(.unused, outcome.rows.dropped)
             context.found.charts += outcome.charts.compactMap { chart in
                 let table =
                     chart.table.flatMap { name in outcome.tables.first { $0.name == name }?.table }

@@ -1,5 +1,7 @@
 internal import RapportDiagnostics
+internal import RapportNumerics
 internal import RapportTable
+internal import RapportWork
 internal import Synchronization
 
 /// Steps that a source takes over: nothing else of the file is parsed, kept or read on.
@@ -10,36 +12,81 @@ struct Pushdown: Sendable {
     var filters: [(condition: BoundExpression, span: SourceSpan?)] = []
     /// Of a `take` right after those.
     var limit: Int?
+    /// The column whose sum the ledger follows, where filters leave rows out.
+    var measure: String?
     var isEmpty: Bool { columns == nil && filters.isEmpty && limit == nil }
 }
 
-/// How many rows each filter left out only because a value was missing, added up over blocks.
+/// What filters left out while a file was read, added up over blocks.
 final class FilterLosses: Sendable {
-    private let state: Mutex<(undecided: [Int], counts: EvaluationCounts)>
+    private struct State {
+        /// By filter: rows left out only because a value was missing.
+        var undecided: [Int]
+        /// By filter: rows that stayed.
+        var kept: [Int]
+        /// Sums of the measure by block, before the filters and after each.
+        var amounts: [[Double]]
+        var counts = EvaluationCounts()
+    }
+    private let state: Mutex<State>
+    /// The measure, added up for the ledger.
+    let measure: String?
 
-    init(_ filters: Int) {
-        state = Mutex(([Int](repeating: 0, count: filters), EvaluationCounts()))
+    init(_ filters: Int, measure: String? = nil) {
+        let none = [Int](repeating: 0, count: filters)
+        state = Mutex(
+            State(undecided: none, kept: none, amounts: [[Double]](repeating: [], count: filters + 1)))
+        self.measure = measure
     }
     var undecided: [Int] { state.withLock { $0.undecided } }
+    var kept: [Int] { state.withLock { $0.kept } }
     var counts: EvaluationCounts { state.withLock { $0.counts } }
+
+    /// The sum of the measure before the filters and after each; empty without a measure.
+    ///
+    /// Blocks come in any order; their sums are added in ascending order, so that it does not count.
+    var amounts: [Double] {
+        guard measure != nil else { return [] }
+        return state.withLock { $0.amounts }.map { $0.sorted().compensatedSum() }
+    }
 
     /// Which rows of a block pass all filters, each asked only about the rows that passed those before it.
     static func decide(
         _ filters: [BoundExpression], over block: Table, _ late: EvaluationContext, _ losses: FilterLosses
     ) throws(Diagnostic) -> FilterDecision {
         var (keep, rows, lost) = (Bitmap(repeating: true, count: block.count), block, 0)
+        var sums = [try losses.sum(of: rows, work: late.work)]
+        let adds = losses.measure != nil
         for (place, filter) in filters.enumerated() {
             let found = try evaluate(filter, over: rows, context: late)
             let decision = FilterDecision(found.column)
             keep = place == 0 ? decision.keep : keep.narrowed(to: decision.keep)
-            if place + 1 < filters.count { rows = try rows.filtered(by: decision.keep, work: late.work) }
+            if place + 1 < filters.count {
+                rows = try rows.filtered(by: decision.keep, work: late.work)
+            } else if let measure = losses.measure {
+                // Of the last filter the reader takes the rows out itself.
+                rows = try rows.selecting([measure]).filtered(by: decision.keep, work: late.work)
+            }
             lost += decision.undecided
+            sums.append(try losses.sum(of: rows, work: late.work))
+            let stayed = decision.keep.setCount
             losses.state.withLock {
                 $0.undecided[place] += decision.undecided
+                $0.kept[place] += stayed
                 $0.counts += found.counts
             }
         }
+        if adds {
+            losses.state.withLock {
+                for (place, sum) in sums.enumerated() { $0.amounts[place].append(sum) }
+            }
+        }
         return FilterDecision(keep: keep, undecided: lost)
+    }
+
+    private func sum(of rows: Table, work: Work) throws(Diagnostic) -> Double {
+        guard let measure, let column = rows[measure] else { return 0 }
+        return try column.total(work: work) ?? .infinity
     }
 }
 

@@ -24,6 +24,10 @@ struct Scan: SourceOperation {
         var result: ScanResult
         /// By pushed filter: rows left out because a value was missing.
         var undecided: [Int]
+        /// By pushed filter: rows that stayed.
+        var kept: [Int] = []
+        /// The measure's sum before the pushed filters and after each; empty where it is not added up.
+        var amounts: [Double] = []
         var counts: EvaluationCounts
     }
 
@@ -40,6 +44,8 @@ struct Scan: SourceOperation {
                 lost: undecided, by: filter.condition, ofFirst: read, at: filter.span)
         }
         context.notes += found.counts.notes
+        try sayOtherCapitals(found, source, in: &context)
+        context.found.reading = found
         context.found.scans.append(
             Execution.Scan(
                 file: file, source: source, columnsRead: result.table.schema.names, schema: result.schema,
@@ -47,22 +53,41 @@ struct Scan: SourceOperation {
         return result.table
     }
 
+    /// Where a filter left nothing, its column is read once more to see why; as later filters met no row, only
+    /// the first that left none can say it.
+    private func sayOtherCapitals(
+        _ found: Found, _ source: any TableSource, in context: inout StepContext
+    ) throws(Diagnostic) {
+        guard found.result.table.count == 0, found.result.isComplete, found.result.rowsRead > 0,
+            let place = found.kept.firstIndex(of: 0), place == 0, !context.pushed.filters.isEmpty
+        else { return }
+        let filter = context.pushed.filters[place]
+        let cases = CaseNotes([filter.condition])
+        guard !cases.columns.isEmpty else { return }
+        let table = try source.scan(ScanRequest(columns: cases.columns), work: context.work).table
+        context.notes += try cases.notes(
+            about: table.described(by: context.schema.selecting(cases.columns)), at: filter.span,
+            work: context.work)
+    }
+
     private func read(
         _ source: any TableSource, _ planned: Schema, _ pushed: Pushdown, in context: StepContext
     ) throws(Diagnostic) -> Found {
         let columns = planned.names.filter { pushed.columns?.contains($0) ?? true }
         let conditions = pushed.filters.map(\.condition)
+        // Read anyway, so that adding it up costs little.
+        let measure = conditions.isEmpty ? nil : pushed.measure.flatMap { columns.contains($0) ? $0 : nil }
         let reading = StatementCatalog.Reading(
-            file: file, columns: columns, filters: conditions, limit: pushed.limit)
+            file: file, columns: columns, filters: conditions, limit: pushed.limit, measure: measure)
         if var found = context.catalog.found(by: reading) {
             // The kinds of the columns may be known better now.
             found.result.table = found.result.table.described(by: planned.selecting(columns))
             return found
         }
-        let losses = FilterLosses(conditions.count)
+        let losses = FilterLosses(conditions.count, measure: measure)
         var request = ScanRequest(columns: columns, limit: pushed.limit)
         if !conditions.isEmpty {
-            let used = Set(conditions.flatMap(\.usedColumns))
+            let used = Set(conditions.flatMap(\.usedColumns) + (measure.map { [$0] } ?? []))
             request.filterColumns = planned.names.filter(used.contains)
             // Blocks are filtered on the reader's threads, one thread each.
             var alone = context.late
@@ -79,7 +104,9 @@ struct Scan: SourceOperation {
             guard let path = context.places.name else { throw error }
             throw Load.mending(error, path: path)
         }
-        let found = Found(result: result, undecided: losses.undecided, counts: losses.counts)
+        let found = Found(
+            result: result, undecided: losses.undecided, kept: losses.kept, amounts: losses.amounts,
+            counts: losses.counts)
         let types = columns.map { result.schema[$0]?.type }
         if result.table.schema.fields.map({ $0.type }) == types,
             conditions.isEmpty || types == columns.map({ planned[$0]?.type })

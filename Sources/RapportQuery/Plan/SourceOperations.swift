@@ -76,3 +76,18 @@ struct NounTable: SourceOperation {
         return table
     }
 }
+
+/// What became of the rows of a bound table: `ledger rfm`.
+struct LedgerTable: SourceOperation {
+    var name: String
+
+    var printed: String { "ledger \(LanguageText.name(name))" }
+
+    func rows(in context: inout StepContext) throws(Diagnostic) -> Table {
+        guard let ledger = context.catalog.bound(name)?.ledger else {
+            throw .internalError("the table `\(name)` is gone")
+        }
+        let table = try ledger.table(work: context.work)
+        return table.selecting(context.schema.names)
+    }
+}

@@ -25,6 +25,7 @@ enum VerbCatalog {
         Count.self,
         Describe.self,
         Roles.self,
+        Mask.self,
         Expect.self,
         Chart.self,
         Save.self,

@@ -28,7 +28,8 @@ enum Distinct: Verb {
         let options = try call.options()
         let keys = try call.clause("sort").map { (items) throws(Diagnostic) in try Sort.keys(items, call) }
         let operation = Deduplication(
-            columns: columns, keepsLast: options["keep"] == .text("last"), keys: keys ?? [])
+            columns: columns, keepsLast: options["keep"] == .text("last"), keys: keys ?? [],
+            measure: Incidental(RoleMatching(schema: call.input).measure))
         return call.bound(operation, call.input)
     }
 }
@@ -38,6 +39,8 @@ struct Deduplication: Operation {
     var columns: [String]
     var keepsLast: Bool
     var keys: [SortExpression]
+    /// The column of the amount: what fell is told in it too.
+    var measure: Incidental<String?> = Incidental(nil)
 
     var printed: String {
         var words = ["distinct"]
@@ -48,7 +51,7 @@ struct Deduplication: Operation {
     }
     func columns(toMake wanted: Set<String>, from input: Schema) -> Set<String> {
         let needed = columns.isEmpty ? Set(input.names) : wanted.union(columns)
-        return needed.union(keys.flatMap(\.value.usedColumns))
+        return needed.union(keys.flatMap(\.value.usedColumns)).union(measure.value.map { [$0] } ?? [])
     }
 
     func run(_ inputs: [Table], in context: inout StepContext) throws(Diagnostic) -> Table {
@@ -69,10 +72,22 @@ struct Deduplication: Operation {
             let group = Int(groups[row])
             if !seen[group] { (seen[group], keep[row]) = (true, true) }
         }
+        let kept = Bitmap(keep)
         let dropped = count - grouping.groupCount
         if dropped > 0 {
-            context.say("distinct.dropped", "\(grouped(dropped)) \(dropped == 1 ? "row" : "rows") dropped")
+            var text = "\(grouped(dropped)) \(dropped == 1 ? "row" : "rows") dropped"
+            var amount: Double?
+            if let measure = measure.value, let column = table[measure] {
+                let fallen = try column.filtered(
+                    by: kept.inverted(work: context.work), work: context.work)
+                amount = try fallen.total(work: context.work)
+                if let amount {
+                    text += ", which held sum(\(LanguageText.name(measure))) = \(FigureText.exact(amount))"
+                }
+            }
+            context.say("distinct.dropped", text)
+            context.account(.repeats, dropped, amount: amount)
         }
-        return try table.filtered(by: Bitmap(keep), work: context.work)
+        return try table.filtered(by: kept, work: context.work)
     }
 }

@@ -112,6 +112,7 @@ struct Explosion: Operation {
                 "\(grouped(empty)) \(what) no value in `\(columns[0])`: kept, with a missing value")
         }
         guard after > before else { return }
+        context.account(.spread, after)
         context.repeated.formUnion(table.schema.names.filter { !columns.contains($0) })
         context.say(
             "explode.repeated",

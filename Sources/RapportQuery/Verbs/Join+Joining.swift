@@ -1,6 +1,7 @@
 internal import RapportContract
 internal import RapportDiagnostics
 internal import RapportLanguage
+internal import RapportNumerics
 internal import RapportTable
 internal import RapportWork
 
@@ -67,14 +68,18 @@ struct Joining: SideOperation {
             try sayNearMisses(join, leftKeys, rightKeys, in: &context)
         }
         let rows = try join.rows(kind, work: context.work)
-        return try table(left, right, leftKeys, rightKeys, rows, relation, in: &context)
+        return try table(left, right, leftKeys, rightKeys, rows, join, relation, in: &context)
     }
 
     private func table(
         _ left: Table, _ right: Table, _ leftKeys: [Column], _ rightKeys: [Column], _ rows: HashJoin.Rows,
-        _ relation: JoinRelation, in context: inout StepContext
+        _ join: HashJoin, _ relation: JoinRelation, in context: inout StepContext
     ) throws(Diagnostic) -> Table {
-        guard kind.givesColumns else { return try left.gathered(at: rows.left, work: context.work) }
+        guard kind.givesColumns else {
+            let cause: Ledger.Cause = kind == .matched ? .unmatched : .matched
+            context.account(cause, left.count - rows.left.count)
+            return try left.gathered(at: rows.left, work: context.work)
+        }
         var found: [(String, Column)] = []
         for (name, column) in zip(left.schema.names, left.columns) {
             var gathered = try column.gathered(at: rows.left, work: context.work)
@@ -92,15 +97,41 @@ struct Joining: SideOperation {
             found.append((pair.name, try column.gathered(at: rows.right, work: context.work)))
         }
         // What stands once on its side stands in several rows now.
+        let other = right.repetitions
         if relation == .oneToMany || relation == .manyToMany {
-            context.repeated.formUnion(
-                left.schema.names.filter { name in !keys.contains { $0.left == name } })
+            let names = left.schema.names.filter { name in !keys.contains { $0.left == name } }
+            try mark(
+                names.map { ($0, left[$0]) }, try join.partnerCounts(work: context.work), in: &context)
         }
-        context.repeated.formUnion(columns.filter { right.repeatedColumns.contains($0.source) }.map(\.name))
+        for pair in columns where right.repeatedColumns.contains(pair.source) {
+            context.repeated.insert(pair.name)
+            context.repetitions[pair.name] = other[pair.source]
+        }
         if relation == .manyToOne || relation == .manyToMany {
-            context.repeated.formUnion(columns.map(\.name))
+            let counts = try Self.counts(of: rows.right, in: right.count, work: context.work)
+            try mark(columns.map { ($0.name, right[$0.source]) }, counts, in: &context)
         }
+        account(for: join, in: &context)
         return context.described(found, count: rows.left.count)
+    }
+
+    /// How often each row of the other table stands in the result.
+    private static func counts(
+        of rows: Buffer<Int32>, in count: Int, work: Work
+    ) throws(Diagnostic) -> Buffer<Int32> {
+        var counts = BufferBuilder<Int32>(repeating: 0, count: count)
+        let span = rows.span
+        for index in span.indices {
+            if index % 65_536 == 0 { try work.check() }
+            if span[index] >= 0 { counts[Int(span[index])] += 1 }
+        }
+        return counts.freeze()
+    }
+
+    private func account(for join: HashJoin, in context: inout StepContext) {
+        if kind == .inner { context.account(.unmatched, join.leftCount - join.matchedLeft) }
+        context.account(.multiplied, join.pairs - join.matchedLeft)
+        if kind == .full { context.account(.added, join.rightCount - join.matchedRight) }
     }
 
     // MARK: - What is said
@@ -120,10 +151,12 @@ struct Joining: SideOperation {
             return
         }
         guard relation == .manyToMany, kind.givesColumns else { return }
-        let times = Self.ratio(Double(join.pairs) / Double(max(join.matchedLeft, 1)))
-        var message = "many-to-many: each row of `\(names.value.left)` would repeat \(times)×"
-        if let (column, sum, total) = try inflation(join, left, in: context) {
-            message += "; sum(\(column)) would be \(Self.figure(total)) instead of \(Self.figure(sum))"
+        var message = "many-to-many: \(try repeating(join, in: context))"
+        if let measure = measure(of: left), let column = left[measure] {
+            let counts = try join.partnerCounts(work: context.work)
+            let sums = try Self.sums(of: column, counts, keepsAll: kind != .inner, work: context.work)
+            message +=
+                "; sum(\(LanguageText.name(measure))) would be \(FigureText.sum(sums.after)) instead of \(FigureText.sum(sums.before))"
         }
         throw Diagnostic(
             "join.many-to-many", message, subject: .parameter("table"),
@@ -133,27 +166,67 @@ struct Joining: SideOperation {
             ])
     }
 
-    /// The sum of the measure before and after, over the rows that match.
-    private func inflation(
-        _ join: HashJoin, _ left: Table, in context: StepContext
-    ) throws(Diagnostic) -> (column: String, before: Double, after: Double)? {
-        let measures = left.schema.fields.filter { $0.type.isNumber }
-        guard
-            let field = measures.first(where: { $0.role == "amount" })
-                ?? measures.first(where: { $0.kind == .measure }),
-            let column = left[field.name]
-        else { return nil }
-        let floats = try cast(column, to: .float, work: context.work).column
-        guard case .float64(let values) = floats.layout else { return nil }
-        let counts = try join.partnerCounts(work: context.work)
-        let (cells, partners) = (values.values.span, counts.span)
-        var (before, after) = (0.0, 0.0)
-        for row in cells.indices where values.validity?[row] ?? true {
-            if row % 65_536 == 0 { try context.work.check() }
-            before += cells[row]
-            after += cells[row] * Double(max(Int(partners[row]), kind == .inner ? 0 : 1))
+    /// `each row of `orders` would repeat 4.19×`; of few that repeat, how many they are.
+    private func repeating(_ join: HashJoin, in context: StepContext) throws(Diagnostic) -> String {
+        let times = Double(join.pairs) / Double(max(join.matchedLeft, 1))
+        if times >= 1.095 {
+            return "each row of `\(names.value.left)` would repeat \(FigureText.ratio(times))×"
         }
-        return (field.name, before, after)
+        let counts = try join.partnerCounts(work: context.work)
+        let span = counts.span
+        var (rows, most) = (0, 0)
+        for row in span.indices where span[row] > 1 {
+            rows += 1
+            most = max(most, Int(span[row]))
+        }
+        return "\(grouped(rows)) of \(grouped(join.leftCount)) rows of `\(names.value.left)` would repeat, "
+            + "up to \(grouped(most))×"
+    }
+
+    /// The amount, or the first measure.
+    private func measure(of left: Table) -> String? {
+        if let name = RoleMatching(schema: left.schema).measure { return name }
+        return left.schema.fields.first { $0.kind == .measure && $0.type.isNumber }?.name
+    }
+
+    /// The sum of a column before and after, where each row stands as often as `counts` says.
+    private static func sums(
+        of column: Column, _ counts: Buffer<Int32>, keepsAll: Bool, work: Work
+    ) throws(Diagnostic) -> Field.Repetition.Sums {
+        let floats = try cast(column, to: .float, work: work).column
+        guard case .float64(let values) = floats.layout else {
+            throw .internalError("a float column of another layout")
+        }
+        let (cells, partners) = (values.values.span, counts.span)
+        var (before, after) = (CompensatedSum(), CompensatedSum())
+        for row in cells.indices {
+            if row % 65_536 == 0 { try work.check() }
+            guard values.validity?[row] ?? true, keepsAll || partners[row] > 0 else { continue }
+            before.add(cells[row])
+            after.add(cells[row] * Double(max(Int(partners[row]), 1)))
+        }
+        return .init(before: before.total, after: after.total)
+    }
+
+    /// Marks columns that the join repeats, with how often and from which sum.
+    private func mark(
+        _ pairs: [(name: String, column: Column?)], _ counts: Buffer<Int32>, in context: inout StepContext
+    ) throws(Diagnostic) {
+        let span = counts.span
+        var (rows, partners) = (0, 0)
+        for row in span.indices where span[row] > 0 {
+            (rows, partners) = (rows + 1, partners + Int(span[row]))
+        }
+        let times = Double(partners) / Double(max(rows, 1))
+        for (name, column) in pairs {
+            context.repeated.insert(name)
+            var figure = Field.Repetition(times: times)
+            if let column, column.type.isNumber {
+                figure.sums = try Self.sums(of: column, counts, keepsAll: false, work: context.work)
+            }
+            // Of two joins the second counts what the first repeats: only the last figure is of these rows.
+            context.repetitions[name] = figure
+        }
     }
 
     /// `20,000 orders matched 1,200 customers, 0 unmatched, many-to-one`.
@@ -166,19 +239,6 @@ struct Joining: SideOperation {
         let lost = join.rightCount - join.matchedRight
         if lost > 0, kind.givesColumns { text += "; \(grouped(lost)) \(names.value.right) without a partner" }
         context.say("join.matched", text)
-    }
-
-    private static func ratio(_ value: Double) -> String {
-        let hundredths = Int((value * 100).rounded())
-        let rest = hundredths % 100
-        return "\(grouped(hundredths / 100)).\(rest < 10 ? "0" : "")\(rest)"
-    }
-    /// Whole where it is large, as a person compares sums.
-    private static func figure(_ value: Double) -> String {
-        abs(value) >= 1000 && abs(value) < 1e15 ? grouped(Int(value.rounded())) : ratioOrPlain(value)
-    }
-    private static func ratioOrPlain(_ value: Double) -> String {
-        value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
     }
 }
 

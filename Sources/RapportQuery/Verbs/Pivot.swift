@@ -148,6 +148,8 @@ struct Pivoting: Operation {
 
     func run(_ inputs: [Table], in context: inout StepContext) throws(Diagnostic) -> Table {
         let table = inputs[0]
+        context.warnOfRepeated(in: [value])
+        (context.repeated, context.repetitions) = ([], [:])
         guard let across = table[column], let field = table.schema[column] else {
             throw .internalError("a pivot without its column")
         }

@@ -64,6 +64,7 @@ struct Renaming: Operation {
     }
 
     func run(_ inputs: [Table], in context: inout StepContext) throws(Diagnostic) -> Table {
+        context.renameRepeated { [newName(of: $0)] }
         let renamed = zip(inputs[0].schema.names.map(newName), inputs[0].columns).map { ($0, $1) }
         return context.described(renamed, count: inputs[0].count)
     }

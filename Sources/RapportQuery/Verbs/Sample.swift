@@ -71,6 +71,7 @@ struct Sampling: Operation {
             case .rows(let rows): min(rows, count)
             case .part(let part): Int((part * Double(count)).rounded())
             }
+        context.account(.notDrawn, count - rows)
         let seed = seed ?? context.late.values.seed
         context.say("sample.drawn", "\(grouped(rows)) of \(grouped(count)) rows, seed \(seed)")
         let drawn = try RapportTable.Sample.rows(rows, of: count, seed: seed, work: context.work)

@@ -55,6 +55,7 @@ struct Projection: Operation {
 
     func run(_ inputs: [Table], in context: inout StepContext) throws(Diagnostic) -> Table {
         let table = inputs[0]
+        context.renameRepeated { old in columns.filter { $0.source == old }.map(\.name) }
         let present = columns.compactMap { pair in table[pair.source].map { (pair.name, $0) } }
         return context.described(present, count: table.count)
     }

@@ -8,8 +8,15 @@ enum Summarize: Verb {
     static let description = VerbDescription(
         "summarize", aliases: ["summarise"],
         "Give one row a group with what its rows add up to, sorted by the keys, a missing key last.",
-        signature: "summarize NAME = AGGREGATE, … by KEY, NAME = KEY, …", options: [.collation],
-        clauses: ["by"],
+        signature: "summarize NAME = AGGREGATE, … by KEY, NAME = KEY, … gaps=zero|missing",
+        options: [
+            .collation,
+            Signature.Parameter(
+                "gaps",
+                help:
+                    "Completes the periods without rows between the first and the last: with what the aggregates give of no rows (0 for `count` and `sum`), or missing.",
+                kind: .choice(["zero", "missing"]), standard: .missing),
+        ], clauses: ["by"],
         examples: [
             Example(
                 "Rows without a region are a group of their own, shown last.",
@@ -24,6 +31,11 @@ enum Summarize: Verb {
                 "A period is named for its function.", run: "given | summarize sum(n) by month(day)",
                 given: "day,n\n2025-01-31,1\n2025-01-02,2\n2025-02-01,3",
                 gives: "month,sum_n\n2025-01-01,3\n2025-02-01,3"),
+            Example(
+                "A month without rows has a row too.",
+                run: "given | summarize n=count(), m=mean(n) by month(day) gaps=zero",
+                given: "day,n\n2025-01-01,1\n2025-03-31,3",
+                gives: "month,n,m\n2025-01-01,1,1.0\n2025-02-01,0,\n2025-03-01,1,3.0"),
         ])
 
     static func bind(_ call: VerbCall) throws(Diagnostic) -> BoundVerb {
@@ -47,11 +59,21 @@ enum Summarize: Verb {
             if !keys.contains(each) { field.isRepeated = false }
             return field
         }
+        var operation = Aggregation(keys: keys, values: values)
+        if case .text(let word)? = try call.options()["gaps"] {
+            guard keys.count(where: { Periods(of: $0) != nil }) == 1 else {
+                throw Diagnostic(
+                    "summarize.gaps", "`gaps` needs one period in `by`", at: call.optionPlaces["gaps"],
+                    help: ["`by month(ts)`, `by week(ts)`, `by day(ts)` or a date"])
+            }
+            operation.gaps = Aggregation.Gaps(rawValue: word)
+        }
+        operation.grain = Incidental(call.input.rowGrain)
+        if keys.contains(where: { $0.value.type.type == .text }) {
+            operation.collation = try call.collation()
+        }
         var bound = call.bound(
-            Aggregation(
-                keys: keys, values: values,
-                collation: keys.contains { $0.value.type.type == .text } ? try call.collation() : nil),
-            Schema(fields, rowGrain: keys.map(\.name)),
+            operation, Schema(fields, rowGrain: keys.map(\.name)),
             order: .by(keys.map { Plan.OrderKey($0.name) }))
         bound.isSameTable = false
         return bound
@@ -128,16 +150,23 @@ enum Summarize: Verb {
 }
 
 struct Aggregation: Operation {
+    enum Gaps: String, Sendable, Hashable {
+        case zero, missing
+    }
     var keys: [NamedExpression]
     var values: [NamedExpression]
     /// The order of keys that are texts.
     var collation: Collation?
+    var gaps: Gaps?
+    /// What makes a row of the input unique, where it is stated.
+    var grain: Incidental<[String]> = Incidental([])
 
     var printed: String {
         var words = ["summarize"]
         if !values.isEmpty { words.append(values.map(\.printed).joined(separator: ", ")) }
         if !keys.isEmpty { words.append("by " + keys.map(Self.printedKey).joined(separator: ", ")) }
         if let collation { words.append(collation.printed) }
+        if let gaps { words.append("gaps=\(gaps.rawValue)") }
         return words.joined(separator: " ")
     }
     private static func printedKey(_ key: NamedExpression) -> String {
@@ -145,17 +174,20 @@ struct Aggregation: Operation {
     }
     var late: LateUse { (keys + values).reduce(LateUse()) { $0.union($1.value.late) } }
     func pinned(to values: LateValues) -> Self {
-        Aggregation(
-            keys: keys.map { $0.pinned(to: values) }, values: self.values.map { $0.pinned(to: values) },
-            collation: collation)
+        var copy = self
+        copy.keys = keys.map { $0.pinned(to: values) }
+        copy.values = self.values.map { $0.pinned(to: values) }
+        return copy
     }
     func columns(toMake wanted: Set<String>, from input: Schema) -> Set<String> {
-        Set((keys + values).flatMap(\.value.usedColumns))
+        let used = Set((keys + values).flatMap(\.value.usedColumns))
+        return grain.value.count > 1 ? used.union(grain.value.filter { input[$0] != nil }) : used
     }
 
     func run(_ inputs: [Table], in context: inout StepContext) throws(Diagnostic) -> Table {
         let table = inputs[0]
-        warnOfRepeated(in: &context)
+        context.warnOfRepeated(in: values.map(\.value))
+        (context.repeated, context.repetitions) = ([], [:])
         var counts = EvaluationCounts()
         var keyColumns: [Column] = []
         for key in keys {
@@ -180,25 +212,11 @@ struct Aggregation: Operation {
             columns.append((value.name, found.column))
         }
         context.notes += counts.notes
-        return context.described(columns, count: grouping.groupCount)
-    }
-}
-
-extension Aggregation {
-    /// Values that a join repeats count as often as they stand there.
-    private func warnOfRepeated(in context: inout StepContext) {
-        let counting: Set = ["count", "sum", "mean", "median", "quantile", "std", "var", "share"]
-        for call in values.flatMap(\.value.aggregateCalls) where counting.contains(call.name) {
-            let repeated = (call.argument?.usedColumns ?? []).filter(context.repeated.contains)
-            guard !repeated.isEmpty else { continue }
-            let names = repeated.map { "`\($0)`" }.joined(separator: ", ")
-            let text = BoundExpression(.aggregate(call), .float, at: .nowhere).printed
-            context.say(
-                "join.repeated",
-                "\(text) counts values more than once: a join, `explode` or `unpivot` repeats \(names)",
-                isWarning: true)
-        }
-        context.repeated = []
+        context.account(.grouped, table.count)
+        try sayPartialPeriods(table, in: &context)
+        try sayRepeatedByGrain(table, in: &context)
+        guard gaps != nil else { return context.described(columns, count: grouping.groupCount) }
+        return try completed(columns, count: grouping.groupCount, in: &context)
     }
 }
 

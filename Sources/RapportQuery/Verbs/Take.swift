@@ -54,6 +54,7 @@ struct Taking: Operation {
     var printed: String { "take \(count)" }
     func columns(toMake wanted: Set<String>, from input: Schema) -> Set<String> { wanted }
     func run(_ inputs: [Table], in context: inout StepContext) throws(Diagnostic) -> Table {
-        inputs[0].prefix(count)
+        context.account(.beyond, inputs[0].count - count)
+        return inputs[0].prefix(count)
     }
 }

@@ -179,6 +179,7 @@ struct Appending: SideOperation {
                 context.repeated.insert(field.name)
             }
         }
+        context.account(.appended, inputs.dropFirst().reduce(0) { $0 + $1.count })
         if let source {
             let parts = zip(source.tables, inputs).map {
                 Column.repeating(.text($0), type: .text, count: $1.count)

@@ -145,6 +145,7 @@ struct Unpivoting: Operation {
             }
             found.append((value, try all.gathered(at: places, work: context.work)))
         }
+        context.account(.spread, total.partialValue)
         return context.described(found, count: total.partialValue)
     }
 }

@@ -19,7 +19,7 @@ public struct VerbDescription: Sendable {
     /// `summarize NAME = AGGREGATE, … by KEY, …`.
     public var signature: String
     public var options: [Signature.Parameter]
-    /// Of `by on sort to from`.
+    /// Of `by on sort to from within of`.
     public var clauses: [String]
     /// What a named item is.
     public var namedItems: NamedItems

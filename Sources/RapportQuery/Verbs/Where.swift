@@ -74,6 +74,13 @@ struct Filter: Operation {
         let decision = FilterDecision(found.column)
         context.notes += Self.notes(lost: decision.undecided, by: condition, ofFirst: nil, at: span)
         context.notes += found.counts.notes
+        let lost = inputs[0].count - decision.keep.setCount
+        if lost > 0, lost == inputs[0].count {
+            context.notes += try CaseNotes([condition]).notes(
+                about: inputs[0], at: span, work: context.work)
+        }
+        context.account(.conditionFalse, lost - decision.undecided)
+        context.account(.conditionMissing, decision.undecided)
         return try inputs[0].filtered(by: decision.keep, work: context.work)
     }
 

@@ -135,6 +135,7 @@ struct Windowing: Operation {
 
     func run(_ inputs: [Table], in context: inout StepContext) throws(Diagnostic) -> Table {
         var table = inputs[0]
+        context.warnOfRepeated(in: columns.map(\.value))
         var partitions: [Column] = []
         for key in by {
             let found = try evaluate(key, over: table, context: context.late)

@@ -50,5 +50,6 @@ public enum Block: Sendable {
     /// A failure, and the line that it points into.
     case error(Diagnostic, source: String)
     case facts(FactsBlock)
+    case ledger(LedgerBlock)
     case provenance(Provenance)
 }

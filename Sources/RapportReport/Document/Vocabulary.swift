@@ -1,3 +1,5 @@
+import RapportContract
+
 /// The report's own words in one language.
 struct Vocabulary: Sendable {
     let findings, caveats, notes, metrics, provenance, parameters, inputs, data: String
@@ -5,6 +7,7 @@ struct Vocabulary: Sendable {
     let name, value, group, interval, higherIsBetter, lowerIsBetter, count, noRows, noColumns, noData,
         missing: String
     let warning, error, help, source, low, high, noCaveats, noFindings: String
+    let ledgerStage, customers, amount, why: String
     private let language: Document.Language
 
     subscript(rows count: Int) -> String {
@@ -44,6 +47,42 @@ struct Vocabulary: Sendable {
         }
     }
 
+    func ledger(_ name: String) -> String {
+        language == .english ? "From the load to \(name)" : "从载入到 \(name)"
+    }
+
+    /// Between sentences of one cell.
+    var semicolon: String { language == .english ? "; " : "；" }
+
+    /// `276 rows: the condition is false`.
+    func reason(_ reason: Ledger.Reason) -> String {
+        switch language {
+        case .english: reason.text
+        case .chinese: "\(grouped(reason.rows)) 行：\(Self.chinese(reason.cause))"
+        }
+    }
+
+    private static func chinese(_ cause: Ledger.Cause) -> String {
+        switch cause {
+        case .conditionFalse: "不满足条件"
+        case .conditionMissing: "条件所用的值缺失"
+        case .repeats: "与保留的行重复"
+        case .unmatched: "在另一张表中没有对应行"
+        case .matched: "在另一张表中有对应行"
+        case .multiplied: "因多个对应行而重复"
+        case .added: "仅在另一张表中"
+        case .beyond: "超出所取的行数"
+        case .notDrawn: "未被抽中"
+        case .grouped: "合并为每组一行"
+        case .spread: "由每行展开而来"
+        case .appended: "来自其他表"
+        case .completed: "补齐的空时段"
+        case .unreadable: "文件中格式不符"
+        case .unused: "分析未使用"
+        case .other: "被剔除"
+        }
+    }
+
     func inBrackets(_ text: String) -> String { language == .english ? " (\(text))" : "（\(text)）" }
 
     /// Between the items of a list.
@@ -70,7 +109,8 @@ struct Vocabulary: Sendable {
         noRows: "no rows", noColumns: "no columns", noData: "no data", missing: "missing", warning: "warning",
         error: "error",
         help: "help", source: "from", low: "low", high: "high",
-        noCaveats: "none reported", noFindings: "none", language: .english)
+        noCaveats: "none reported", noFindings: "none",
+        ledgerStage: "Stage", customers: "Customers", amount: "Amount", why: "Why", language: .english)
 
     private static let chinese = Vocabulary(
         findings: "发现", caveats: "注意", notes: "说明", metrics: "指标", provenance: "来源",
@@ -79,5 +119,6 @@ struct Vocabulary: Sendable {
         name: "名称", value: "值", group: "分组", interval: "区间",
         higherIsBetter: "越高越好", lowerIsBetter: "越低越好", count: "样本数", noRows: "没有数据行", noColumns: "没有列",
         noData: "没有数据", missing: "缺失", warning: "警告", error: "错误", help: "提示", source: "来自",
-        low: "低", high: "高", noCaveats: "无", noFindings: "无", language: .chinese)
+        low: "低", high: "高", noCaveats: "无", noFindings: "无",
+        ledgerStage: "步骤", customers: "客户数", amount: "金额", why: "原因", language: .chinese)
 }

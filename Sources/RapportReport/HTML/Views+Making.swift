@@ -52,6 +52,8 @@ extension View.Piece {
                 content: View.Facts(
                     factsCaption: block.caption.nonEmpty,
                     facts: block.facts.map { View.Fact(name: $0.name, value: $0.value) }))
+        case .ledger(let block):
+            self.init(template: "table", content: View.Table(block.tableBlock(words), words))
         case .table(let block):
             self.init(template: "table", content: View.Table(block, words))
         case .chart(let block):

@@ -30,6 +30,7 @@ public struct MarkdownRenderer: Sendable {
         case .error(let diagnostic, let source):
             return diagnostic.rendered(source: source).markdownFenced("text")
         case .facts(let block): return facts(block)
+        case .ledger(let block): return table(block.tableBlock(words), words)
         case .table(let block): return table(block, words)
         case .chart(let block): return chart(block, words, language)
         case .provenance(let provenance): return self.provenance(provenance, words)

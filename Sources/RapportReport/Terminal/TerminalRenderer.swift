@@ -35,6 +35,7 @@ public struct TerminalRenderer: Sendable {
         case .error(let diagnostic, let source):
             return style.paint(diagnostic.rendered(source: source).visibleLines, .red)
         case .facts(let block): return pairs(block.caption, block.facts)
+        case .ledger(let block): return table(block.tableBlock(words), language, words)
         case .table(let block): return table(block, language, words)
         case .chart(let block):
             let scene = Scene(

@@ -13,6 +13,8 @@ public struct Field: Sendable, Hashable {
     public var isPrivate: Bool
     /// A one-to-many join repeats its values, so that a sum would count them more than once.
     public var isRepeated: Bool
+    /// How often a join repeats its values, where it was counted.
+    public var repetition: Repetition?
     /// What the column means, for outputs of analyses; empty for data.
     public var meaning: String
 
@@ -22,6 +24,20 @@ public struct Field: Sendable, Hashable {
     ) {
         (self.name, self.type, self.kind, self.role, self.grain) = (name, type, kind, role, grain)
         (self.unit, self.isPrivate, self.isRepeated, self.meaning) = (unit, isPrivate, isRepeated, meaning)
+    }
+
+    /// What a join did to a column that stood once.
+    public struct Repetition: Sendable, Hashable {
+        /// Rows after the join for one before it, of those that have a partner.
+        public var times: Double
+        /// The column's sum over those rows, before the join and after it; nil where it has none.
+        public var sums: Sums?
+        public struct Sums: Sendable, Hashable {
+            public var before: Double
+            public var after: Double
+            public init(before: Double, after: Double) { (self.before, self.after) = (before, after) }
+        }
+        public init(times: Double, sums: Sums? = nil) { (self.times, self.sums) = (times, sums) }
     }
 
     public func renamed(_ name: String) -> Field {

@@ -80,6 +80,7 @@ struct CommandCall {
 let allCommands: [any Command] = [
     SetCommand(), LetCommand(), UndoCommand(), RedoCommand(), FixCommand(), DropCommand(), ReportCommand(),
     ExportCommand(), LineageCommand(), IncludeCommand(), RecordCommand(), MoreCommand(),
+    SuggestCommand(), TryCommand(),
     EditCommand(), TourCommand(), QuitCommand("quit"), QuitCommand("exit"),
 ]
 

@@ -5,11 +5,13 @@ internal import RapportReport
 internal import RapportTable
 internal import RapportStore
 internal import RapportQuery
+internal import RapportWork
 
 struct ReportCommand: Command {
     let name = "report"
-    let usage = "report \"TITLE\" from NAME, run N to \"FILE.html\""
-    let summary = "Writes a report of results: findings, caveats, charts, tables, and how they were made."
+    let usage = "report \"TITLE\" language=en|zh from NAME, run N to \"FILE.html\""
+    let summary =
+        "Writes a report of results: what became of the rows, findings, caveats, charts, tables, and how they were made."
 
     func run(_ call: CommandCall, on bench: isolated Workbench) async throws(Diagnostic) -> Response {
         let title = try call.text(call.arguments.items.first, "a title")
@@ -19,10 +21,35 @@ struct ReportCommand: Command {
                 help: ["usage: `\(usage)`"])
         }
         let path = try call.text(call.clause("to")?.first, "the file to write")
-        var document = Document(title: title)
+        var document = Document(title: title, language: try language(call))
+        for item in sources { document.blocks += try bench.ledgerBlocks(of: item, call.work) }
         for item in sources { document.blocks += try bench.reportBlocks(item, call) }
         try writeDocument(document, to: path, on: bench, call)
         return call.response(notes: [Note("report.done", "wrote `\(path)`")])
+    }
+
+    private func language(_ call: CommandCall) throws(Diagnostic) -> Document.Language {
+        for (name, value) in call.arguments.settings {
+            guard name.text == "language" else {
+                throw Diagnostic(
+                    "command.unknown-argument", "`report` has no option `\(name.text)`", at: name.span,
+                    help: ["usage: `\(usage)`"])
+            }
+            let word: String
+            switch value.form {
+            case .name(let typed): word = typed.text
+            case .literal(.text(let text)): word = text
+            default: word = value.printed
+            }
+            guard let language = Document.Language(rawValue: word) else {
+                let known = Document.Language.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+                throw Diagnostic(
+                    "parameter.choice", "no report is written in `\(word)`", at: value.span,
+                    help: ["one of \(known)"])
+            }
+            return language
+        }
+        return .english
     }
 
     private func writeDocument(
@@ -70,6 +97,36 @@ extension Workbench {
                 "command.missing", "expected a result's name or `run N`", at: item.span,
                 help: ["usage: `\(call.command.usage)`"])
         }
+    }
+
+    /// The ledger of a bound table: the first that a report says of it.
+    func ledgerBlocks(of item: Item, _ work: Work) throws(Diagnostic) -> [Block] {
+        guard case .name(let name) = item.value.form else { return [] }
+        // Of `rfm.segments` the ledger of `rfm`.
+        let root = name.text.split(separator: ".").first.map(String.init) ?? name.text
+        guard let binding = state[name.text] ?? state[root] else { return [] }
+        return try ledgerBlock(of: binding, work).map { [$0] } ?? []
+    }
+
+    func ledgerBlock(of binding: SessionState.Binding, _ work: Work) throws(Diagnostic) -> Block? {
+        let entries = binding.table.ledger.entries
+        guard !entries.isEmpty else { return nil }
+        var stages: [LedgerBlock.Stage] = []
+        for entry in entries {
+            stages.append(
+                LedgerBlock.Stage(
+                    table: entry.table, entry.stage, rows: entry.rows,
+                    customers: try entry.customers?.value(work: work), amount: entry.amount,
+                    unit: entry.unit, reasons: entry.reasons))
+        }
+        return .ledger(LedgerBlock(name: Name.built(binding.name).printed, stages))
+    }
+
+    /// The ledger that a notebook's report begins with: of the last result, else of the last table.
+    func closingLedger() throws(Diagnostic) -> Block? {
+        let named = state.bindings.filter { $0.name != "it" }
+        guard let last = named.last(where: { $0.result != nil }) ?? named.last else { return nil }
+        return try ledgerBlock(of: last, newWork())
     }
 
     private func tableBlocks(_ table: Table, caption: String, source: String) throws(Diagnostic) -> [Block] {

@@ -13,8 +13,8 @@ func languagePages() -> [HelpPage] {
         }
         + Noun.allCases.map { noun in
             HelpPage(
-                name: noun.rawValue, group: .noun, summary: noun.summary, usage: noun.rawValue,
-                details: [.paragraph("It is a table, and pipes like one: `\(noun.rawValue) | take 5`")])
+                name: noun.rawValue, group: .noun, summary: noun.summary, usage: noun.usage,
+                details: [.paragraph("It is a table, and pipes like one: `\(noun.example) | take 5`")])
         }
 }
 

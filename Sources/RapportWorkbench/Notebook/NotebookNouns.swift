@@ -17,7 +17,7 @@ extension Noun {
                     .datetimes([Int64?](repeating: nil, count: lines.count), zone: "UTC"), .texts(lines),
                     .bools([Bool?](repeating: true, count: lines.count)),
                 ])
-        case .analyses, .verbs, .functions, .problems, .settings, .commands: table
+        case .analyses, .verbs, .functions, .problems, .settings, .commands, .ledger: table
         }
     }
 

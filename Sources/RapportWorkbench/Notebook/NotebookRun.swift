@@ -73,6 +73,9 @@ public enum NotebookRunner {
             }
             if run.failure != nil { break }
         }
+        if run.failure == nil, let ledger = try await bench.closingLedger() {
+            run.document.blocks.insert(ledger, at: 0)
+        }
         run.writtenPaths = await bench.writtenPaths
         await bench.close()
         return run

@@ -19,17 +19,23 @@ enum PrivateColumns {
     ) {
         let names = table.schema.fields.filter(\.isPrivate).map(\.name)
         guard !names.isEmpty, settings.includePrivate == nil else { return (table, []) }
-        let key = SymmetricKey(data: try key())
         var masked = table
         for (field, column) in zip(table.schema.fields, table.columns) where field.isPrivate {
-            let cells = (0..<column.count).map { row -> String? in
-                guard case .text(let value) = column[row] else { return nil }
-                return digest(value, key)
-            }
             masked = masked.adding(
-                Field(field.name, .text, kind: field.kind, role: field.role, isPrivate: true), .texts(cells))
+                Field(field.name, .text, kind: field.kind, role: field.role, isPrivate: true),
+                try hashed(column))
         }
         return (masked, names)
+    }
+
+    /// The digest of each text; of other types missing.
+    static func hashed(_ column: Column) throws(Diagnostic) -> Column {
+        let key = SymmetricKey(data: try key())
+        return .texts(
+            (0..<column.count).map { row -> String? in
+                guard case .text(let value) = column[row] else { return nil }
+                return digest(value, key)
+            })
     }
 
     private static func digest(_ text: String, _ key: SymmetricKey) -> String {

@@ -7,7 +7,8 @@ internal import RapportWork
 
 /// Words that are tables about the session or the program, and pipe like tables.
 enum Noun: String, CaseIterable {
-    case tables, runs, metrics, analyses, verbs, functions, history, problems, settings, datasets, commands
+    case tables, runs, metrics, analyses, verbs, functions, history, problems, settings, datasets, commands,
+        ledger
 
     var summary: String {
         switch self {
@@ -22,8 +23,14 @@ enum Noun: String, CaseIterable {
         case .settings: "What `set` sets, with its value."
         case .datasets: "The tables kept by `save table=…`."
         case .commands: "The commands of the prompt."
+        case .ledger:
+            "What became of the rows of a table (`ledger rfm`), stage by stage from the load: rows, customers, the sum of the measure, and why rows fell."
         }
     }
+
+    /// One noun takes a name.
+    var usage: String { self == .ledger ? "ledger TABLE" : rawValue }
+    var example: String { self == .ledger ? "ledger orders" : rawValue }
 
     func table(
         stages: [any RapportContract.Stage], bindings: [SessionState.Binding], settings: Settings,
@@ -52,6 +59,10 @@ enum Noun: String, CaseIterable {
         case .functions: return Function.table()
         case .problems: return try Self.problems(problems)
         case .settings: return Self.settings(settings, parameters)
+        case .ledger:
+            throw Diagnostic(
+                "ledger.name", "`ledger` takes a table's name",
+                help: [.init(bindings.first.map { "`ledger \($0.name)`" } ?? "`ledger orders`")])
         case .commands:
             return Table([
                 "command": .texts(allCommands.map { $0.name }), "usage": .texts(allCommands.map { $0.usage }),

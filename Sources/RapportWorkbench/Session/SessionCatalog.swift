@@ -127,6 +127,14 @@ final class SessionCatalog: Catalog {
         )
     }
 
+    func hashed(_ texts: Column, work: Work) throws(Diagnostic) -> Column {
+        try PrivateColumns.hashed(texts)
+    }
+
+    func noteMasked(_ columns: [String], how: String) {
+        audit("mask", columns.joined(separator: ", "), how)
+    }
+
     func save(_ table: Table, to target: SaveTarget) throws(Diagnostic) -> Note {
         switch target {
         case .dataset(let name):

@@ -32,7 +32,10 @@ extension Workbench {
         let catalog = SessionCatalog(self, work: work)
         let plan: Plan
         do throws(Diagnostic) {
-            if let table { try refuseName(table) }
+            if let table {
+                try refuseName(table)
+                try refuseCommand(pipeline)
+            }
             plan = try await bind(pipeline, catalog: catalog, settings: querySettings(), work: work)
         } catch {
             response.failure = error
@@ -80,11 +83,13 @@ extension Workbench {
                 name: name,
                 table: BoundTable(
                     name: name, table: result, plan: execution.plan, outputs: execution.outputs, run: run,
-                    latest: execution.latest), result: endsInAnalysis ? view : nil)
+                    latest: execution.latest, ledger: execution.fullLedger),
+                result: endsInAnalysis ? view : nil)
         }
         if let name {
             response.target = name.printed
             let replaced = state.bind(bound(name.text))
+            sayHidden(name.text, in: &response)
             let isLoad = pipeline.isLoad && pipeline.stages.isEmpty
             sayOnce(reports, in: &response)
             for report in reports.map({ $0.renamed(name.text) }) {
@@ -139,6 +144,32 @@ extension Workbench {
             + (view.caveats.isEmpty ? [] : [.caveats(view.caveats)])
     }
 
+    /// `x = undo`.
+    private func refuseCommand(_ pipeline: Pipeline) throws(Diagnostic) {
+        guard case .word(let stage) = pipeline.source, !stage.name.isQuoted, state[stage.name.text] == nil,
+            allCommands.contains(where: { $0.name == stage.name.text })
+        else { return }
+        throw Diagnostic(
+            "command.no-table", "`\(stage.name.text)` gives no table", at: stage.span,
+            help: ["a command stands alone: `\(stage.printed)`"])
+    }
+
+    /// A name that a noun or a command has too.
+    private func sayHidden(_ name: String, in response: inout Response) {
+        if Noun(rawValue: name) != nil {
+            response.notes.append(
+                Note(
+                    "bind.hides",
+                    "`\(name)` is a noun too, which the table hides until `drop \(Name.built(name).printed)`")
+            )
+        } else if allCommands.contains(where: { $0.name == name }) {
+            response.notes.append(
+                Note(
+                    "bind.hides",
+                    "`\(name)` is a command too: the table is `\(name) | …`, or stands in backticks"))
+        }
+    }
+
     private func refuseName(_ name: Name) throws(Diagnostic) {
         if name.text == "it" {
             throw Diagnostic(
@@ -187,6 +218,21 @@ extension Workbench {
                 problems.append(found.table)
             }
         }
+    }
+}
+
+extension Execution {
+    /// The ledger with the rows of files that did not fit, of which the readers know.
+    var fullLedger: Ledger {
+        var ledger = self.ledger
+        for scan in scans {
+            guard let place = scan.ledgerEntry, ledger.entries.indices.contains(place),
+                let source = scan.source as? any ReportingSource
+            else { continue }
+            let rows = source.problemsByFile.reduce(0) { $0 + $1.kept.count { $0.row == nil } }
+            if rows > 0 { ledger.entries[place].reasons.insert(.init(.unreadable, rows), at: 0) }
+        }
+        return ledger
     }
 }
 

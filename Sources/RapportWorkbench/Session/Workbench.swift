@@ -21,6 +21,8 @@ public actor Workbench {
     var future: [Step] = []
     /// The last line that failed, for `fix`.
     var lastFailure: (source: String, diagnostic: Diagnostic)?
+    /// The lines of the last `suggest`, for `try`.
+    var suggested: [String] = []
     /// Problems of the files loaded in this session, by file.
     var problems: [Table] = []
     /// Files that lines of this session wrote.

@@ -16,7 +16,8 @@ import Testing
             example.x.isEmpty
             ? Table(Schema(), [], count: 1)
             : Table(Schema([Field("x", type)]), [Column(type, scalars: example.x)])
-        let context = EvaluationContext(LateValues(asOf: 1_700_000_000_000_000))
+        var context = EvaluationContext(LateValues(asOf: 1_700_000_000_000_000))
+        context.hash = { (texts, _) throws(Diagnostic) in testHash(texts) }
         let value: (scalar: Scalar, type: ColumnType)
         if kind == .aggregate {
             let scope = Scope(

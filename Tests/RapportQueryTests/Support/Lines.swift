@@ -37,7 +37,7 @@ extension MemoryCatalog {
             bind(
                 BoundTable(
                     name: name, table: table, plan: execution.plan, outputs: execution.outputs,
-                    latest: execution.latest))
+                    latest: execution.latest, ledger: execution.ledger))
         }
         return execution
     }

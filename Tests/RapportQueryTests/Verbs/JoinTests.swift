@@ -79,6 +79,50 @@ import Testing
         #expect(!clean.notes.contains { $0.code == "join.repeated" })
     }
 
+    @Test func `few rows that would repeat are counted, not averaged to nothing`() async {
+        let catalog = MemoryCatalog([
+            "sales": Table([
+                "sku": .ints(Array(0..<200) + [7]), "amount": .ints((0..<201).map { _ in 10 }),
+            ]),
+            "prices": Table(["sku": .ints(Array(0..<200) + [3, 7]), "price": .ints(Array(0..<202))]),
+        ])
+        let refused = await catalog.refusal("sales | join prices on sku")
+        #expect(
+            refused?.message
+                == "many-to-many: 3 of 201 rows of `sales` would repeat, up to 2×; "
+                + "sum(amount) would be 2,040 instead of 2,010")
+    }
+
+    @Test func `a mark keeps its figure under a new name`() async throws {
+        let line =
+            "orders | join customers on customer_id=id | rename extra=amount_customers | select extra, who=name "
+            + "| summarize sum(extra), count(who)"
+        let run = try await catalog.run(line)
+        #expect(
+            run.notes.filter { $0.code == "join.repeated" }.map(\.text) == [
+                "sum(extra) counts values more than once: a join repeats `extra` 1.50×; before it the sum was 3, with it 4",
+                "count(who) counts values more than once: a join repeats `who` 1.50×",
+            ])
+    }
+
+    @Test(arguments: [
+        "pivot rows=customer_id columns=name values=sum(amount_customers)",
+        "window by customer_id: s=sum(amount_customers)",
+        "expect sum(amount_customers) within 100% of 4",
+    ])
+    func `whatever adds a marked column up warns`(_ stage: String) async throws {
+        let run = try await catalog.run("orders | join customers on customer_id=id | \(stage)")
+        #expect(run.notes.contains { $0.code == "join.repeated" && $0.isWarning })
+    }
+
+    @Test(arguments: [
+        ("one_to_one", false), ("many_to_one", true), ("one_to_many", false), ("many_to_many", true),
+    ])
+    func expectations(_ expected: String, _ holds: Bool) async {
+        let line = "orders | join customers on customer_id=id expect=\(expected)"
+        #expect((await catalog.refusal(line) == nil) == holds)
+    }
+
     @Test func `keys that match but for their form are pointed out`() async throws {
         let catalog = MemoryCatalog([
             "a": Table(["id": .texts(["007", "8.0", " 9", "10", nil])]),

@@ -96,7 +96,8 @@ struct Evaluator {
         }
         let isConstant = operands.allSatisfy { $0.count == nil }
         var call = KernelCall(
-            operands: operands, type: expression.type, rows: isConstant ? 1 : table.count, work: context.work)
+            operands: operands, type: expression.type, rows: isConstant ? 1 : table.count, work: context.work,
+            hash: context.hash)
         for argument in arguments {
             switch argument.form {
             case .list(let elements): call.list = try constants(elements)

@@ -15,6 +15,8 @@ struct KernelCall {
     /// 1 where all operands are values for all rows.
     let rows: Int
     let work: Work
+    /// As ``EvaluationContext/hash``.
+    var hash: (@Sendable (Column, Work) throws(Diagnostic) -> Column)?
     var counts = EvaluationCounts()
 
     /// The operand as a column of ``rows`` cells.

@@ -79,7 +79,8 @@ public struct FunctionExample: Sendable, Hashable {
 extension Function {
     /// The whole table, in the order of help.
     public static let all: [Function] =
-        operators + choices + texts + patterns + lists + numbers + dates + writing + aggregates + windows
+        operators + choices + texts + patterns + lists + numbers + dates + writing + privacy + aggregates
+        + windows
 
     private static let byName: [String: Function] = Dictionary(
         all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

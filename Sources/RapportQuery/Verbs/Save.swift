@@ -40,7 +40,7 @@ enum Save: Verb {
             throw Diagnostic("verb.too-many", "`save` takes one file", at: paths[1].span)
         }
         let dataset = try tableName(call)
-        if case .text(let schema)? = try call.options()["schema"], paths.isEmpty, dataset == nil {
+        if dataset == nil, paths.isEmpty, case .text(let schema)? = try call.options()["schema"] {
             return call.bound(Saving(target: .schema(schema, of: [])), call.input)
         }
         guard let path = paths.first else {

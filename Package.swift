@@ -132,7 +132,7 @@ let package = Package(
             fixtures: ["Golden", "golden.py", "peers.py"]),
         tests(
             "RapportFormatsTests", ["RapportFormats", "RapportTable", "RapportWork", "RapportDiagnostics"],
-            fixtures: ["Corpus", "ExcelCorpus", "ExcelBomb.py"]),
+            fixtures: ["Corpus", "ExcelCorpus", "JSONCorpus", "ExcelBomb.py"]),
         tests(
             "RapportQueryTests",
             [
@@ -215,6 +215,7 @@ if Context.environment["RAPPORT_FUZZ"] != nil {
         fuzz("Arrow", ["RapportArrow", "RapportTable", "RapportWork"]),
         fuzz("CSV", ["RapportFormats", "RapportTable", "RapportWork"]),
         fuzz("Excel", ["RapportFormats", "RapportTable", "RapportWork"]),
+        fuzz("JSON", ["RapportFormats", "RapportTable", "RapportWork"]),
         fuzz(
             "Expressions",
             ["RapportQuery", "RapportLanguage", "RapportContract", "RapportTable", "RapportWork"]),

@@ -9,9 +9,9 @@ cd "$(dirname "$0")/.."
 
 seconds=${1:-60}
 [[ $seconds =~ ^[1-9][0-9]*$ ]] || { echo "fuzz: takes a number of seconds, found \`$seconds\`" >&2; exit 2; }
-declare -A products=([language]=FuzzLanguage [csv]=FuzzCSV [excel]=FuzzExcel [arrow]=FuzzArrow [expressions]=FuzzExpressions)
+declare -A products=([language]=FuzzLanguage [csv]=FuzzCSV [json]=FuzzJSON [excel]=FuzzExcel [arrow]=FuzzArrow [expressions]=FuzzExpressions)
 targets=("${@:2}")
-[ ${#targets[@]} -gt 0 ] || targets=(language csv excel arrow expressions)
+[ ${#targets[@]} -gt 0 ] || targets=(language csv json excel arrow expressions)
 for target in "${targets[@]}"; do
     [ -n "${products[$target]:-}" ] || { echo "fuzz: no target \`$target\`; there are: ${!products[*]}" >&2; exit 2; }
 done

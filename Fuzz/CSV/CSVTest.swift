@@ -4,27 +4,16 @@ import RapportFormats
 import RapportTable
 import RapportWork
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// What must hold for every file whatsoever: it is read, or refused by a diagnostic; one block in one thread and
 /// blocks of a few bytes in two give the same table, report and problems; a column read alone is the one that is
 /// read with all others; a limit gives the first rows.
 ///
 /// The first two bytes of the input choose options and the size of a block, the rest is the file.
 enum CSVTest {
-    /// In memory where the system has such a folder; one file a process, written again for each input.
-    private static let path: String = {
-        let folder = unsafe access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
-        atexit { unsafe unlink(CSVTest.path) }
-        return "\(folder)/rapport-fuzz-\(getpid()).csv"
-    }()
+    private static let path = FuzzFile.path
 
     static func run(_ input: [UInt8]) {
-        guard input.count >= 2, write(input[2...]) else { return }
+        guard input.count >= 2, FuzzFile.write(input[2...]) else { return }
         let options = options(input[0])
         let blockSize = Int(input[1]) + 1
         let (whole, report) = read(options, blockSize: 512 << 10, width: 1)
@@ -121,19 +110,4 @@ enum CSVTest {
             Fuzzer.broken("what was read once is read again: \(error.code.name)")
         }
     }
-
-    private static func write(_ bytes: ArraySlice<UInt8>) -> Bool {
-        let descriptor = unsafe open(path, O_CREAT | O_WRONLY | O_TRUNC, 0o600)
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
-        return unsafe bytes.withUnsafeBytes { all in
-            // SAFETY: the buffer holds `count` bytes for the length of the call.
-            unsafe systemWrite(descriptor, all.baseAddress, all.count) == all.count
-        }
-    }
-}
-
-/// `write` of the system, which the method of that name would hide.
-@unsafe private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-    unsafe write(descriptor, bytes, count)
 }

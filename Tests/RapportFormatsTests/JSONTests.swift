@@ -52,7 +52,8 @@ struct JSONTests {
         )
         #expect(
             loaded.lines.last
-                == "  1 array kept as JSON text: beside other values, or with objects and values in one")
+                == "  1 array kept as JSON text: inside others, beside other values, or of values and objects"
+        )
     }
 
     @Test(arguments: [

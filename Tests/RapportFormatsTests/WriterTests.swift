@@ -12,6 +12,8 @@ struct WriterTests {
             "user.name": .texts(["a\"b\\c\n\u{1}\t", nil, "王芳😀"]), "day": .dates([20_119, nil, 0]),
             "at": .datetimes([1_738_284_330_250_000, nil, 0]),
             "zoned": .datetimes([1_738_284_330_000_000, nil, 0], zone: "+08:00"),
+            "tags": .lists([[.text("a,\"b"), .missing], nil, []], of: .text),
+            "days": .lists([[], [.date(20_119)], [.missing, .date(0)]], of: .date),
         ])
         let text = JSONWriter.lines(of: table)
         #expect(String(decoding: text, as: UTF8.self).split(separator: "\n").count == 3)

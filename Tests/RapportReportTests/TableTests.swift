@@ -25,6 +25,16 @@ import Testing
                 """)
     }
 
+    @Test func `a list shows as JSON, and is one in JSON`() {
+        let table = Table([
+            "id": .ints([1, 2]), "tags": .lists([[.text("a"), .missing], nil], of: .text),
+        ])
+        #expect(text(table).contains("list of text") && text(table).contains("[\"a\", null]"))
+        var json = ""
+        JSONTable.write(table, to: &json)
+        #expect(json.contains(#""tags": ["a", null]}"#) && json.contains(#""tags": null}"#))
+    }
+
     @Test func `columns that do not fit are named, and text is cut before a number is`() {
         let table = Table([
             "name": .texts(["a very long name that goes on and on", "重要价值客户重要价值客户"]),

@@ -27,6 +27,8 @@ let everyType = RapportTable.Table([
     "row_": .floats([0.1, -0.0, 1e300, nil]), "select": .bools([true, false, nil, true]),
     "day\"s": .dates([0, -1, 20_000, nil]), "at": .datetimes([0, 1, -1_500_000, nil], zone: "UTC"),
     "wait": .durations([nil, 1, -1, 86_400_000_001]),
+    "tags": .lists([[.text("a\"b\\京"), .missing], nil, [], [.text("")]], of: .text),
+    "times": .lists([[.datetime(0), .missing], [], nil, [.datetime(1)]], of: .datetime(zone: "+08:00")),
 ])
 
 func record(_ tables: [(String, RapportTable.Table)], status: RunRecord.Status = .ok) -> StatementRecord {

@@ -123,11 +123,12 @@ private struct JSONLists {
     private let rows: Int
     /// Of the rows that are decided; those in between are missing.
     private var ends: [Int64] = []
-    private var isPresent: [Bool]
+    private var valid: [UInt64]
+    private var present = 0
 
     init(elements: Int, rows: Int) {
         (self.elements, self.rows) = (elements, rows)
-        isPresent = [Bool](repeating: false, count: rows)
+        valid = [UInt64](repeating: 0, count: (rows + 63) / 64)
     }
 
     /// Whether `row` is still open; then it is decided from now on.
@@ -140,12 +141,14 @@ private struct JSONLists {
     /// Everything that came since ``opens(_:)`` is the list of `row`.
     mutating func keep(_ row: Int) {
         guard row < ends.count else { return }
-        (ends[row], isPresent[row]) = (Int64(count), true)
+        ends[row] = Int64(count)
+        valid[row &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: row & 63)
+        present += 1
     }
 
     func column(of cells: Column) -> Column {
         let rest = [Int64](repeating: Int64(count), count: rows - ends.count)
-        let validity = isPresent.allSatisfy(\.self) ? nil : Bitmap(isPresent)
+        let validity = present == rows ? nil : Bitmap(words: Buffer(valid), count: rows)
         return Column(
             .list(of: cells.type),
             .list(ListColumn(offsets: Buffer([0] + ends + rest), elements: cells, validity: validity)))
@@ -160,7 +163,9 @@ struct JSONCells {
     private var count = 0
     private var valid: [UInt64]
     private var present = 0
-    /// Of int, date, datetime and bool.
+    /// Of bool, 64 a word.
+    private var bits: [UInt64] = []
+    /// Of int, date and datetime.
     private var ints: [Int64] = []
     private var floats: [Double] = []
     private var bytes: [UInt8] = []
@@ -170,6 +175,7 @@ struct JSONCells {
         (self.type, self.rows) = (type, rows)
         valid = [UInt64](repeating: 0, count: (rows + 63) / 64)
         switch type {
+        case .bool: bits = valid
         case .float: floats = [Double](repeating: 0, count: rows)
         case .text: ends = [Int64](repeating: 0, count: rows)
         default: ints = [Int64](repeating: 0, count: rows)
@@ -181,6 +187,7 @@ struct JSONCells {
         rows += 1
         if rows & 63 == 1 { valid.append(0) }
         switch type {
+        case .bool: if rows & 63 == 1 { bits.append(0) }
         case .float: floats.append(0)
         case .text: ends.append(0)
         default: ints.append(0)
@@ -213,7 +220,7 @@ struct JSONCells {
     mutating func take(_ value: Bool, _ row: Int) -> Bool {
         guard opens(row) else { return row < rows }
         switch type {
-        case .bool: ints[row] = value ? 1 : 0
+        case .bool: bits[row &>> 6] |= (value ? 1 : 0) &<< UInt64(truncatingIfNeeded: row & 63)
         case .text:
             bytes += value ? Array("true".utf8) : Array("false".utf8)
             ends[row] = Int64(bytes.count)
@@ -300,7 +307,9 @@ struct JSONCells {
         let validity =
             present == rows ? nil : Bitmap(words: try Self.buffer(valid, purpose, work), count: rows)
         switch type {
-        case .bool: return Column(.bool, .bits(values: Bitmap(ints.lazy.map { $0 == 1 }), validity: validity))
+        case .bool:
+            let values = Bitmap(words: try Self.buffer(bits, purpose, work), count: rows)
+            return Column(.bool, .bits(values: values, validity: validity))
         case .int, .datetime:
             return Column(
                 type.type,

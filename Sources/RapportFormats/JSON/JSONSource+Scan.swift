@@ -65,6 +65,13 @@ extension JSONSource {
                 .list(ListColumn(offsets: list.offsets, elements: elements, validity: list.validity)))
         }
         guard column.type == .text else { return column }
+        // Where few of the first rows repeat, a dictionary would be made for nothing.
+        let sample = min(column.count, 4096)
+        if sample == 4096,
+            try Grouping(by: [column[0..<sample]], count: sample, work: work).groupCount > sample / 2
+        {
+            return column
+        }
         return try column.encoded(limit: min(65_536, max(column.count / 4, 64)), work: work)
     }
 

@@ -204,7 +204,7 @@ struct JSONColumn: Sendable {
             notes.append(
                 Note(
                     "json.arrays",
-                    "\(counted(arrays, "array")) kept as JSON text: beside other values, or with objects and values in one"
+                    "\(counted(arrays, "array")) kept as JSON text: inside others, beside other values, or of values and objects"
                 ))
         }
         if isOneObject, rows == 1, let path = objectArrays.first {

@@ -36,12 +36,12 @@ struct KeyTree: Sendable {
     @inline(__always) private func isName(_ key: CellBytes, of node: Int) -> Bool {
         let range = nodes[node].name
         guard range.count == key.count else { return false }
-        var (place, index) = (range.lowerBound, 0)
-        while index < key.count {
-            if names[place] != key[index] { return false }
-            (place, index) = (place &+ 1, index &+ 1)
+        // SAFETY: the range is of `names`; of a key `count` bytes may be read.
+        return unsafe names.withUnsafeBufferPointer { all in
+            for index in 0..<key.count
+            where unsafe all[range.lowerBound &+ index] != key.base[index] { return false }
+            return true
         }
-        return true
     }
 
     /// The node of `key` under `parent`; nil where there is none yet.

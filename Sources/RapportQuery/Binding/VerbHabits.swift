@@ -37,6 +37,8 @@ enum VerbHabits {
         case "partition", "window_by", "over": return "window by … sort …: x=…"
         case "merge": return "join … on …"
         case "pivot_longer", "melt", "stack", "gather": return "unpivot … to name, value"
+        case "unnest", "mv_expand", "flatten", "separate_rows", "unnest_longer", "lateral":
+            return renamed(stage, "explode")
         case "pivot_wider", "pivot_table", "crosstab", "spread": return "pivot rows=… columns=… values=…"
         case "unique", "drop_duplicates", "dedup", "deduplicate":
             return keys.isEmpty ? "distinct" : "distinct \(listed)"

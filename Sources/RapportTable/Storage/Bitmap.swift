@@ -9,7 +9,7 @@ public struct Bitmap: Sendable {
         (self.words, self.firstBit, self.count) = (words, firstBit, count)
     }
 
-    public init(_ bits: some Collection<Bool>) {
+    @inlinable public init(_ bits: some Collection<Bool>) {
         var words = [UInt64](repeating: 0, count: (bits.count + 63) / 64)
         for (row, bit) in bits.enumerated() where bit { words[row / 64] |= 1 << UInt64(row % 64) }
         self.init(words: Buffer(words), count: bits.count)

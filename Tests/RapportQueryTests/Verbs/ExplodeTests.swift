@@ -136,6 +136,22 @@ import Testing
         #expect(await Self.catalog.refusal("[{a: [1]}, {a: [\"x\"]}]")?.code == "type.mixed")
     }
 
+    @Test(arguments: [
+        ("t | unnest tags", "explode tags"), ("t | summarize x=array_agg(s)", "`list`"),
+        ("t | summarize x=group_concat(s)", "`join_text(list(x), \", \")`"),
+        ("t | derive x=str_split(s, \",\")", "`split`"),
+    ])
+    func `words of SQL, KQL and pandas are translated`(_ line: String, _ help: String) async {
+        #expect(await Self.catalog.refusal(line)?.help.first?.text.contains(help) == true)
+    }
+
+    @Test func `a text of each group's values`() async throws {
+        let found = try await Self.catalog.table(
+            "[{k: 1, v: \"b\"}, {k: 2, v: \"c\"}, {k: 1, v: \"a\"}, {k: 1}] | summarize l=join_text(list(v), \", \") by k"
+        )
+        #expect(found.csv == "k,l\n1,b, a\n2,c")
+    }
+
     @Test func `lists group and collect in row order`() async throws {
         let found = try await Self.catalog.table(
             "[{k: [1], v: 3}, {k: [2, 1], v: 1}, {k: [1], v: 2}] | summarize l=list(v) by k")

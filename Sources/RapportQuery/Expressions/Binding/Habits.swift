@@ -61,6 +61,16 @@ enum FunctionHabit {
         "regexp_substr": .named("extract"), "regex_extract": .named("extract"),
         "ilike": .advice("`contains(lower(text), \"…\")`"),
         "casefold": .advice("`same(a, b)`, or `lower(text)`"),
+        // lists
+        "str_split": .named("split"), "strsplit": .named("split"), "string_split": .named("split"),
+        "split_part": .advice("`split(text, \",\")`, and `explode` for a row each"),
+        "string_to_array": .named("split"), "array_agg": .named("list"), "collect_list": .named("list"),
+        "make_list": .named("list"), "list_agg": .named("list"), "array_length": .named("length"),
+        "cardinality": .named("length"), "list_len": .named("length"), "array_contains": .named("contains"),
+        "list_contains": .named("contains"), "array_to_string": .named("join_text"),
+        "array_join": .named("join_text"), "string_agg": .advice("`join_text(list(x), \", \")`"),
+        "group_concat": .advice("`join_text(list(x), \", \")`"),
+        "listagg": .advice("`join_text(list(x), \", \")`"),
         // numbers
         "ceiling": .named("ceil"), "ln": .named("log"), "log10": .advice("`log(x, 10)`"),
         "log2": .advice("`log(x, 2)`"), "power": .named("pow"), "least": .named("min_of"),

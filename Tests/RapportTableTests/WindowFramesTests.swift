@@ -25,7 +25,7 @@ import Testing
         let frames = try WindowFrames(last: size, in: order, work: work)
         for aggregate in Self.aggregates {
             let column = aggregate == .count ? nil : values
-            let found = try order.aggregate(aggregate, of: column, over: frames, work: work).column
+            let found = try order.aggregate(aggregate, of: column, over: frames, work: work)
             let whole = try order.aggregate(aggregate, of: column, work: work).column
             for place in 0..<trial.rows {
                 let row = Int(order.rows[place])
@@ -61,7 +61,7 @@ import Testing
             let order = try WindowOrder(
                 by: [], sort: [SortKey(.ints(Array(0..<rows)))], count: rows, work: work)
             let frames = try WindowFrames(last: 70, in: order, work: work)
-            let sums = try order.aggregate(.sum, of: values, over: frames, work: work).column
+            let sums = try order.aggregate(.sum, of: values, over: frames, work: work)
             let running = try order.runningSums(of: values, work: work)
             func total(_ row: Int) -> Int64 { if case .int(let sum) = running[row] { sum } else { 0 } }
             #expect(

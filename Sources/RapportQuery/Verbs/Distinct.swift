@@ -2,6 +2,7 @@ internal import RapportContract
 internal import RapportDiagnostics
 internal import RapportLanguage
 internal import RapportTable
+internal import RapportWork
 
 /// Keeps one row of each that are equal.
 enum Distinct: Verb {
@@ -58,36 +59,50 @@ struct Deduplication: Operation {
         let table = inputs[0]
         let keyColumns = columns.isEmpty ? table.columns : columns.compactMap { table[$0] }
         let grouping = try Grouping(by: keyColumns, count: table.count, work: context.work)
+        let dropped = table.count - grouping.groupCount
+        if dropped == 0 { return table }
+        let rows = try keys.isEmpty && !keepsLast ? grouping.firstRows : chosen(grouping, table, in: &context)
+        try tell(dropped, of: table, keeping: rows, in: &context)
+        return try table.gathered(at: rows, work: context.work)
+    }
+
+    /// Says how many rows fell, and what of the measure they held.
+    private func tell(
+        _ dropped: Int, of table: Table, keeping rows: Buffer<Int32>, in context: inout StepContext
+    ) throws(Diagnostic) {
+        var text = "\(grouped(dropped)) \(dropped == 1 ? "row" : "rows") dropped"
+        var amount: Double?
+        if let measure = measure.value, let column = table[measure] {
+            var falls = [Bool](repeating: true, count: table.count)
+            for place in 0..<rows.count { falls[Int(rows[place])] = false }
+            amount = try column.filtered(by: Bitmap(falls), work: context.work).total(work: context.work)
+            if let amount {
+                text += ", which held sum(\(LanguageText.name(measure))) = \(FigureText.exact(amount))"
+            }
+        }
+        context.say("distinct.dropped", text)
+        context.account(.repeats, dropped, amount: amount)
+    }
+
+    /// The row of each group that stays, ascending.
+    private func chosen(
+        _ grouping: Grouping, _ table: Table, in context: inout StepContext
+    ) throws(Diagnostic) -> Buffer<Int32> {
         var order: Buffer<Int32>?
         if !keys.isEmpty { order = try SortExpression.order(keys, over: table, in: &context) }
         var keep = [Bool](repeating: false, count: table.count)
-        var seen = [Bool](repeating: false, count: max(grouping.groupCount, 0))
-        let (groupNumbers, count) = (grouping.groups, table.count)
-        let groups = groupNumbers.span
-        let sorted = order ?? Buffer<Int32>([])
-        let places = sorted.span
-        for step in 0..<count {
-            let place = keepsLast ? count - 1 - step : step
-            let row = order == nil ? place : Int(places[place])
-            let group = Int(groups[row])
-            if !seen[group] { (seen[group], keep[row]) = (true, true) }
-        }
-        let kept = Bitmap(keep)
-        let dropped = count - grouping.groupCount
-        if dropped > 0 {
-            var text = "\(grouped(dropped)) \(dropped == 1 ? "row" : "rows") dropped"
-            var amount: Double?
-            if let measure = measure.value, let column = table[measure] {
-                let fallen = try column.filtered(
-                    by: kept.inverted(work: context.work), work: context.work)
-                amount = try fallen.total(work: context.work)
-                if let amount {
-                    text += ", which held sum(\(LanguageText.name(measure))) = \(FigureText.exact(amount))"
-                }
+        var seen = [Bool](repeating: false, count: grouping.groupCount)
+        let (groupNumbers, places, count) = (grouping.groups, order ?? grouping.groups, table.count)
+        for start in stride(from: 0, to: count, by: Work.morsel) {
+            try context.work.check()
+            let (groups, places) = (groupNumbers.span, places.span)
+            for step in start..<min(start + Work.morsel, count) {
+                let place = keepsLast ? count - 1 - step : step
+                let row = order == nil ? place : Int(places[place])
+                let group = Int(groups[row])
+                if !seen[group] { (seen[group], keep[row]) = (true, true) }
             }
-            context.say("distinct.dropped", text)
-            context.account(.repeats, dropped, amount: amount)
         }
-        return try table.filtered(by: kept, work: context.work)
+        return try Bitmap(keep).setRows(work: context.work)
     }
 }

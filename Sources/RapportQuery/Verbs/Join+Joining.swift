@@ -78,11 +78,11 @@ struct Joining: SideOperation {
         guard kind.givesColumns else {
             let cause: Ledger.Cause = kind == .matched ? .unmatched : .matched
             context.account(cause, left.count - rows.left.count)
-            return try left.gathered(at: rows.left, work: context.work)
+            return rows.leftIsWhole ? left : try left.gathered(at: rows.left, work: context.work)
         }
         var found: [(String, Column)] = []
         for (name, column) in zip(left.schema.names, left.columns) {
-            var gathered = try column.gathered(at: rows.left, work: context.work)
+            var gathered = rows.leftIsWhole ? column : try column.gathered(at: rows.left, work: context.work)
             if kind == .full, let place = keys.firstIndex(where: { $0.left == name }) {
                 // Rows of the other table alone have its key.
                 let other = try cast(rightKeys[place], to: column.type, work: context.work).column

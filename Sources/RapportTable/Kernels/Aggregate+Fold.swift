@@ -13,7 +13,19 @@ protocol Fold: SendableMetatype {
     static func merge(_ state: inout State, _ later: State)
 }
 
-extension Grouping {
+/// What folds the cells of a column to one state a result: groups of rows, or frames that slide over them.
+protocol Folding: Sendable {
+    /// Of each result the state of its present cells.
+    func folded<Each: Fold>(
+        _: Each.Type, _ values: Buffer<Each.Value>, validity: Bitmap?, work: Work
+    ) throws(Diagnostic) -> Buffer<Each.State>
+    /// As many cells as there are rows, for folds that do not look at values.
+    var anyCells: Buffer<Int32> { get }
+}
+
+extension Grouping: Folding {
+    var anyCells: Buffer<Int32> { groups }
+
     /// Groups up to which each morsel has a state of its own for each.
     private static var fewGroups: Int { 4096 }
 
@@ -92,7 +104,7 @@ extension Grouping {
 }
 
 /// Calls `body` with each present row and its value, in order.
-@inline(__always) private func forEachPresent<Value>(
+@inline(__always) func forEachPresent<Value>(
     _ rows: Range<Int>, _ values: Span<Value>, _ validity: Bitmap?, _ body: (Int, Value) -> Void
 ) {
     guard let validity else {

@@ -10,29 +10,41 @@ extension Grouping {
         let result: Column =
             switch aggregate {
             case .count: .ints(sizes)
-            case .countPresent:
-                column.validity == nil
-                    ? .ints(sizes)
-                    : .ints(try folded(CountFold.self, groups, validity: column.validity, work: work))
+            case .countPresent where column.validity == nil: .ints(sizes)
             case .countDistinct: try countDistinct(column, work: work)
-            case .sum: try sum(column, giving: type, work: work)
-            case .mean: try mean(column, giving: type, work: work)
-            case .min: try extreme(Smallest.self, column, work: work)
-            case .max: try extreme(Largest.self, column, work: work)
-            case .first:
-                try column.gathered(
-                    at: folded(FirstFold.self, groups, validity: column.validity, work: work), work: work)
-            case .last:
-                try column.gathered(
-                    at: folded(LastFold.self, groups, validity: column.validity, work: work), work: work)
-            case .any, .all: try anyOrAll(column, isAny: aggregate == .any, work: work)
             case .mode: try mode(column, work: work)
             case .list: try lists(column, work: work)
             case .median: try quantile(0.5, column, giving: type, work: work)
             case .quantile(let portion): try quantile(portion, column, giving: type, work: work)
-            case .std, .variance: try spread(column, isDeviation: aggregate == .std, work: work)
+            default: try running(aggregate, of: column, giving: type, work: work)
             }
         return Aggregated(column: result, used: used)
+    }
+}
+
+extension Folding {
+    /// Aggregates of one state that grows cell by cell.
+    func running(
+        _ aggregate: Aggregate, of column: Column, giving type: ColumnType, work: Work
+    ) throws(Diagnostic) -> Column {
+        switch aggregate {
+        case .countPresent:
+            .ints(try folded(CountFold.self, anyCells, validity: column.validity, work: work))
+        case .sum: try sum(column, giving: type, work: work)
+        case .mean: try mean(column, giving: type, work: work)
+        case .min: try extreme(Smallest.self, column, work: work)
+        case .max: try extreme(Largest.self, column, work: work)
+        case .first:
+            try column.gathered(
+                at: folded(FirstFold.self, anyCells, validity: column.validity, work: work), work: work)
+        case .last:
+            try column.gathered(
+                at: folded(LastFold.self, anyCells, validity: column.validity, work: work), work: work)
+        case .any, .all: try anyOrAll(column, isAny: aggregate == .any, work: work)
+        case .std, .variance: try spread(column, isDeviation: aggregate == .std, work: work)
+        case .count, .countDistinct, .mode, .median, .quantile:
+            throw .internalError("`\(aggregate)` has no running state")
+        }
     }
 
     // MARK: - Sums
@@ -144,7 +156,7 @@ extension Column {
     }
 
     /// Floats of groups; what is nil or not finite is missing.
-    fileprivate static func finite<State>(
+    static func finite<State>(
         _ states: Buffer<State>, _ value: (State) -> Double?
     ) -> Column {
         var values = BufferBuilder<Double>(uninitialized: states.count)

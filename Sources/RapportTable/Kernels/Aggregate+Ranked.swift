@@ -45,17 +45,7 @@ extension Grouping {
     func quantile(
         _ portion: Double, _ column: Column, giving type: ColumnType, work: Work
     ) throws(Diagnostic) -> Column {
-        let numbers: Buffer<Double>
-        switch column.layout {
-        case .float64(let floats): numbers = floats.values
-        case .int64(let ints):
-            let values = ints.values
-            numbers = try work.fill(column.count, for: "the quantile") { rows, out in
-                let values = values.span.extracting(rows)
-                for index in out.indices { out[index] = Double(values[index]) }
-            }
-        default: throw .internalError("a quantile of no numbers")
-        }
+        let numbers = try column.doubles(work: work)
         let (starts, cells) = try gatheredByGroup(
             numbers, column.validity, for: "the quantile", work: work)
         // Groups in stretches of about a morsel of rows; a group of more is a stretch of its own.
@@ -116,5 +106,21 @@ extension Grouping {
             }
         }
         return (starts, cells)
+    }
+}
+
+extension Column {
+    /// The numbers of a column, as quantiles take them; anything under a missing cell.
+    func doubles(work: Work) throws(Diagnostic) -> Buffer<Double> {
+        switch layout {
+        case .float64(let floats): return floats.values
+        case .int64(let ints):
+            let values = ints.values
+            return try work.fill(count, for: "the quantile") { rows, out in
+                let values = values.span.extracting(rows)
+                for index in out.indices { out[index] = Double(values[index]) }
+            }
+        default: throw .internalError("a quantile of no numbers")
+        }
     }
 }

@@ -17,7 +17,7 @@ enum PartitionedGrouping {
     ///
     /// One multiplication alone leaves keys that are multiples of 2^40 in 4 places of a table.
     /// Source: the finaliser of SplitMix64 (Steele, Lea & Flood, 2014).
-    @inline(__always) private static func mixed(_ word: UInt64) -> UInt64 {
+    @inline(__always) static func mixed(_ word: UInt64) -> UInt64 {
         var x = (word ^ word &>> 30) &* 0xBF58_476D_1CE4_E5B9
         x = (x ^ x &>> 27) &* 0x94D0_49BB_1331_11EB
         return x ^ x &>> 31

@@ -3,8 +3,8 @@ public import RapportWork
 
 /// Which rows of two tables have equal keys.
 ///
-/// A key that is missing in part matches nothing. The keys of both sides are numbered together by hash
-/// (``Grouping``), so a pair of rows is compared by one number, whatever the types are.
+/// A key that is missing in part matches nothing. The keys of the right side are numbered
+/// (``Grouping``), and each left row finds its key's number (`KeyMatching`).
 public struct HashJoin: Sendable {
     public let leftCount: Int
     public let rightCount: Int
@@ -20,13 +20,15 @@ public struct HashJoin: Sendable {
     public let repeatsLeft: Bool
     public let repeatsRight: Bool
 
-    /// The number of each row's key, left rows first; -1 where it is missing.
+    /// The number of each left row's key; -1 where no right row has it.
     private let numbers: Buffer<Int32>
+    /// The number of each right row's key, which a key that is missing in part has too.
+    private let rightNumbers: Buffer<Int32>
     /// Left rows of each key.
     private let leftSizes: Buffer<Int32>
     /// Where the right rows of each key begin in ``rightRows``; one more than there are keys.
     private let starts: Buffer<Int32>
-    /// Right rows with a key, by key, in row order within it.
+    /// Right rows by key, in row order within it.
     private let rightRows: Buffer<Int32>
 
     public enum Kind: Sendable, Hashable {
@@ -45,6 +47,8 @@ public struct HashJoin: Sendable {
     public struct Rows: Sendable {
         public let left: Buffer<Int32>
         public let right: Buffer<Int32>
+        /// ``left`` are all left rows in their order: there is nothing to gather.
+        public let leftIsWhole: Bool
     }
 
     /// Traps where the sides have other numbers or types of columns.
@@ -53,101 +57,113 @@ public struct HashJoin: Sendable {
     public init(left: [Column], right: [Column], work: Work) throws(Diagnostic) {
         precondition(!left.isEmpty && left.map(\.type) == right.map(\.type))
         (leftCount, rightCount) = (left[0].count, right[0].count)
-        let (split, count) = (leftCount, leftCount + rightCount)
-        try Diagnostic.checkRows(count)
-        var keys: [Column] = []
-        var present: Bitmap?
-        for (a, b) in zip(left, right) {
-            let key = try Column.concatenated([a, b], work: work)
-            present = try bothPresent(present, key.validity?.ifAnyClear, work: work)
-            keys.append(key)
-        }
-        let grouping = try Grouping(by: keys, count: count, work: work)
-        let numbers = try Self.numbers(grouping.groups, present, work: work)
+        try Diagnostic.checkRows(leftCount + rightCount)
+        let matching = try KeyMatching(left: left, right: right, work: work)
+        let (grouping, numbers) = (matching.right, matching.left)
+        (keylessLeft, keylessRight) = (matching.keylessLeft, matching.keylessRight)
+        (self.numbers, rightNumbers) = (numbers, grouping.groups)
+        let leftSizes = try Self.sizes(numbers, keys: grouping.groupCount, work: work)
+        let starts = try Self.starts(grouping.sizes, work: work)
 
-        var leftSizes = try BufferBuilder<Int32>(
-            uninitialized: grouping.groupCount, for: "the join", work: work)
-        var rightSizes = try BufferBuilder<Int32>(
-            uninitialized: grouping.groupCount + 1, for: "the join", work: work)
-        leftSizes.clear()
-        rightSizes.clear()
-        let keylessLeft = try Self.count(numbers, 0..<split, into: &leftSizes, work: work)
-        keylessRight = try Self.count(numbers, split..<count, into: &rightSizes, work: work)
-        var (matchedLeft, matchedRight, pairs) = (0, 0, 0)
-        var (repeatsLeft, repeatsRight) = (false, false)
-        var total: Int32 = 0
-        for key in 0..<grouping.groupCount {
-            if key % Work.morsel == 0 { try work.check() }
-            let (a, b) = (Int(leftSizes[key]), Int(rightSizes[key]))
-            if a > 0 && b > 0 {
-                matchedLeft += a
-                matchedRight += b
-                pairs += a * b
-                repeatsLeft = repeatsLeft || a > 1
-                repeatsRight = repeatsRight || b > 1
+        let rightSizes = grouping.sizes
+        let matched = try work.map((leftCount + Work.morsel - 1) / Work.morsel) { morsel in
+            let (numbers, sizes) = (numbers.span, rightSizes.span)
+            var (rows, pairs) = (0, 0)
+            for row in morsel * Work.morsel..<min(numbers.count, (morsel + 1) * Work.morsel)
+            where numbers[row] >= 0 {
+                rows &+= 1
+                pairs &+= Int(sizes[Int(numbers[row])])
             }
-            rightSizes[key] = total
-            total += Int32(b)
+            return (rows: rows, pairs: pairs)
         }
-        rightSizes[grouping.groupCount] = total
-        (self.matchedLeft, self.matchedRight, self.pairs) = (matchedLeft, matchedRight, pairs)
-        (self.repeatsLeft, self.repeatsRight) = (repeatsLeft, repeatsRight)
-        (self.keylessLeft, self.numbers) = (keylessLeft, numbers)
-        self.leftSizes = leftSizes.freeze()
-        starts = rightSizes.freeze()
-        rightRows = try Self.ordered(numbers, split..<count, starts, work: work)
+        matchedLeft = matched.reduce(0) { $0 + $1.rows }
+        pairs = matched.reduce(0) { $0 + $1.pairs }
+        let keys = try work.map((grouping.groupCount + Work.morsel - 1) / Work.morsel) { morsel in
+            let (left, right) = (leftSizes.span, rightSizes.span)
+            var (rows, repeatsLeft, repeatsRight) = (0, false, false)
+            for key in morsel * Work.morsel..<min(left.count, (morsel + 1) * Work.morsel)
+            where left[key] > 0 {
+                rows &+= Int(right[key])
+                repeatsLeft = repeatsLeft || left[key] > 1
+                repeatsRight = repeatsRight || right[key] > 1
+            }
+            return (rows: rows, repeatsLeft: repeatsLeft, repeatsRight: repeatsRight)
+        }
+        matchedRight = keys.reduce(0) { $0 + $1.rows }
+        repeatsLeft = keys.contains(where: \.repeatsLeft)
+        repeatsRight = keys.contains(where: \.repeatsRight)
+        (self.leftSizes, self.starts) = (leftSizes, starts)
+        rightRows =
+            grouping.groupCount == rightCount
+            ? grouping.firstRows : try Self.ordered(grouping.groups, starts, work: work)
     }
 
     // MARK: - Steps
 
-    private static func numbers(
-        _ groups: Buffer<Int32>, _ present: Bitmap?, work: Work
+    /// The rows of each key: each thread counts rows of its own.
+    private static func sizes(
+        _ numbers: Buffer<Int32>, keys: Int, work: Work
     ) throws(Diagnostic) -> Buffer<Int32> {
-        guard let present else { return groups }
-        return try work.fill(groups.count, for: "the join") { rows, out in
-            let (groups, words) = (groups.span.extracting(rows), present.words.span)
-            for slot in 0..<(rows.count + 63) / 64 {
-                let word = present.word(rows.lowerBound / 64 + slot, in: words)
-                for index in slot * 64..<min(slot * 64 + 64, rows.count) {
-                    out[index] = word &>> UInt64(index & 63) & 1 == 1 ? groups[index] : -1
+        let width = min(work.width, max(numbers.count / Work.morsel, 1))
+        let counts = try BufferBuilder<Int32>(uninitialized: keys * width, for: "the join", work: work)
+        let cells = counts.shared
+        try work.pieces(width) { (piece) throws(Diagnostic) in
+            // SAFETY: each piece has its own counts.
+            var own = unsafe cells.mutableSpan(piece * keys..<(piece + 1) * keys)
+            own.update(repeating: 0)
+            let numbers = numbers.span
+            let end = numbers.count * (piece + 1) / width
+            for start in stride(from: numbers.count * piece / width, to: end, by: Work.morsel) {
+                try work.check()
+                for row in start..<min(start + Work.morsel, end) where numbers[row] >= 0 {
+                    own[Int(numbers[row])] &+= 1
                 }
             }
-        }
-    }
-
-    /// Counts the rows of each key; gives the rows without one.
-    private static func count(
-        _ numbers: Buffer<Int32>, _ rows: Range<Int>, into sizes: inout BufferBuilder<Int32>, work: Work
-    ) throws(Diagnostic) -> Int {
-        var keyless = 0
-        let numbers = numbers.span
-        for start in stride(from: rows.lowerBound, to: rows.upperBound, by: Work.morsel) {
             try work.check()
-            var own = sizes.mutableSpan
-            for row in start..<min(start + Work.morsel, rows.upperBound) {
-                let number = Int(numbers[row])
-                if number < 0 { keyless += 1 } else { own[number] &+= 1 }
+        }
+        let each = counts.freeze()
+        if width == 1 { return each }
+        return try work.fill(keys, for: "the join") { range, out in
+            let each = each.span
+            for index in out.indices {
+                var total: Int32 = 0
+                for piece in 0..<width { total &+= each[piece * keys + range.lowerBound + index] }
+                out[index] = total
             }
         }
-        return keyless
     }
 
-    /// The rows, from 0, by the number of their key; rows of one key stay in order.
+    private static func starts(_ sizes: Buffer<Int32>, work: Work) throws(Diagnostic) -> Buffer<Int32> {
+        var starts = try BufferBuilder<Int32>(uninitialized: sizes.count + 1, for: "the join", work: work)
+        var total: Int32 = 0
+        for first in stride(from: 0, to: sizes.count, by: Work.morsel) {
+            try work.check()
+            var out = starts.mutableSpan
+            let sizes = sizes.span
+            for key in first..<min(first + Work.morsel, sizes.count) {
+                out[key] = total
+                total &+= sizes[key]
+            }
+        }
+        starts[sizes.count] = total
+        return starts.freeze()
+    }
+
+    /// The rows by the number of their key; rows of one key stay in order.
     private static func ordered(
-        _ numbers: Buffer<Int32>, _ rows: Range<Int>, _ starts: Buffer<Int32>, work: Work
+        _ numbers: Buffer<Int32>, _ starts: Buffer<Int32>, work: Work
     ) throws(Diagnostic) -> Buffer<Int32> {
         var next = try BufferBuilder<Int32>(uninitialized: starts.count, for: "the join", work: work)
         for key in 0..<starts.count { next[key] = starts[key] }
-        var out = try BufferBuilder<Int32>(
-            uninitialized: Int(starts[starts.count - 1]), for: "the join", work: work)
+        var out = try BufferBuilder<Int32>(uninitialized: numbers.count, for: "the join", work: work)
         let numbers = numbers.span
-        for start in stride(from: rows.lowerBound, to: rows.upperBound, by: Work.morsel) {
+        for start in stride(from: 0, to: numbers.count, by: Work.morsel) {
             try work.check()
             var places = next.mutableSpan
             var rowsOut = out.mutableSpan
-            for row in start..<min(start + Work.morsel, rows.upperBound) where numbers[row] >= 0 {
+            for row in start..<min(start + Work.morsel, numbers.count) {
                 let key = Int(numbers[row])
-                rowsOut[Int(places[key])] = Int32(truncatingIfNeeded: row &- rows.lowerBound)
+                rowsOut[Int(places[key])] = Int32(truncatingIfNeeded: row)
                 places[key] &+= 1
             }
         }
@@ -158,15 +174,14 @@ public struct HashJoin: Sendable {
 
     /// Which left rows have a partner.
     public func matches(work: Work) throws(Diagnostic) -> Bitmap {
-        let (numbers, starts) = (numbers, starts)
+        let numbers = numbers
         return try work.bits(leftCount, for: "the join") { rows, out in
-            let (numbers, starts) = (numbers.span.extracting(rows), starts.span)
+            let numbers = numbers.span.extracting(rows)
             for slot in out.indices {
                 var word: UInt64 = 0
                 for index in slot * 64..<min(slot * 64 + 64, rows.count) {
                     let number = Int(numbers[index])
-                    let has = number >= 0 && starts[number + 1] > starts[number]
-                    word |= (has ? 1 : 0) &<< UInt64(index & 63)
+                    word |= (number >= 0 ? 1 : 0) &<< UInt64(index & 63)
                 }
                 out[slot] = word
             }
@@ -193,7 +208,8 @@ public struct HashJoin: Sendable {
             let matches = try matches(work: work)
             let kept = kind == .matched ? matches : try matches.inverted(work: work)
             let left = try kept.setRows(work: work)
-            return Rows(left: left, right: BufferBuilder(repeating: -1, count: left.count).freeze())
+            let none = BufferBuilder<Int32>(repeating: -1, count: left.count).freeze()
+            return Rows(left: left, right: none, leftIsWhole: left.count == leftCount)
         }
         let counts = try partnerCounts(work: work)
         let keepsAll = kind != .inner
@@ -245,20 +261,19 @@ public struct HashJoin: Sendable {
         var leftOut = unsafe leftCells.mutableSpan(inner..<inner + lost.count)
         var rightOut = unsafe rightCells.mutableSpan(inner..<inner + lost.count)
         for place in 0..<lost.count { (leftOut[place], rightOut[place]) = (-1, lost[place]) }
-        return Rows(left: left.freeze(), right: right.freeze())
+        let isWhole = !repeatsRight && lost.count == 0 && inner == leftCount
+        return Rows(left: left.freeze(), right: right.freeze(), leftIsWhole: isWhole)
     }
 
     /// Right rows without a partner, ascending.
     private func unmatchedRight(work: Work) throws(Diagnostic) -> Buffer<Int32> {
-        let (numbers, sizes) = (numbers[leftCount..<leftCount + rightCount], leftSizes)
+        let (numbers, sizes) = (rightNumbers, leftSizes)
         let alone = try work.bits(rightCount, for: "the join") { rows, out in
             let (numbers, sizes) = (numbers.span.extracting(rows), sizes.span)
             for slot in out.indices {
                 var word: UInt64 = 0
                 for index in slot * 64..<min(slot * 64 + 64, rows.count) {
-                    let number = Int(numbers[index])
-                    let isAlone = number < 0 || sizes[number] == 0
-                    word |= (isAlone ? 1 : 0) &<< UInt64(index & 63)
+                    word |= (sizes[Int(numbers[index])] == 0 ? 1 : 0) &<< UInt64(index & 63)
                 }
                 out[slot] = word
             }
@@ -295,17 +310,6 @@ extension HashJoin {
             rows += (0..<rightCount).filter { !taken.contains($0) }.map { (-1, Int32($0)) }
         }
         return rows
-    }
-}
-
-extension BufferBuilder where Element == Int32 {
-    /// Sets all to 0.
-    ///
-    /// Throws nothing: what throws a typed error must not end in a call of C's memory functions (see
-    /// `Work.pieces`).
-    mutating func clear() {
-        var all = mutableSpan
-        all.update(repeating: 0)
     }
 }
 

@@ -1,5 +1,6 @@
 internal import RapportDiagnostics
 internal import RapportWork
+internal import Synchronization
 
 /// A column as unsigned numbers from 0 that are ordered as its cells are, missing above all others.
 ///
@@ -7,6 +8,10 @@ internal import RapportWork
 struct OrdinalKey: Sendable {
     enum Source: Sendable {
         case bits(Bitmap), int32(Buffer<Int32>), int64(Buffer<Int64>), float64(Buffer<Double>)
+        /// Times of whole seconds, of which a count of seconds takes 20 bits less.
+        case seconds(Buffer<Int64>)
+        /// Floats of at most two decimals, as amounts are: a count of hundredths takes a third of the bits.
+        case hundredths(Buffer<Double>)
         /// Nothing but whether a cell is missing.
         case presence
     }
@@ -17,15 +22,23 @@ struct OrdinalKey: Sendable {
     /// The ordinal is `(rank ^ flip) + offset`, where `rank` keeps the order in 64 bits.
     private let flip: UInt64
     private let offset: UInt64
+    /// Of missing cells.
+    private let missing: UInt64
 
     /// How many bits the ordinals take, missing included.
     let bits: Int
 
     /// Present cells have ranks in `low...high`.
-    init(_ source: Source, validity: Bitmap?, low: UInt64, high: UInt64, descending: Bool) {
+    ///
+    /// `showsMissing` is false where another key says what is missing: all of it is 0 here.
+    init(
+        _ source: Source, validity: Bitmap?, low: UInt64, high: UInt64, descending: Bool,
+        showsMissing: Bool = true
+    ) {
         (self.source, self.validity, top) = (source, validity, high &- low)
         (flip, offset) = descending ? (.max, high &+ 1) : (0, 0 &- low)
-        let largest = validity == nil ? top : top &+ 1
+        missing = showsMissing ? top &+ 1 : 0
+        let largest = validity == nil || !showsMissing ? top : top &+ 1
         bits = UInt64.bitWidth - largest.leadingZeroBitCount
     }
 
@@ -42,6 +55,18 @@ struct OrdinalKey: Sendable {
     @inline(__always) static func rank(_ value: Double) -> UInt64 {
         let bits = (value + 0).bitPattern
         return bits >> 63 == 1 ? ~bits : bits | 1 << 63
+    }
+    @inline(__always) static func rank(second value: Int64) -> UInt64 { rank(value / 1_000_000) }
+    /// Adding 1.5 · 2^52 leaves the rounded number in the low bits, whatever is added: nothing traps.
+    @inline(__always) static func rank(hundredth value: Double) -> UInt64 {
+        rank(Int64(bitPattern: (value * 100 + rounding).bitPattern &- rounding.bitPattern))
+    }
+    private static let rounding = 0x1.8p52
+
+    /// Whether the hundredth of ``rank(hundredth:)`` is the value again: then no two values share one.
+    @inline(__always) static func isHundredth(_ value: Double) -> Bool {
+        let hundredths = (value * 100 + rounding) - rounding
+        return hundredths / 100 == value && abs(hundredths) < 0x1p51
     }
 
     /// Shifts the words of `rows` to the left and puts the ordinals below.
@@ -63,6 +88,12 @@ struct OrdinalKey: Sendable {
         case .float64(let values):
             let span = values.span
             push(rows, onto: &words, isFirst) { row in Self.rank(span[row]) }
+        case .seconds(let values):
+            let span = values.span
+            push(rows, onto: &words, isFirst) { row in Self.rank(second: span[row]) }
+        case .hundredths(let values):
+            let span = values.span
+            push(rows, onto: &words, isFirst) { row in Self.rank(hundredth: span[row]) }
         case .presence: push(rows, onto: &words, isFirst) { _ in 0 }
         }
     }
@@ -80,7 +111,7 @@ struct OrdinalKey: Sendable {
             }
             return
         }
-        let (valid, missing) = (validity.words.span, top &+ 1)
+        let (valid, missing) = (validity.words.span, missing)
         for slot in 0..<(rows.count + 63) / 64 {
             let present = validity.word(rows.lowerBound / 64 + slot, in: valid)
             for index in slot * 64..<min(slot * 64 + 64, rows.count) {
@@ -109,13 +140,21 @@ extension OrdinalKey {
             let found = try self.bounds(dates.values, validity, work: work) { rank(Int64($0)) }
             (source, bounds) = (.int32(dates.values), found)
         case .int64(let ints):
-            (source, bounds) = (
-                .int64(ints.values), try self.bounds(ints.values, validity, work: work) { rank($0) }
-            )
+            let found = try self.bounds(ints.values, validity, work: work) { rank($0) }
+            var isSeconds = column.type.isTime
+            if isSeconds {
+                isSeconds = try all(ints.values, validity, work: work) { $0 % 1_000_000 == 0 }
+            }
+            source = isSeconds ? .seconds(ints.values) : .int64(ints.values)
+            bounds = isSeconds ? found.map { (seconds($0), seconds($1)) } : found
         case .float64(let floats):
-            (source, bounds) = (
-                .float64(floats.values), try self.bounds(floats.values, validity, work: work) { rank($0) }
-            )
+            if try all(floats.values, validity, work: work, { isHundredth($0) }) {
+                let found = try self.bounds(floats.values, validity, work: work) { rank(hundredth: $0) }
+                (source, bounds) = (.hundredths(floats.values), found)
+            } else {
+                let found = try self.bounds(floats.values, validity, work: work) { rank($0) }
+                (source, bounds) = (.float64(floats.values), found)
+            }
         case .text, .codes, .list: return [try text(column)]
         }
         guard let bounds else {
@@ -126,13 +165,75 @@ extension OrdinalKey {
             return [
                 OrdinalKey(.presence, validity: validity, low: 0, high: 0, descending: false),
                 OrdinalKey(
-                    source, validity: nil, low: bounds.low, high: bounds.high, descending: descending),
+                    source, validity: validity, low: bounds.low, high: bounds.high, descending: descending,
+                    showsMissing: false),
             ]
         }
         return [
             OrdinalKey(
                 source, validity: validity, low: bounds.low, high: bounds.high, descending: descending)
         ]
+    }
+
+    /// The keys of two columns of one type, in which equal cells have equal ordinals; under a missing cell may
+    /// be anything. Nil for text.
+    static func shared(
+        _ a: Column, _ b: Column, work: Work
+    ) throws(Diagnostic) -> (OrdinalKey, OrdinalKey)? {
+        func bounded(_ column: Column) throws(Diagnostic) -> (Source, ClosedRange<UInt64>?)? {
+            let validity = column.validity?.ifAnyClear
+            let found: (low: UInt64, high: UInt64)?
+            let source: Source
+            switch column.layout {
+            case .bits(let values, _): (source, found) = (.bits(values), (0, 1))
+            case .int32(let cells):
+                source = .int32(cells.values)
+                found = try bounds(cells.values, validity, work: work) { rank(Int64($0)) }
+            case .int64(let cells):
+                source = .int64(cells.values)
+                found = try bounds(cells.values, validity, work: work) { rank($0) }
+            case .float64(let cells):
+                source = .float64(cells.values)
+                found = try bounds(cells.values, validity, work: work) { rank($0) }
+            case .text, .codes, .list: return nil
+            }
+            return (source, found.map { $0.low...$0.high })
+        }
+        guard let (x, xs) = try bounded(a), let (y, ys) = try bounded(b) else { return nil }
+        let low = min(xs?.lowerBound ?? .max, ys?.lowerBound ?? .max)
+        let high = max(xs?.upperBound ?? 0, ys?.upperBound ?? 0)
+        if low > high { return nil }
+        return (
+            OrdinalKey(x, validity: nil, low: low, high: high, descending: false),
+            OrdinalKey(y, validity: nil, low: low, high: high, descending: false)
+        )
+    }
+
+    /// The rank of a time in seconds from its rank in microseconds.
+    private static func seconds(_ rank: UInt64) -> UInt64 {
+        self.rank(second: Int64(bitPattern: rank ^ 1 << 63))
+    }
+
+    /// Whether a condition holds of all present cells; a block in which it does not ends its morsel.
+    private static func all<Value: BitwiseCopyable & Sendable>(
+        _ values: Buffer<Value>, _ validity: Bitmap?, work: Work, _ holds: @Sendable (Value) -> Bool
+    ) throws(Diagnostic) -> Bool {
+        let fails = Atomic<Bool>(false)
+        try work.morsels(of: values.count) { _, rows in
+            let (values, valid) = (values.span.extracting(rows), validity?.words)
+            for slot in 0..<(rows.count + 63) / 64 {
+                if fails.load(ordering: .relaxed) { return }
+                var failing: UInt64 = 0
+                for index in slot * 64..<min(slot * 64 + 64, rows.count) {
+                    failing |= (holds(values[index]) ? 0 : 1) &<< UInt64(index & 63)
+                }
+                if let validity, let valid {
+                    failing &= validity.word(rows.lowerBound / 64 + slot, in: valid.span)
+                }
+                if failing != 0 { fails.store(true, ordering: .relaxed) }
+            }
+        }
+        return !fails.load(ordering: .relaxed)
     }
 
     /// The smallest and the largest rank of present cells; nil where there are none.

@@ -1,5 +1,6 @@
 internal import RapportDiagnostics
 internal import RapportWork
+internal import Synchronization
 
 /// Sorts rows by unsigned keys, stably.
 ///
@@ -10,25 +11,46 @@ enum RadixSort {
     /// Rows that one thread sorts: keys and rows, twice, are 1.5 MB.
     private static let part = 1 << 16
 
+    /// Where what is sorted goes: rows and their keys, to the places of each part.
+    private struct Sorted: Sendable {
+        let rows: SharedCells<Int32>
+        let keys: SharedCells<UInt64>
+    }
+
+    /// Whether no key is smaller than the one before it.
+    static func isSorted(_ keys: Buffer<UInt64>, work: Work) throws(Diagnostic) -> Bool {
+        let fails = Atomic<Bool>(false)
+        try work.morsels(of: keys.count) { _, rows in
+            if fails.load(ordering: .relaxed) { return }
+            let keys = keys.span.extracting(max(rows.lowerBound - 1, 0)..<rows.upperBound)
+            for index in 1..<max(keys.count, 1) where keys[index] < keys[index &- 1] {
+                return fails.store(true, ordering: .relaxed)
+            }
+        }
+        return !fails.load(ordering: .relaxed)
+    }
+
+    /// The rows in the order of their keys, and the keys in theirs.
+    ///
     /// `rows` are the rows of the keys, nil where they are the places; keys are below 2^`bits`.
     static func order(
         _ keys: Buffer<UInt64>, rows: Buffer<Int32>?, bits: Int, work: Work
-    ) throws(Diagnostic) -> Buffer<Int32> {
+    ) throws(Diagnostic) -> (rows: Buffer<Int32>, keys: Buffer<UInt64>) {
         let count = keys.count
         let order = try BufferBuilder<Int32>(uninitialized: count, for: "the sort", work: work)
+        let inOrder = try BufferBuilder<UInt64>(uninitialized: count, for: "the sort", work: work)
+        let sorted = Sorted(rows: order.shared, keys: inOrder.shared)
         if count <= part {
-            try sortParts(
-                keys, rows, bounds: [0, count], bits: bits, into: order.shared, first: 0, work: work)
+            try sortParts(keys, rows, bounds: [0, count], bits: bits, into: sorted, first: 0, work: work)
         } else {
-            try scatter(keys, rows, bits: bits, into: order.shared, first: 0, work: work)
+            try scatter(keys, rows, bits: bits, into: sorted, first: 0, work: work)
         }
-        return order.freeze()
+        return (order.freeze(), inOrder.freeze())
     }
 
     /// Writes the rows in order to the places from `first` on.
     private static func scatter(
-        _ keys: Buffer<UInt64>, _ rows: Buffer<Int32>?, bits: Int, into order: SharedCells<Int32>, first: Int,
-        work: Work
+        _ keys: Buffer<UInt64>, _ rows: Buffer<Int32>?, bits: Int, into sorted: Sorted, first: Int, work: Work
     ) throws(Diagnostic) {
         var shift = max(bits - 8, 0)
         while true {
@@ -43,12 +65,12 @@ enum RadixSort {
                     scattered.bounds[$0 + 1] - scattered.bounds[$0] <= part
                 }
                 try sortParts(
-                    scattered.keys, scattered.rows, bounds: scattered.bounds, bits: shift, into: order,
+                    scattered.keys, scattered.rows, bounds: scattered.bounds, bits: shift, into: sorted,
                     first: first, work: work)
                 for index in isSmall.indices where !isSmall[index] && shift > 0 {
                     let range = scattered.bounds[index]..<scattered.bounds[index + 1]
                     try scatter(
-                        scattered.keys[range], scattered.rows[range], bits: shift, into: order,
+                        scattered.keys[range], scattered.rows[range], bits: shift, into: sorted,
                         first: first + range.lowerBound, work: work)
                 }
                 return
@@ -58,32 +80,50 @@ enum RadixSort {
         }
         // All keys are the same.
         try work.morsels(of: keys.count) { _, range in
+            let places = first + range.lowerBound..<first + range.upperBound
             // SAFETY: the caller gave this call its own places.
-            var out = unsafe order.mutableSpan(first + range.lowerBound..<first + range.upperBound)
-            for index in out.indices {
+            var rowsOut = unsafe sorted.rows.mutableSpan(places)
+            var keysOut = unsafe sorted.keys.mutableSpan(places)
+            let keys = keys.span.extracting(range)
+            for index in keys.indices {
                 let place = range.lowerBound + index
-                out[index] = rows.map { $0.span[place] } ?? Int32(truncatingIfNeeded: place)
+                rowsOut[index] = rows.map { $0.span[place] } ?? Int32(truncatingIfNeeded: place)
+                keysOut[index] = keys[index]
             }
         }
     }
 
     /// Sorts each part that is small enough by the lowest `bits`.
     private static func sortParts(
-        _ keys: Buffer<UInt64>, _ rows: Buffer<Int32>?, bounds: [Int], bits: Int,
-        into order: SharedCells<Int32>, first: Int, work: Work
+        _ keys: Buffer<UInt64>, _ rows: Buffer<Int32>?, bounds: [Int], bits: Int, into sorted: Sorted,
+        first: Int, work: Work
     ) throws(Diagnostic) {
         try work.pieces(bounds.count - 1) { index in
             let range = bounds[index]..<bounds[index + 1]
             if range.isEmpty || range.count > part && bits > 0 { return }
-            var pairs = (0..<range.count).map { place in
-                Pair(
-                    key: keys.span[range.lowerBound + place],
-                    row: rows.map { $0.span[range.lowerBound + place] } ?? Int32(range.lowerBound + place))
+            let own = keys.span.extracting(range)
+            var pairs = unsafe [Pair](unsafeUninitializedCapacity: range.count) { memory, count in
+                for place in own.indices {
+                    let row = rows.map { $0.span[range.lowerBound + place] }
+                    // SAFETY: the capacity is the count of the part.
+                    unsafe memory.initializeElement(
+                        at: place,
+                        to: Pair(
+                            key: own[place],
+                            row: row ?? Int32(truncatingIfNeeded: range.lowerBound &+ place)))
+                }
+                count = own.count
             }
             sort(&pairs, bits: bits)
+            let places = first + range.lowerBound..<first + range.upperBound
             // SAFETY: parts have their own places.
-            var out = unsafe order.mutableSpan(first + range.lowerBound..<first + range.upperBound)
-            for place in out.indices { out[place] = pairs[place].row }
+            var rowsOut = unsafe sorted.rows.mutableSpan(places)
+            var keysOut = unsafe sorted.keys.mutableSpan(places)
+            let found = pairs.span
+            for place in found.indices {
+                rowsOut[place] = found[place].row
+                keysOut[place] = found[place].key
+            }
         }
     }
 

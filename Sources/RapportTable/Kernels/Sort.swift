@@ -54,18 +54,32 @@ package enum Sort {
 
     /// Stable sorts by each word, from the last to the first.
     static func order(_ keys: [OrdinalKey], count: Int, work: Work) throws(Diagnostic) -> Buffer<Int32> {
+        try ordered(PackedKeys.packed(keys), count: count, work: work).rows
+    }
+
+    /// The rows in order, and the words of the first key in that order where the sort made them.
+    static func ordered(
+        _ words: [PackedKeys], count: Int, work: Work
+    ) throws(Diagnostic) -> (rows: Buffer<Int32>, first: Buffer<UInt64>?) {
         var order: Buffer<Int32>?
-        for word in PackedKeys.packed(keys).reversed() {
+        var sorted: Buffer<UInt64>?
+        for word in words.reversed() {
             var all: Buffer<UInt64> = try work.fill(count, for: "the sort") { rows, out in
                 word.fill(rows, &out)
             }
             if let order { all = try Gather.Rows(rows: order).gather(all, filler: 0, work: work) }
-            order = try RadixSort.order(all, rows: order, bits: word.bits, work: work)
+            if try RadixSort.isSorted(all, work: work) {
+                sorted = all
+            } else {
+                let found = try RadixSort.order(all, rows: order, bits: word.bits, work: work)
+                (order, sorted) = (found.rows, found.keys)
+            }
         }
-        if let order { return order }
-        return try work.fill(count, for: "the sort") { rows, out in
+        if let order { return (order, sorted) }
+        let rows: Buffer<Int32> = try work.fill(count, for: "the sort") { rows, out in
             for index in out.indices { out[index] = Int32(truncatingIfNeeded: rows.lowerBound &+ index) }
         }
+        return (rows, sorted)
     }
 
     /// The cells of a column of text or lists as ranks among its distinct ones.
@@ -125,6 +139,7 @@ enum TextOrder {
         let prefix = prefixes.span
         var start = 0
         while start < sorted.count {
+            if start % Work.morsel == 0 { try work.check() }
             var end = start + 1
             while end < sorted.count, prefix[Int(sorted[end])] == prefix[Int(sorted[start])] { end += 1 }
             if end - start > 1 {

@@ -37,37 +37,82 @@ public struct WindowFrames: Sendable {
         times: Column, floors: Column, in order: WindowOrder, work: Work
     ) throws(Diagnostic) {
         precondition(times.count == order.count && floors.count == order.count && times.type == floors.type)
-        let (moments, bounds) = (try Self.moments(times, work: work), try Self.moments(floors, work: work))
-        var first = try BufferBuilder<Int32>(uninitialized: order.count, for: "the window", work: work)
-        var end = try BufferBuilder<Int32>(uninitialized: order.count, for: "the window", work: work)
-        var (low, high) = (0, 0)
-        var partition: Int32 = -1
-        for place in 0..<order.count {
-            if place % Work.morsel == 0 { try work.check() }
-            if order.partitions[place] != partition {
-                partition = order.partitions[place]
-                (low, high) = (place, place)
+        let rows = Gather.Rows(rows: order.rows)
+        let moments = try Self.moments(times, rows, missing: .max, work: work)
+        let bounds = try Self.moments(floors, rows, missing: .max, work: work)
+        let first = try BufferBuilder<Int32>(uninitialized: order.count, for: "the window", work: work)
+        let end = try BufferBuilder<Int32>(uninitialized: order.count, for: "the window", work: work)
+        let (firstCells, endCells) = (first.shared, end.shared)
+        try work.morsels(of: order.count) { _, range in
+            // SAFETY: morsels do not overlap.
+            var firstOut = unsafe firstCells.mutableSpan(range)
+            var endOut = unsafe endCells.mutableSpan(range)
+            let (moments, bounds) = (moments.span, bounds.span)
+            let (partitions, starts) = (order.partitions.span, order.starts.span)
+            var (low, high, limit) = (0, 0, 0)
+            for place in range {
+                let index = place &- range.lowerBound
+                let partition = Int(partitions[place])
+                let (moment, bound) = (moments[place], bounds[place])
+                if bound == .max || moment == .max {
+                    (firstOut[index], endOut[index]) = (
+                        Int32(truncatingIfNeeded: place), Int32(truncatingIfNeeded: place)
+                    )
+                    continue
+                }
+                if place >= limit || index == 0 {
+                    (low, limit) = (Int(starts[partition]), Int(starts[partition + 1]))
+                    // A morsel that begins inside a partition looks for its first frame.
+                    if low < place { low = Self.firstAbove(bound, moments, low..<place) }
+                    high = place
+                }
+                while high < limit && moments[high] <= moment { high &+= 1 }
+                while low < high && moments[low] <= bound { low &+= 1 }
+                firstOut[index] = Int32(truncatingIfNeeded: low)
+                endOut[index] = Int32(truncatingIfNeeded: high)
             }
-            let row = Int(order.rows[place])
-            guard let moment = moments[row], let bound = bounds[row] else {
-                (first[place], end[place]) = (Int32(place), Int32(place))
-                continue
-            }
-            let limit = Int(order.starts[Int(partition) + 1])
-            while high < limit, let next = moments[Int(order.rows[high])], next <= moment { high += 1 }
-            while low < high, let oldest = moments[Int(order.rows[low])], oldest <= bound { low += 1 }
-            (first[place], end[place]) = (Int32(low), Int32(high))
         }
         (self.first, self.end) = (first.freeze(), end.freeze())
     }
 
-    private static func moments(_ column: Column, work: Work) throws(Diagnostic) -> FixedColumn<Int64> {
+    /// The first of rising `places` whose moment is above `bound`.
+    private static func firstAbove(_ bound: Int64, _ moments: Span<Int64>, _ places: Range<Int>) -> Int {
+        var (low, high) = (places.lowerBound, places.upperBound)
+        while low < high {
+            let middle = low + (high - low) / 2
+            if moments[middle] <= bound { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// The times at the places of the order; `missing` is above all times, as the order has it.
+    private static func moments(
+        _ column: Column, _ rows: Gather.Rows, missing: Int64, work: Work
+    ) throws(Diagnostic) -> Buffer<Int64> {
         let times =
             column.type == .date ? try cast(column, to: .datetime(zone: nil), work: work).column : column
-        guard case .int64(let moments) = times.layout else {
-            throw .operand("a window of time", column.type)
+        guard case .int64(let cells) = times.layout else { throw .operand("a window of time", column.type) }
+        let moments = try rows.gather(cells.values, filler: missing, work: work)
+        guard let present = try rows.gather(validity: cells.validity, work: work) else { return moments }
+        return try work.fill(moments.count, for: "the window") { range, out in
+            let (moments, words) = (moments.span, present.words.span)
+            for index in out.indices {
+                let place = range.lowerBound + index
+                let isPresent = present.word(place / 64, in: words) &>> UInt64(place & 63) & 1 == 1
+                out[index] = isPresent ? moments[place] : missing
+            }
         }
-        return moments
+    }
+    /// Rows of the longest frame, and of all together.
+    var sizes: (longest: Int, total: Int) {
+        var (longest, total) = (0, 0)
+        let (firsts, ends) = (first.span, end.span)
+        for place in firsts.indices {
+            let size = Int(ends[place] &- firsts[place])
+            longest = max(longest, size)
+            total &+= size
+        }
+        return (longest, total)
     }
 
     /// How many frames hold fewer than `rows` places.
@@ -106,15 +151,43 @@ extension WindowOrder {
 
     /// The aggregate of each row's frame; missing where the frame is empty.
     ///
-    /// The rows of the frames are written out and grouped, some million at a time, so that every aggregate
-    /// means here what it means in a group, and no float is ever subtracted again.
-    /// - Complexity: O(rows of all frames).
+    /// Frames slide: a cell enters a state and leaves it, and no float is ever subtracted again. So every
+    /// aggregate means here what it means in a group.
+    /// - Complexity: O(rows), and for quantiles and modes of long frames O(rows · log rows).
     public func aggregate(
         _ aggregate: Aggregate, of column: Column?, over frames: WindowFrames, work: Work
-    ) throws(Diagnostic) -> Aggregated {
-        let inOrder = try column?.gathered(at: rows, work: work)
+    ) throws(Diagnostic) -> Column {
+        guard let type = aggregate.resultType(of: column?.type) else {
+            throw .operand("`\(aggregate)`", column?.type ?? .int)
+        }
+        let sliding = SlidingFrames(frames)
+        let all: Column
+        if let cells = try column?.gathered(at: rows, work: work), aggregate != .count {
+            switch aggregate {
+            case .countDistinct, .median, .quantile, .mode:
+                all =
+                    try sliding.areLong
+                    ? sliding.counting(aggregate, of: cells, giving: type, work: work)
+                    : writtenOut(aggregate, of: cells, over: frames, work: work)
+            default: all = try sliding.running(aggregate, of: cells, giving: type, work: work)
+            }
+        } else {
+            all = .ints(try sliding.sizes(work: work))
+        }
+        let places = try scattered(Int32.self, work: work) { place, _, _ in
+            frames.first[place] == frames.end[place] ? -1 : Int32(truncatingIfNeeded: place)
+        }
+        return try all.gathered(at: places, work: work)
+    }
+
+    /// The aggregate of each place's frame: the frames' rows are written out and grouped, some million at a
+    /// time. Defines what is correct, and is as good as any other way where frames are short.
+    ///
+    /// - Complexity: O(rows of all frames).
+    package func writtenOut(
+        _ aggregate: Aggregate, of inOrder: Column?, over frames: WindowFrames, work: Work
+    ) throws(Diagnostic) -> Column {
         var parts: [Column] = []
-        var used = 0
         var start = 0
         repeat {
             try work.check()
@@ -123,16 +196,10 @@ extension WindowOrder {
                 size += Int(frames.end[end] - frames.first[end])
                 end += 1
             }
-            let found = try batch(start..<end, size, aggregate, inOrder, frames, work: work)
-            parts.append(found.column)
-            used += found.used
+            parts.append(try batch(start..<end, size, aggregate, inOrder, frames, work: work).column)
             start = end
         } while start < count
-        let all = try Column.concatenated(parts, work: work)
-        let places = try scattered(Int32.self, work: work) { place, _, _ in
-            frames.first[place] == frames.end[place] ? -1 : Int32(truncatingIfNeeded: place)
-        }
-        return Aggregated(column: try all.gathered(at: places, work: work), used: used)
+        return try Column.concatenated(parts, work: work)
     }
 
     private static let batch = 1 << 22
@@ -159,73 +226,5 @@ extension WindowOrder {
         let cells = try column?.gathered(at: members.freeze(), work: work)
         return try Grouping(groups: groups.freeze(), firstRows: firsts.freeze(), sizes: sizes.freeze())
             .aggregate(aggregate, of: cells, work: work)
-    }
-
-    // MARK: - Running totals
-
-    /// How many cells are present up to the row; rows where there is no column.
-    public func runningCounts(of column: Column?, work: Work) throws(Diagnostic) -> Column {
-        guard let column else { return try rowNumbers(work: work) }
-        var counts = try BufferBuilder<Int64>(uninitialized: count, for: "the window", work: work)
-        var (number, partition): (Int64, Int32) = (0, -1)
-        for place in 0..<count {
-            if place % Work.morsel == 0 { try work.check() }
-            if partitions[place] != partition { (number, partition) = (0, partitions[place]) }
-            let row = Int(rows[place])
-            if column.validity?[row] ?? true { number += 1 }
-            counts[row] = number
-        }
-        return Self.ints(counts.freeze())
-    }
-
-    /// The sum of the present cells up to the row; 0 before the first.
-    ///
-    /// Sums of floats are compensated (Neumaier, 1974).
-    /// - Throws: `number.overflow`, `type.operands`, `memory.limit`, `run.cancelled`.
-    public func runningSums(of column: Column, work: Work) throws(Diagnostic) -> Column {
-        switch (column.type, column.layout) {
-        case (.bool, _): return try runningSums(of: cast(column, to: .int, work: work).column, work: work)
-        case (.float, .float64(let cells)): return try floatSums(cells, work: work)
-        case (.int, .int64(let cells)), (.duration, .int64(let cells)):
-            var sums = try BufferBuilder<Int64>(uninitialized: count, for: "the window", work: work)
-            var (sum, partition): (Int64, Int32) = (0, -1)
-            for place in 0..<count {
-                if place % Work.morsel == 0 { try work.check() }
-                if partitions[place] != partition { (sum, partition) = (0, partitions[place]) }
-                let row = Int(rows[place])
-                let (next, overflow) = sum.addingReportingOverflow(cells[row] ?? 0)
-                guard !overflow else {
-                    throw Diagnostic(
-                        "number.overflow", "the running sum does not fit in 64 bits in row \(row + 1)",
-                        subject: .row(row + 1), help: ["`cast` the column to `float` first"])
-                }
-                sum = next
-                sums[row] = sum
-            }
-            return Column(column.type, .int64(FixedColumn(values: sums.freeze())))
-        default: throw .operand("a running sum", column.type)
-        }
-    }
-
-    private func floatSums(_ cells: FixedColumn<Double>, work: Work) throws(Diagnostic) -> Column {
-        var sums = try BufferBuilder<Double>(uninitialized: count, for: "the window", work: work)
-        var isNumber = [Bool](repeating: true, count: count)
-        var (sum, lost): (Double, Double) = (0, 0)
-        var partition: Int32 = -1
-        for place in 0..<count {
-            if place % Work.morsel == 0 { try work.check() }
-            if partitions[place] != partition { (sum, lost, partition) = (0, 0, partitions[place]) }
-            let row = Int(rows[place])
-            if let value = cells[row] {
-                let total = sum + value
-                lost += abs(sum) >= abs(value) ? (sum - total) + value : (value - total) + sum
-                sum = total
-            }
-            let result = sum + lost
-            isNumber[row] = result.isFinite
-            sums[row] = result.isFinite ? result : 0
-        }
-        return Column(
-            .float, .float64(FixedColumn(values: sums.freeze(), validity: Bitmap(isNumber).ifAnyClear)))
     }
 }

@@ -7,7 +7,7 @@ public import RapportWork
 public struct WindowOrder: Sendable {
     /// The row at each place.
     public let rows: Buffer<Int32>
-    /// The partition at each place, rising; in the order of first rows.
+    /// The partition at each place, rising; in no promised order of keys.
     public let partitions: Buffer<Int32>
     /// Where each partition begins; one more than there are partitions.
     public let starts: Buffer<Int32>
@@ -25,50 +25,36 @@ public struct WindowOrder: Sendable {
         by columns: [Column], sort keys: [SortKey], count: Int, work: Work
     ) throws(Diagnostic) {
         precondition(columns.allSatisfy { $0.count == count } && keys.allSatisfy { $0.column.count == count })
-        let grouping = try Grouping(by: columns, count: count, work: work)
-        var ordinals = [OrdinalKey(numbers: grouping.groups, count: grouping.groupCount)]
+        try Diagnostic.checkRows(count)
+        var partitionKeys: [OrdinalKey] = []
+        for column in columns {
+            partitionKeys += try OrdinalKey.keys(of: column, descending: false, work: work) {
+                (column) throws(Diagnostic) in try Grouping.number(column, work: work)
+            }
+        }
+        var sortKeys: [OrdinalKey] = []
         for key in keys {
-            ordinals += try OrdinalKey.keys(of: key.column, descending: key.descending, work: work) {
+            sortKeys += try OrdinalKey.keys(of: key.column, descending: key.descending, work: work) {
                 (column) throws(Diagnostic) in
                 try Sort.rank(
                     column, descending: key.descending, collation: key.collation, work: work)
             }
         }
-        let rows = try Sort.order(ordinals, count: count, work: work)
-        let groups = grouping.groups
-        let partitions: Buffer<Int32> = try work.fill(count, for: "the window") { range, out in
-            let (rows, groups) = (rows.span, groups.span)
-            for index in out.indices { out[index] = groups[Int(rows[range.lowerBound + index])] }
-        }
-        var starts = try BufferBuilder<Int32>(
-            uninitialized: grouping.groupCount + 1, for: "the window", work: work)
-        var total: Int32 = 0
-        for group in 0..<grouping.groupCount {
-            starts[group] = total
-            total += grouping.sizes[group]
-        }
-        starts[grouping.groupCount] = total
-
-        let equal = try Grouping(by: keys.map(\.column), count: count, work: work).groups
-        var peers = try BufferBuilder<Int32>(uninitialized: count, for: "the window", work: work)
-        var (first, ties) = (0, 0)
-        for start in stride(from: 0, to: count, by: Work.morsel) {
-            try work.check()
-            var out = peers.mutableSpan
-            let (rows, partitions, equal) = (rows.span, partitions.span, equal.span)
-            for place in start..<min(start + Work.morsel, count) {
-                if place > 0, partitions[place] == partitions[place - 1],
-                    equal[Int(rows[place])] == equal[Int(rows[place - 1])]
-                {
-                    ties += 1
-                } else {
-                    first = place
-                }
-                out[place] = Int32(truncatingIfNeeded: first)
+        let words = PackedKeys.packed(partitionKeys + sortKeys)
+        let (rows, firstWords) = try Sort.ordered(words, count: count, work: work)
+        let changes = try WindowChanges(
+            words, partitionKeys: partitionKeys.count, rows: rows, firstWords, work: work)
+        (self.rows, partitions) = (rows, try changes.partitions(work: work))
+        let begins = try changes.partitionBegins.setRows(work: work)
+        starts = try work.fill(begins.count + 1, for: "the window") { range, out in
+            let begins = begins.span
+            for index in out.indices {
+                let place = range.lowerBound + index
+                out[index] = place < begins.count ? begins[place] : Int32(truncatingIfNeeded: count)
             }
         }
-        (self.rows, self.partitions, self.starts) = (rows, partitions, starts.freeze())
-        (self.peers, self.ties) = (peers.freeze(), ties)
+        peers = try changes.peers(work: work)
+        ties = count - changes.peerBegins.setCount
     }
 
     /// A value a row from a value a place.
@@ -124,10 +110,14 @@ extension WindowOrder {
     public func denseRanks(work: Work) throws(Diagnostic) -> Column {
         var numbers = try BufferBuilder<Int32>(uninitialized: count, for: "the window", work: work)
         var number: Int32 = 0
-        for place in 0..<count {
-            if place % Work.morsel == 0 { try work.check() }
-            if Int(peers[place]) == place { number += 1 }
-            numbers[place] = number
+        for start in stride(from: 0, to: count, by: Work.morsel) {
+            try work.check()
+            var out = numbers.mutableSpan
+            let peers = peers.span
+            for place in start..<min(start + Work.morsel, count) {
+                if Int(peers[place]) == place { number &+= 1 }
+                out[place] = number
+            }
         }
         let all = numbers.freeze()
         return Self.ints(

@@ -81,17 +81,16 @@ private func column(
         frames = try WindowFrames(times: moments, floors: floors, in: order, work: work)
     }
     let found = try order.aggregate(aggregate, of: argument, over: frames, work: work)
-    guard case .rows(let rows) = call.frame else { return found.column }
+    guard case .rows(let rows) = call.frame else { return found }
     let short = frames.shorter(than: rows)
-    guard short > 0 else { return found.column }
+    guard short > 0 else { return found }
     if !result.short.contains(where: { $0.rows == rows }) { result.short.append((rows, short)) }
-    guard window.complete else { return found.column }
+    guard window.complete else { return found }
     let number = Column.repeating(.int(Int64(rows)), type: .int, count: order.count)
     let isWhole = try compare(
         .greaterOrEqual, .column(try order.rowNumbers(work: work)), .column(number), work: work)
     return try choose(
-        isWhole, .column(found.column), .scalar(.missing, found.column.type), type: found.column.type,
-        work: work)
+        isWhole, .column(found), .scalar(.missing, found.type), type: found.type, work: work)
 }
 
 extension BoundExpression {

@@ -19,13 +19,15 @@ from pathlib import Path
 from types import ModuleType
 
 import compare
+import growth
 import report
 from runner import Failed, Run, run
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 JOBS = [
-    "load", "groupby", "aggregate", "join", "sort", "window", "distinct", "describe", "filter", "startup", "empty",
+    "load", "groupby", "aggregate", "join", "sort", "window", "distinct", "describe", "filter", "growth", "startup",
+    "empty",
 ]
 OURS = "Rapport"
 
@@ -46,6 +48,7 @@ class Outcome:
     job: ModuleType
     file: Path
     sides: list[Side]
+    rows: int
 
 
 def load_job(name: str) -> ModuleType:
@@ -152,8 +155,13 @@ def keep(outcomes: list[Outcome], text: str, record: bool) -> None:
     (results / f"{stamp}.json").write_text(json.dumps(runs, indent=1))
     (results / f"{stamp}.md").write_text(text)
     print(f"kept in Benchmarks/results/{stamp}.md", file=sys.stderr)
+    plot = growth.svg([outcome for outcome in outcomes if hasattr(outcome.job, "SIZES")])
+    if plot:
+        (results / f"{stamp}-growth.svg").write_text(plot)
     if record:
         (HERE / "RESULTS.md").write_text(text)
+        if plot:
+            (HERE / "growth.svg").write_text(plot)
 
 
 def main() -> int:
@@ -163,6 +171,7 @@ def main() -> int:
     options.add_argument(
         "--size", default="5m", help="rows of the larger jobs' file: 100k, 5m, 20m (default 5m)"
     )
+    options.add_argument("--largest", help="leave out sizes above this in jobs of several sizes")
     options.add_argument("--rounds", type=int, default=5, help="runs of each side (default 5)")
     options.add_argument("--job", nargs="+", choices=JOBS, default=JOBS, help="only these jobs")
     options.add_argument("--without", nargs="+", default=[], metavar="PEER", help="leave these out")
@@ -188,14 +197,17 @@ def main() -> int:
     outcomes = []
     for name in chosen.job:
         job = load_job(name)
-        file = data(getattr(job, "FILE_ROWS", None) or rows_of(chosen.size))
-        taking_part = [
-            side for side in sides(job, file, binary, chosen.rounds) if side.name not in chosen.without
-        ]
-        outcome = Outcome(job, file, taking_part)
-        measure(job, file, outcome.sides)
-        check(outcome.sides)
-        outcomes.append(outcome)
+        for rows in getattr(job, "SIZES", None) or [getattr(job, "FILE_ROWS", None) or rows_of(chosen.size)]:
+            if chosen.largest and rows > rows_of(chosen.largest):
+                continue
+            file = data(rows)
+            taking_part = [
+                side for side in sides(job, file, binary, chosen.rounds) if side.name not in chosen.without
+            ]
+            outcome = Outcome(job, file, taking_part, rows)
+            measure(job, file, outcome.sides)
+            check(outcome.sides)
+            outcomes.append(outcome)
 
     text = report.markdown(outcomes, OURS, cores, fastest=chosen.fastest)
     print(text)

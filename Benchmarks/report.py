@@ -9,6 +9,8 @@ from importlib import metadata
 from pathlib import Path
 from statistics import median
 
+import growth
+
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = ["duckdb", "duckdb-cli", "polars", "pandas", "numpy", "pyarrow"]
 
@@ -28,11 +30,24 @@ def markdown(outcomes: list, ours: str, cores: list[int], fastest: bool = False)
     parts = [HEAD.format(statistic="The fastest" if fastest else "Medians"), about(cores)]
     if (load := os.getloadavg()[1]) > len(cores) + 0.5:
         parts.append(BUSY.format(load=load, cores=len(cores)))
+    grown = [outcome for outcome in outcomes if hasattr(outcome.job, "SIZES")]
     for outcome in outcomes:
+        if outcome in grown:
+            continue
         title = f"## {outcome.job.TITLE}\n"
         parts += [title, facts(outcome.file), table(outcome, ours, middle), outcome.job.NOTES]
-        parts += [f"**{side.name}**: {side.problem}\n" for side in outcome.sides if side.problem]
+        parts += problems(outcome)
+    if grown:
+        parts += [f"## {grown[0].job.TITLE}\n", "![Seconds by rows](growth.svg)\n", growth.table(grown, ours)]
+        parts.append("In brackets: seconds a million rows. " + grown[0].job.NOTES)
+        parts += [line for outcome in grown for line in problems(outcome)]
     return "\n".join(parts)
+
+
+def problems(outcome) -> list[str]:
+    return [
+        f"**{side.name}** ({outcome.file.name}): {side.problem}\n" for side in outcome.sides if side.problem
+    ]
 
 
 def table(outcome, ours: str, middle) -> str:

@@ -18,8 +18,8 @@ struct SeededRandom: RandomNumberGenerator {
 
 /// Layouts a kernel meets.
 enum Shape: CaseIterable {
-    case bools, fewInts, manyInts, wholeRangeInts, floats, texts, codes, dates, datetimes, durations, lists,
-        textLists
+    case bools, fewInts, manyInts, wholeRangeInts, floats, amounts, texts, shortTexts, codes, dates,
+        datetimes, moments, durations, lists, textLists
 
     static let ordered = allCases
 
@@ -35,6 +35,10 @@ enum Shape: CaseIterable {
             .float(
                 [0, -0.0, 1.5, -2.25, 1e300, -1e-300, .random(in: -10...10, using: &random)]
                     .picked(using: &random))
+        case .amounts: .float(Double(Int.random(in: -300...300, using: &random)) / 100)
+        case .shortTexts:
+            .text(["", "a", "b", "ab", "a\0", "北京", "é", "abcdefg", "abcdefh", "zz"].picked(using: &random))
+        case .moments: .datetime(.random(in: -100_000...100_000, using: &random) * 1_000_000)
         case .texts, .codes:
             .text(
                 [
@@ -60,10 +64,10 @@ enum Shape: CaseIterable {
         switch self {
         case .bools: .bool
         case .fewInts, .manyInts, .wholeRangeInts: .int
-        case .floats: .float
-        case .texts, .codes: .text
+        case .floats, .amounts: .float
+        case .texts, .shortTexts, .codes: .text
         case .dates: .date
-        case .datetimes: .datetime(zone: nil)
+        case .datetimes, .moments: .datetime(zone: nil)
         case .durations: .duration
         case .lists: .list(of: .int)
         case .textLists: .list(of: .text)

@@ -195,8 +195,8 @@ struct Aggregation: Operation {
             counts += found.counts
             keyColumns.append(found.column)
         }
-        let grouping = try Grouping(by: keyColumns, count: table.count, work: context.work)
-            .sortedByKeys(keyColumns, collation: collation, work: context.work)
+        let grouping = try Grouping(
+            sortedBy: keyColumns, collation: collation, count: table.count, work: context.work)
         var columns: [(String, Column)] = []
         var groupKeys: [Column] = []
         for (key, column) in zip(keys, keyColumns) {

@@ -42,7 +42,7 @@ extension Folding {
                 at: folded(LastFold.self, anyCells, validity: column.validity, work: work), work: work)
         case .any, .all: try anyOrAll(column, isAny: aggregate == .any, work: work)
         case .std, .variance: try spread(column, isDeviation: aggregate == .std, work: work)
-        case .count, .countDistinct, .mode, .median, .quantile:
+        case .count, .countDistinct, .mode, .median, .quantile, .list:
             throw .internalError("`\(aggregate)` has no running state")
         }
     }

@@ -14,6 +14,7 @@ extension Grouping {
     }
 
     func countDistinct(_ column: Column, work: Work) throws(Diagnostic) -> Column {
+        if let counts = try DistinctMarks.counts(of: column, in: self, work: work) { return counts }
         let pairs = try pairs(column, work: work)
         let validity = column.validity
         var counts = [Int](repeating: 0, count: groupCount)
@@ -46,6 +47,12 @@ extension Grouping {
         _ portion: Double, _ column: Column, giving type: ColumnType, work: Work
     ) throws(Diagnostic) -> Column {
         let numbers = try column.doubles(work: work)
+        if groupCount == 1, groups.count > Work.morsel,
+            let result = try Selection.quantile(
+                portion, FixedColumn(values: numbers, validity: column.validity), work: work)
+        {
+            return type == .duration ? .durations([Int64(result.rounded())]) : .floats([result])
+        }
         let (starts, cells) = try gatheredByGroup(
             numbers, column.validity, for: "the quantile", work: work)
         // Groups in stretches of about a morsel of rows; a group of more is a stretch of its own.

@@ -22,6 +22,27 @@ public struct Grouping: Sendable {
     /// Groups are in the order of their first rows. Without columns all rows, even of none, are one group.
     /// - Throws: `table.too-many-rows`, `memory.limit`, `run.cancelled`.
     public init(by columns: [Column], count: Int, work: Work) throws(Diagnostic) {
+        try self.init(by: columns, count: count, work: work) { _ in nil }
+    }
+
+    /// As ``init(by:count:work:)``, but groups are in the order of their keys, missing last.
+    public init(
+        sortedBy columns: [Column], collation: Collation? = nil, count: Int, work: Work
+    ) throws(Diagnostic) {
+        if columns.isEmpty || count == 0 {
+            try self.init(by: columns, count: count, work: work)
+        } else {
+            try self.init(by: columns, count: count, work: work) { (firstRows) throws(Diagnostic) in
+                try Self.order(firstRows, by: columns, collation: collation, work: work)
+            }
+        }
+    }
+
+    /// `arranged` gives the order of groups from their first rows; nil leaves them in the order of these.
+    private init(
+        by columns: [Column], count: Int, work: Work,
+        arranged: (Buffer<Int32>) throws(Diagnostic) -> Buffer<Int32>?
+    ) throws(Diagnostic) {
         precondition(columns.allSatisfy { $0.count == count })
         try Diagnostic.checkRows(count)
         if columns.isEmpty || count == 0 {
@@ -32,17 +53,20 @@ public struct Grouping: Sendable {
                 sizes: Buffer(isOne ? [Int32(count)] : []))
             return
         }
-        if columns.count == 1, case .text(let text) = columns[0].layout {
-            self = try Grouping(text, count: count, work: work)
-            return
-        }
         var keys: [OrdinalKey] = []
         for column in columns {
             keys += try OrdinalKey.keys(of: column, descending: false, work: work) {
                 (column) throws(Diagnostic) in try Grouping.number(column, work: work)
             }
         }
-        try self.init(by: keys, count: count, work: work)
+        let words = PackedKeys.packed(keys)
+        if words.count == 1, words[0].isDirect(count) {
+            self = try DirectGrouping.group(words[0], count: count, work: work, arranged: arranged)
+            return
+        }
+        let found = try Grouping(by: keys, count: count, work: work)
+        self = found
+        if let order = try arranged(found.firstRows) { self = try found.renumbered(order, work: work) }
     }
 
     /// By keys of any width: words of 64 bits are numbered each, and of numbers two fit in a word.
@@ -61,8 +85,8 @@ public struct Grouping: Sendable {
 
     /// By one word.
     private init(by keys: PackedKeys, count: Int, work: Work) throws(Diagnostic) {
-        if keys.bits <= DirectGrouping.bits, 1 << keys.bits <= max(4 * count, 64) {
-            self = try DirectGrouping.group(keys, count: count, work: work)
+        if keys.isDirect(count) {
+            self = try DirectGrouping.group(keys, count: count, work: work) { _ in nil }
         } else {
             self = try PartitionedGrouping.group(keys, count: count, work: work)
         }
@@ -76,7 +100,8 @@ public struct Grouping: Sendable {
                 numbers: codes.codes.values, count: codes.dictionary.count, validity: codes.codes.validity)
         case .text(let text):
             let grouping = try Grouping(text, count: column.count, work: work)
-            return OrdinalKey(numbers: grouping.groups, count: grouping.groupCount)
+            return OrdinalKey(
+                numbers: grouping.groups, count: grouping.groupCount, validity: text.validity?.ifAnyClear)
         case .list(let list):
             return try number(Column(.text, .text(try list.keys(ordered: false, work: work))), work: work)
         default: throw .internalError("numbers of a column that is no text")
@@ -89,18 +114,30 @@ public struct Grouping: Sendable {
     public func sortedByKeys(
         _ columns: [Column], collation: Collation? = nil, work: Work
     ) throws(Diagnostic) -> Grouping {
+        try renumbered(Self.order(firstRows, by: columns, collation: collation, work: work), work: work)
+    }
+
+    private static func order(
+        _ firstRows: Buffer<Int32>, by columns: [Column], collation: Collation?, work: Work
+    ) throws(Diagnostic) -> Buffer<Int32> {
         var keys: [SortKey] = []
         for column in columns {
             keys.append(SortKey(try column.gathered(at: firstRows, work: work), collation: collation))
         }
-        let order = try sortOrder(keys, count: groupCount, work: work)
-        return try renumbered(order, work: work)
+        return try sortOrder(keys, count: firstRows.count, work: work)
     }
 
     /// Group `order[i]` becomes group `i`.
     private func renumbered(_ order: Buffer<Int32>, work: Work) throws(Diagnostic) -> Grouping {
-        var numbers = BufferBuilder<Int32>(repeating: 0, count: groupCount)
-        for place in 0..<groupCount { numbers[Int(order[place])] = Int32(place) }
+        let numbers = try BufferBuilder<Int32>(uninitialized: groupCount, for: "the group by", work: work)
+        let cells = numbers.shared
+        try work.morsels(of: groupCount) { (_, places) throws(Diagnostic) in
+            let order = order.span
+            // SAFETY: an order has each group once.
+            let numbers = unsafe cells.pointer
+            for place in places { unsafe numbers[Int(order[place])] = Int32(truncatingIfNeeded: place) }
+            try work.check()
+        }
         let number = numbers.freeze()
         let (old, oldFirst, oldSizes) = (groups, firstRows, sizes)
         return Grouping(

@@ -12,6 +12,8 @@ struct OrdinalKey: Sendable {
         case seconds(Buffer<Int64>)
         /// Floats of at most two decimals, as amounts are: a count of hundredths takes a third of the bits.
         case hundredths(Buffer<Double>)
+        /// Texts of at most 7 bytes: these, and their number in the last byte.
+        case shortTexts(TextColumn)
         /// Nothing but whether a cell is missing.
         case presence
     }
@@ -56,6 +58,23 @@ struct OrdinalKey: Sendable {
         let bits = (value + 0).bitPattern
         return bits >> 63 == 1 ? ~bits : bits | 1 << 63
     }
+    /// The bytes in the order of texts, zeros behind them, and their number, which tells `a` from `a\0`.
+    @unsafe @inline(__always) static func rank(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> UInt64
+    {
+        let count = range.count & 7
+        if count == 0 { return 0 }
+        var word: UInt64 = 0
+        if range.lowerBound &+ 8 <= bytes.count {
+            word = unsafe bytes.loadUnaligned(fromByteOffset: range.lowerBound, as: UInt64.self).bigEndian
+            word &= .max << UInt64(64 &- 8 &* count)
+        } else {
+            for place in 0..<count {
+                word |= unsafe UInt64(bytes[range.lowerBound &+ place]) << UInt64(56 &- 8 &* place)
+            }
+        }
+        return word | UInt64(count)
+    }
+
     @inline(__always) static func rank(second value: Int64) -> UInt64 { rank(value / 1_000_000) }
     /// Adding 1.5 · 2^52 leaves the rounded number in the low bits, whatever is added: nothing traps.
     @inline(__always) static func rank(hundredth value: Double) -> UInt64 {
@@ -94,6 +113,15 @@ struct OrdinalKey: Sendable {
         case .hundredths(let values):
             let span = values.span
             push(rows, onto: &words, isFirst) { row in Self.rank(hundredth: span[row]) }
+        case .shortTexts(let texts):
+            let offsets = texts.offsets.span
+            unsafe texts.bytes.withUnsafeElements { bytes in
+                let memory = UnsafeRawBufferPointer(bytes)
+                push(rows, onto: &words, isFirst) { row in
+                    // SAFETY: offsets are ascending and inside the bytes, by construction.
+                    unsafe Self.rank(memory, Int(offsets[row])..<Int(offsets[row &+ 1]))
+                }
+            }
         case .presence: push(rows, onto: &words, isFirst) { _ in 0 }
         }
     }
@@ -128,7 +156,7 @@ extension OrdinalKey {
     ///
     /// `text` gives the numbers of a text column's cells, missing included or not.
     static func keys(
-        of column: Column, descending: Bool, work: Work,
+        of column: Column, descending: Bool, collation: Collation? = nil, work: Work,
         text: (Column) throws(Diagnostic) -> OrdinalKey
     ) throws(Diagnostic) -> [OrdinalKey] {
         let validity = column.validity?.ifAnyClear
@@ -155,7 +183,11 @@ extension OrdinalKey {
                 let found = try self.bounds(floats.values, validity, work: work) { rank($0) }
                 (source, bounds) = (.float64(floats.values), found)
             }
-        case .text, .codes, .list: return [try text(column)]
+        case .text(let texts):
+            // A language has an order of its own.
+            guard collation == nil, try areShort(texts, work: work) else { return [try text(column)] }
+            (source, bounds) = (.shortTexts(texts), try self.bounds(texts, work: work))
+        case .codes, .list: return [try text(column)]
         }
         guard let bounds else {
             // Nothing is present.
@@ -175,8 +207,10 @@ extension OrdinalKey {
         ]
     }
 
-    /// The keys of two columns of one type, in which equal cells have equal ordinals; under a missing cell may
-    /// be anything. Nil for text.
+    /// The keys of two columns of one type, in which equal cells have equal ordinals; under a missing cell
+    /// may be anything.
+    ///
+    /// Nil for texts that a word does not hold.
     static func shared(
         _ a: Column, _ b: Column, work: Work
     ) throws(Diagnostic) -> (OrdinalKey, OrdinalKey)? {
@@ -195,7 +229,10 @@ extension OrdinalKey {
             case .float64(let cells):
                 source = .float64(cells.values)
                 found = try bounds(cells.values, validity, work: work) { rank($0) }
-            case .text, .codes, .list: return nil
+            case .text(let texts):
+                guard try areShort(texts, work: work) else { return nil }
+                (source, found) = (.shortTexts(texts), try bounds(texts, work: work))
+            case .codes, .list: return nil
             }
             return (source, found.map { $0.low...$0.high })
         }
@@ -207,6 +244,37 @@ extension OrdinalKey {
             OrdinalKey(x, validity: nil, low: low, high: high, descending: false),
             OrdinalKey(y, validity: nil, low: low, high: high, descending: false)
         )
+    }
+
+    /// Whether no text has more bytes than a word holds.
+    private static func areShort(_ texts: TextColumn, work: Work) throws(Diagnostic) -> Bool {
+        let areLong = Atomic<Bool>(false)
+        try work.morsels(of: texts.count) { _, rows in
+            if areLong.load(ordering: .relaxed) { return }
+            let offsets = texts.offsets.span.extracting(rows.lowerBound..<rows.upperBound + 1)
+            var longest: Int64 = 0
+            for index in 0..<rows.count { longest = max(longest, offsets[index + 1] &- offsets[index]) }
+            if longest > 7 { areLong.store(true, ordering: .relaxed) }
+        }
+        return !areLong.load(ordering: .relaxed)
+    }
+
+    /// The smallest and the largest rank of short texts; nil where none is present.
+    private static func bounds(
+        _ texts: TextColumn, work: Work
+    ) throws(Diagnostic) -> (low: UInt64, high: UInt64)? {
+        let ranks: Buffer<UInt64> = try work.fill(texts.count, for: "the keys") { rows, out in
+            let offsets = texts.offsets.span
+            unsafe texts.bytes.withUnsafeElements { bytes in
+                let memory = UnsafeRawBufferPointer(bytes)
+                for index in out.indices {
+                    let row = rows.lowerBound &+ index
+                    // SAFETY: offsets are ascending and inside the bytes, by construction.
+                    unsafe out[index] = rank(memory, Int(offsets[row])..<Int(offsets[row &+ 1]))
+                }
+            }
+        }
+        return try bounds(ranks, texts.validity?.ifAnyClear, work: work) { $0 }
     }
 
     /// The rank of a time in seconds from its rank in microseconds.

@@ -24,7 +24,9 @@ public func sortOrder(_ keys: [SortKey], count: Int, work: Work) throws(Diagnost
     try Diagnostic.checkRows(count)
     var ordinals: [OrdinalKey] = []
     for key in keys {
-        ordinals += try OrdinalKey.keys(of: key.column, descending: key.descending, work: work) {
+        ordinals += try OrdinalKey.keys(
+            of: key.column, descending: key.descending, collation: key.collation, work: work
+        ) {
             (column) throws(Diagnostic) in
             try Sort.rank(column, descending: key.descending, collation: key.collation, work: work)
         }

@@ -40,8 +40,7 @@ extension SlidingFrames {
     }
 
     private func mode(_ column: Column, work: Work) throws(Diagnostic) -> Column {
-        let grouping = try Grouping(by: [column], count: column.count, work: work)
-        let values = try grouping.sortedByKeys([column], work: work)
+        let values = try Grouping(sortedBy: [column], count: column.count, work: work)
         let rows = try counted(
             by: ModeCounter(
                 groups: values.groups, present: Presence(column.validity), firstRows: values.firstRows,

@@ -169,6 +169,7 @@ extension WindowOrder {
                     try sliding.areLong
                     ? sliding.counting(aggregate, of: cells, giving: type, work: work)
                     : writtenOut(aggregate, of: cells, over: frames, work: work)
+            case .list: all = try writtenOut(aggregate, of: cells, over: frames, work: work)
             default: all = try sliding.running(aggregate, of: cells, giving: type, work: work)
             }
         } else {
@@ -181,7 +182,9 @@ extension WindowOrder {
     }
 
     /// The aggregate of each place's frame: the frames' rows are written out and grouped, some million at a
-    /// time. Defines what is correct, and is as good as any other way where frames are short.
+    /// time.
+    ///
+    /// Defines what is correct, and is as good as any other way where frames are short.
     ///
     /// - Complexity: O(rows of all frames).
     package func writtenOut(

@@ -34,7 +34,9 @@ public struct WindowOrder: Sendable {
         }
         var sortKeys: [OrdinalKey] = []
         for key in keys {
-            sortKeys += try OrdinalKey.keys(of: key.column, descending: key.descending, work: work) {
+            sortKeys += try OrdinalKey.keys(
+                of: key.column, descending: key.descending, collation: key.collation, work: work
+            ) {
                 (column) throws(Diagnostic) in
                 try Sort.rank(
                     column, descending: key.descending, collation: key.collation, work: work)

@@ -1,9 +1,5 @@
 internal import RapportWork
 
-#if canImport(Glibc)
-    internal import Glibc
-#endif
-
 /// Bytes that never change once they are shared: 64-byte aligned and padded to 64, as Arrow asks.
 ///
 /// A class, because slices, tables and an Arrow message hold the same bytes; not a `ManagedBuffer`,
@@ -23,29 +19,13 @@ internal import RapportWork
 
     /// As above; `budget` gets the bytes back when nobody holds them any more.
     init(uninitialized byteCount: Int, announcedTo budget: MemoryBudget?) {
-        let memory = unsafe Self.allocate((max(byteCount, 1) + 63) & ~63)
-        unsafe self.base = memory
+        let block = MemoryBlock.take(byteCount)
+        unsafe self.base = block.base
         self.byteCount = byteCount
-        let address = UInt(bitPattern: memory)
         release = {
-            unsafe UnsafeMutableRawPointer(bitPattern: address)?.deallocate()
+            block.giveBack()
             budget?.release(byteCount)
         }
-    }
-
-    /// Large columns ask for large pages: rows scattered over a table of 4 KB pages wait for its page
-    /// table more than for the memory itself.
-    @unsafe private static func allocate(_ byteCount: Int) -> UnsafeMutableRawPointer {
-        let page = 1 << 21
-        guard byteCount >= 2 * page else {
-            return .allocate(byteCount: byteCount, alignment: 64)
-        }
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: page)
-        #if canImport(Glibc)
-            // SAFETY: whole pages of the allocation above. Advice: where it is refused, nothing changes.
-            _ = unsafe madvise(memory, byteCount & ~(page - 1), MADV_HUGEPAGE)
-        #endif
-        return unsafe memory
     }
 
     /// Bytes that somebody else owns (an Arrow C array); `release` gives them back.

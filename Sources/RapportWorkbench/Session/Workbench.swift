@@ -33,6 +33,8 @@ public actor Workbench {
     var tourSteps = 0
     /// Lines that are being included, to stop a circle.
     var including: [String] = []
+    /// What all statements and the tables of the session take together.
+    private let memory = MemoryBudget()
     private let running = Mutex<Work?>(nil)
 
     public init(_ configuration: Configuration, stages: [any RapportContract.Stage]) {
@@ -57,7 +59,7 @@ public actor Workbench {
     nonisolated public var progress: Work.Progress? { running.withLock { $0 }?.progress }
 
     func newWork() -> Work {
-        let memory = MemoryBudget(limit: state.settings.memory)
+        memory.limit = state.settings.memory
         return configuration.width.map { Work(width: $0, memory: memory) } ?? Work(memory: memory)
     }
 

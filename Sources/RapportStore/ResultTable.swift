@@ -21,6 +21,9 @@ struct ResultTable {
     let name: String
     let columns: [String]
     private let rowColumn: String
+    /// The versions that brought and took a row, where the table has versions.
+    private let fromColumn: String
+    private let untilColumn: String
 
     /// Names for the columns: their own, unless SQLite, which ignores case, would take two for one.
     init(name: String, columns: [String]) {
@@ -39,17 +42,67 @@ struct ResultTable {
         }
         self.columns = columns.map(free)
         rowColumn = free("row_")
+        fromColumn = free("from_")
+        untilColumn = free("until_")
     }
 
     static func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
 
-    func create(_ schema: Schema, in db: Database) throws {
+    func create(_ schema: Schema, isVersioned: Bool = false, in db: Database) throws {
         let typed = zip(columns, schema.fields).map { "\(Self.quoted($0)) \(Self.sqlType($1.type))" }
-        let all = ["\(Self.quoted(rowColumn)) INTEGER PRIMARY KEY"] + typed
+        let versions = isVersioned ? versionDeclarations : []
+        let all = ["\(Self.quoted(rowColumn)) INTEGER PRIMARY KEY"] + typed + versions
         try db.execute(sql: "CREATE TABLE \(Self.quoted(name)) (\(all.joined(separator: ", "))) STRICT")
     }
 
-    private static func sqlType(_ type: ColumnType) -> String {
+    private var versionDeclarations: [String] {
+        [
+            "\(Self.quoted(fromColumn)) INTEGER NOT NULL DEFAULT 1", "\(Self.quoted(untilColumn)) INTEGER",
+        ]
+    }
+
+    /// Gives a table of the first schema its versions.
+    func addVersions(in db: Database) throws {
+        for declaration in versionDeclarations {
+            try db.execute(sql: "ALTER TABLE \(Self.quoted(name)) ADD COLUMN \(declaration)")
+        }
+    }
+
+    /// The rows of one version.
+    private func condition(_ version: Int) -> String {
+        let (from, until) = (Self.quoted(fromColumn), Self.quoted(untilColumn))
+        return "\(from) <= \(version) AND (\(until) IS NULL OR \(until) > \(version))"
+    }
+
+    func count(ofVersion version: Int, in db: Database) throws -> Int {
+        try Int.fetchOne(
+            db, sql: "SELECT count(*) FROM \(Self.quoted(name)) WHERE \(condition(version))") ?? 0
+    }
+
+    /// The last row's number, of any version.
+    func lastRow(in db: Database) throws -> Int64 {
+        try Int64.fetchOne(db, sql: "SELECT max(\(Self.quoted(rowColumn))) FROM \(Self.quoted(name))") ?? 0
+    }
+
+    /// Takes rows out of a version on; `places` count from 0 among the rows of the version before.
+    func end(_ places: Set<Int>, from version: Int, in db: Database) throws {
+        if places.isEmpty { return }
+        let ids = try Int64.fetchAll(
+            db,
+            sql: """
+                SELECT \(Self.quoted(rowColumn)) FROM \(Self.quoted(name)) WHERE \(condition(version - 1))
+                 ORDER BY \(Self.quoted(rowColumn))
+                """)
+        let update = try db.makeStatement(
+            sql: """
+                UPDATE \(Self.quoted(name)) SET \(Self.quoted(untilColumn)) = ? WHERE \(Self.quoted(rowColumn)) = ?
+                """)
+        for place in places.sorted() where ids.indices.contains(place) {
+            try update.execute(arguments: [version, ids[place]])
+        }
+    }
+
+    static func sqlType(_ type: ColumnType) -> String {
         switch type {
         case .bool, .int, .duration: "INTEGER"
         case .float: "REAL"
@@ -58,9 +111,14 @@ struct ResultTable {
     }
 
     /// Inserts all rows by one prepared statement on the raw handle, 2.5 times as fast as row by row through GRDB.
-    func insert(_ table: RapportTable.Table, in db: Database) throws {
-        let places = [String](repeating: "?", count: columns.count + 1).joined(separator: ", ")
-        let sql = "INSERT INTO \(Self.quoted(name)) VALUES (\(places))"
+    ///
+    /// `version` brings them, in a table with versions; `last` is the number of the row before the first.
+    func insert(
+        _ table: RapportTable.Table, version: Int? = nil, after last: Int64 = 0, in db: Database
+    ) throws {
+        let places =
+            [String](repeating: "?", count: columns.count + 1) + (version.map { ["\($0)", "NULL"] } ?? [])
+        let sql = "INSERT INTO \(Self.quoted(name)) VALUES (\(places.joined(separator: ", ")))"
         guard let connection = unsafe db.sqliteConnection else {
             throw DatabaseError(resultCode: .SQLITE_MISUSE)
         }
@@ -69,7 +127,7 @@ struct ResultTable {
         guard let statement = unsafe prepared else { throw DatabaseError(resultCode: .SQLITE_ERROR) }
         defer { unsafe sqlite3_finalize(statement) }
         for row in 0..<table.count {
-            try Self.require(unsafe sqlite3_bind_int64(statement, 1, Int64(row) + 1))
+            try Self.require(unsafe sqlite3_bind_int64(statement, 1, last + Int64(row) + 1))
             for (index, column) in table.columns.enumerated() {
                 try unsafe Self.bind(column[row], column.type, at: Int32(index) + 2, to: statement)
             }
@@ -82,40 +140,37 @@ struct ResultTable {
     @unsafe private static func bind(
         _ value: Scalar, _ type: ColumnType, at place: Int32, to statement: OpaquePointer
     ) throws {
-        func bindText(_ text: String) -> Int32 {
-            var text = text
-            return text.withUTF8 { bytes in
-                // SAFETY: -1 (SQLITE_TRANSIENT) makes SQLite copy the bytes before the call returns.
-                unsafe sqlite3_bind_text64(
-                    statement, place,
-                    UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self) ?? emptyText,
-                    UInt64(bytes.count), unsafeBitCast(-1, to: sqlite3_destructor_type.self),
-                    UInt8(SQLITE_UTF8))
-            }
-        }
         let code: Int32 =
             switch value {
             case .missing: unsafe sqlite3_bind_null(statement, place)
             case .bool(let value): unsafe sqlite3_bind_int64(statement, place, value ? 1 : 0)
             case .int(let value), .duration(let value): unsafe sqlite3_bind_int64(statement, place, value)
             case .float(let value): unsafe sqlite3_bind_double(statement, place, value)
-            case .text(let value): bindText(value)
-            case .date: bindText(value.text())
-            case .datetime, .list: bindText(value.text(zone: type.zone))
+            case .text(let value): unsafe bindText(value, at: place, to: statement)
+            case .date: unsafe bindText(value.text(), at: place, to: statement)
+            case .datetime, .list: unsafe bindText(value.text(zone: type.zone), at: place, to: statement)
             }
         try require(code)
     }
 
-    /// A pointer for empty text: SQLite reads a null pointer as NULL, which would be missing.
-    nonisolated(unsafe) private static let emptyText = unsafe UnsafePointer(
-        UnsafeMutablePointer<CChar>.allocate(capacity: 1))
+    @unsafe static func bindText(_ text: String, at place: Int32, to statement: OpaquePointer) -> Int32 {
+        var text = text
+        return text.withUTF8 { bytes in
+            // SAFETY: -1 (SQLITE_TRANSIENT) makes SQLite copy the bytes before the call returns.
+            unsafe sqlite3_bind_text64(
+                statement, place,
+                UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self)
+                    ?? ColumnCells.emptyText,
+                UInt64(bytes.count), unsafeBitCast(-1, to: sqlite3_destructor_type.self), UInt8(SQLITE_UTF8))
+        }
+    }
 
     private static func require(_ code: Int32) throws {
         if code != SQLITE_OK { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
     }
 
     /// Reads the rows back in their order, with the types of `schema`.
-    func read(_ schema: Schema, in db: Database) throws -> RapportTable.Table {
+    func read(_ schema: Schema, version: Int? = nil, in db: Database) throws -> RapportTable.Table {
         var cells = [[Scalar]](repeating: [], count: columns.count)
         // Text as bytes: read as a C string it would end at a NUL.
         let list = zip(columns, schema.fields).map { name, field in
@@ -125,7 +180,8 @@ struct ResultTable {
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT \(list.isEmpty ? "1" : list) FROM \(Self.quoted(name)) ORDER BY \(Self.quoted(rowColumn))
+                SELECT \(list.isEmpty ? "1" : list) FROM \(Self.quoted(name))
+                 \(version.map { "WHERE " + condition($0) } ?? "") ORDER BY \(Self.quoted(rowColumn))
                 """)
         while let row = try rows.next() {
             count += 1

@@ -1,0 +1,165 @@
+internal import RapportTable
+
+/// Dates and moments as SQLite's own functions write and read them: `2025-01-31`, `2025-01-31 09:30:00`, with a
+/// fraction only where there is one.
+///
+/// Texts of years 0 to 9999 sort as the moments do.
+enum ClockText {
+    static let microsecondsPerDay: Int64 = 86_400_000_000
+
+    /// Hands the text of a day to `body`.
+    static func withDate(_ days: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 40) { buffer in
+            var writer = unsafe Writer(buffer)
+            writer.date(days)
+            unsafe body(writer.written)
+        }
+    }
+
+    /// Hands the text of microseconds since 1970-01-01T00:00 to `body`.
+    static func withMoment(_ moment: Int64, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 40) { buffer in
+            var writer = unsafe Writer(buffer)
+            writer.moment(moment)
+            unsafe body(writer.written)
+        }
+    }
+
+    static func date(_ days: Int32) -> String {
+        var text = ""
+        unsafe withDate(Int(days)) { unsafe text = String(decoding: $0, as: UTF8.self) }
+        return text
+    }
+
+    static func moment(_ moment: Int64) -> String {
+        var text = ""
+        unsafe withMoment(moment) { unsafe text = String(decoding: $0, as: UTF8.self) }
+        return text
+    }
+
+    /// `+01:00`, of microseconds ahead of UTC.
+    static func offset(_ ahead: Int64) -> String {
+        let minutes = Int(ahead.magnitude / 60_000_000)
+        let two = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
+        return "\(ahead < 0 ? "-" : "+")\(two(minutes / 60)):\(two(minutes % 60))"
+    }
+
+    /// The instant of a wall clock's text, with an offset behind it or without.
+    static func instant(_ bytes: UnsafeBufferPointer<UInt8>, in zone: Zone) -> Int64? {
+        let count = bytes.count
+        if count > 16, unsafe bytes[count - 3] == UInt8(ascii: ":"),
+            unsafe bytes[count - 6] == UInt8(ascii: "+") || bytes[count - 6] == UInt8(ascii: "-")
+        {
+            guard
+                let offset = unsafe ZoneOffset(String(decoding: bytes[(count - 6)...], as: UTF8.self)),
+                let wall = unsafe moment(UnsafeBufferPointer(rebasing: bytes[..<(count - 6)]))
+            else { return nil }
+            return wall - offset.microseconds
+        }
+        return unsafe moment(bytes).flatMap { zone.instant(ofWall: $0) }
+    }
+
+    /// The day that the ten bytes of `2025-01-31` write; nil where they are anything else.
+    static func days(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32? {
+        guard bytes.count == 10, unsafe bytes[4] == UInt8(ascii: "-"), unsafe bytes[7] == UInt8(ascii: "-"),
+            let year = unsafe number(bytes, 0..<4), let month = unsafe number(bytes, 5..<7),
+            let day = unsafe number(bytes, 8..<10)
+        else { return nil }
+        return daysFromCivil(year, month, day)
+    }
+
+    /// The moment of `2025-01-31`, `2025-01-31 09:30`, `2025-01-31 09:30:00` or with a fraction of up to six digits;
+    /// nil where they are anything else.
+    static func moment(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
+        guard bytes.count >= 10, let day = unsafe days(UnsafeBufferPointer(rebasing: bytes[..<10])) else {
+            return nil
+        }
+        let midnight = Int64(day) * microsecondsPerDay
+        if bytes.count == 10 { return midnight }
+        guard bytes.count == 16 || bytes.count == 19 || bytes.count > 20 && bytes.count <= 26,
+            unsafe bytes[10] == UInt8(ascii: " ") || bytes[10] == UInt8(ascii: "T"),
+            unsafe bytes[13] == UInt8(ascii: ":"), let hour = unsafe number(bytes, 11..<13), hour < 24,
+            let minute = unsafe number(bytes, 14..<16), minute < 60
+        else { return nil }
+        var seconds = hour * 3600 + minute * 60
+        var fraction = 0
+        if bytes.count >= 19 {
+            guard unsafe bytes[16] == UInt8(ascii: ":"), let second = unsafe number(bytes, 17..<19),
+                second < 60
+            else { return nil }
+            seconds += second
+        }
+        if bytes.count > 20 {
+            guard unsafe bytes[19] == UInt8(ascii: "."), let digits = unsafe number(bytes, 20..<bytes.count)
+            else {
+                return nil
+            }
+            fraction = digits
+            for _ in bytes.count..<26 { fraction *= 10 }
+        }
+        return midnight + Int64(seconds) * 1_000_000 + Int64(fraction)
+    }
+
+    private static func number(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int? {
+        var value = 0
+        for index in range {
+            let digit = unsafe bytes[index] &- 48
+            guard digit < 10 else { return nil }
+            value = value * 10 + Int(digit)
+        }
+        return value
+    }
+
+    /// Digits into a few bytes, which 40 of hold the longest text.
+    @safe private struct Writer {
+        private let buffer: UnsafeMutableBufferPointer<UInt8>
+        private var count = 0
+
+        init(_ buffer: UnsafeMutableBufferPointer<UInt8>) { unsafe self.buffer = unsafe buffer }
+
+        var written: UnsafeBufferPointer<UInt8> { unsafe UnsafeBufferPointer(rebasing: buffer[..<count]) }
+
+        private mutating func put(_ byte: UInt8) {
+            unsafe buffer[count] = byte
+            count += 1
+        }
+
+        private mutating func number(_ value: Int, _ width: Int) {
+            var scale = 1
+            for _ in 1..<width { scale *= 10 }
+            while value / scale >= 10 { scale *= 10 }
+            while scale > 0 {
+                put(UInt8(48 + value / scale % 10))
+                scale /= 10
+            }
+        }
+
+        mutating func date(_ days: Int) {
+            let (year, month, day) = civilFromDays(days)
+            if year < 0 { put(UInt8(ascii: "-")) }
+            number(abs(year), 4)
+            put(UInt8(ascii: "-"))
+            number(month, 2)
+            put(UInt8(ascii: "-"))
+            number(day, 2)
+        }
+
+        mutating func moment(_ moment: Int64) {
+            var (day, rest) = moment.quotientAndRemainder(dividingBy: ClockText.microsecondsPerDay)
+            if rest < 0 { (day, rest) = (day - 1, rest + ClockText.microsecondsPerDay) }
+            date(Int(day))
+            put(UInt8(ascii: " "))
+            let seconds = Int(rest / 1_000_000)
+            number(seconds / 3600, 2)
+            put(UInt8(ascii: ":"))
+            number(seconds / 60 % 60, 2)
+            put(UInt8(ascii: ":"))
+            number(seconds % 60, 2)
+            let fraction = Int(rest % 1_000_000)
+            if fraction == 0 { return }
+            put(UInt8(ascii: "."))
+            number(fraction, 6)
+            while unsafe buffer[count - 1] == UInt8(ascii: "0") { count -= 1 }
+        }
+    }
+}

@@ -27,6 +27,12 @@ public protocol Catalog: Sendable {
     /// Opens what `load` names: looks at it as far as its columns need.
     func source(for file: FileSource) throws(Diagnostic) -> any TableSource
 
+    /// Names of the tables that the workspace keeps, which ``noun(_:)`` gives.
+    var savedNames: [String] { get }
+
+    /// What runs SQL; nil where nothing does.
+    var sql: (any SQLEngine)? { get }
+
     /// Writes a table, and says what was written.
     func save(_ table: Table, to target: SaveTarget) throws(Diagnostic) -> Note
 
@@ -45,6 +51,11 @@ extension Catalog {
 
 extension Diagnostic {
     static let noKey = Diagnostic("mask.key", "no key to mask with: a workspace has one")
+}
+
+extension Catalog {
+    public var savedNames: [String] { [] }
+    public var sql: (any SQLEngine)? { nil }
 }
 
 /// What a name stands for.
@@ -91,8 +102,8 @@ public struct FileSource: Sendable, Hashable {
 public enum SaveTarget: Sendable, Hashable {
     /// A file, its format by the name's ending; options by name (`for=excel`).
     case file(String, options: [String: Value])
-    /// A table kept in the workspace.
-    case dataset(String)
+    /// A table kept in the workspace; options by name (`mode=append`).
+    case dataset(String, options: [String: Value] = [:])
     /// How the table's one file is read, and its columns, for `load … schema=`.
     case schema(String, of: [FileSource])
 }

@@ -1,11 +1,12 @@
 internal import GRDB
+internal import RapportTable
 
 /// The schema of the workspace, as numbered steps that are never edited once released.
 ///
 /// A new version appends a step; `PRAGMA user_version` says how far a file is, so that an older program
 /// refuses a newer file in place of half understanding it.
 enum Migrations {
-    static let current = 1
+    static let current = 2
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -13,6 +14,17 @@ enum Migrations {
             try db.execute(sql: first)
             try db.execute(sql: views)
             try db.execute(sql: "PRAGMA user_version = 1")
+        }
+        migrator.registerMigration("2") { db in
+            try db.execute(sql: versions)
+            // Rows of a kept table are of versions from now on: those that are there of the first.
+            for row in try Row.fetchAll(db, sql: "SELECT id, schema FROM dataset") {
+                let (id, schema): (Int64, String) = (row["id"], row["schema"])
+                let names = try SchemaCoding.schema(schema).names
+                let stored = ResultTable(name: "data_\(id)", columns: names)
+                try stored.addVersions(in: db)
+            }
+            try db.execute(sql: "PRAGMA user_version = 2")
         }
         return migrator
     }
@@ -103,6 +115,31 @@ enum Migrations {
             session_id INTEGER REFERENCES session ON DELETE SET NULL, action TEXT NOT NULL,
             object TEXT NOT NULL, detail TEXT NOT NULL
         ) STRICT;
+        """
+
+    /// A kept table has versions: a row of `dataset` each, which says what the save did.
+    ///
+    /// Versions that add to each other share the rows of `data_<storage>`, where `from_` is the version that brought a
+    /// row and `until_` the one that took it; a replaced table begins a new storage.
+    private static let versions = """
+        CREATE TABLE dataset_version (
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL, version INTEGER NOT NULL,
+            mode TEXT NOT NULL CHECK (mode IN ('replace', 'append', 'upsert', 'replace_period')),
+            storage INTEGER NOT NULL, rows INTEGER NOT NULL, added INTEGER NOT NULL, changed INTEGER NOT NULL,
+            removed INTEGER NOT NULL, schema TEXT NOT NULL, content_digest TEXT NOT NULL,
+            batch_digest TEXT NOT NULL, source TEXT, bytes INTEGER, sha256 TEXT, created_at TEXT NOT NULL,
+            UNIQUE (name, version)
+        ) STRICT;
+        INSERT INTO dataset_version
+            SELECT id, name, 1, 'replace', id, rows, rows, 0, 0, schema, content_digest, content_digest, source,
+                   bytes, sha256, created_at
+              FROM dataset;
+        DROP TABLE dataset;
+        ALTER TABLE dataset_version RENAME TO dataset;
+        CREATE VIEW latest_dataset AS
+            SELECT dataset.* FROM dataset
+             WHERE version = (SELECT max(later.version) FROM dataset AS later WHERE later.name = dataset.name);
+        UPDATE meta SET schema_version = 2;
         """
 
     private static let views = """

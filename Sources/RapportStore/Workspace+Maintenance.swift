@@ -1,11 +1,13 @@
 internal import GRDB
 public import RapportDiagnostics
+internal import RapportTable
+internal import RapportWork
 
 extension Workspace {
     /// What is wrong with the file; empty where all is well.
     ///
     /// SQLite's own integrity, foreign keys, tables of results that no run owns, outputs without their table, and
-    /// rows whose number is not the recorded one.
+    /// rows whose number is not the recorded one, kept tables whose content has another digest.
     public func check() throws(Diagnostic) -> [String] {
         try reading("check") { db in
             var found = try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
@@ -27,10 +29,12 @@ extension Workspace {
                 let (run, name): (Int, String) = (row["run_id"], row["name"])
                 expected.append(("result_\(run)_\(name)", row["rows"]))
             }
-            for row in try Row.fetchAll(db, sql: "SELECT id, rows FROM dataset") {
-                let id: Int64 = row["id"]
-                expected.append(("data_\(id)", row["rows"]))
+            let storages = try Set(
+                Int64.fetchAll(db, sql: "SELECT DISTINCT storage FROM dataset").map { "data_\($0)" })
+            for name in storages.sorted() where !tables.contains(name) {
+                found.append("`\(name)` is recorded but not there")
             }
+            found += try Self.checkDatasets(among: tables, in: db)
             for (name, rows) in expected {
                 guard tables.contains(name) else {
                     found.append("`\(name)` is recorded but not there")
@@ -39,9 +43,41 @@ extension Workspace {
                 let there = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(ResultTable.quoted(name))") ?? 0
                 if there != rows { found.append("`\(name)` has \(there) rows, \(rows) are recorded") }
             }
-            let orphans = tables.subtracting(expected.map(\.name)).sorted()
-            return found + orphans.map { "`\($0)` belongs to no run" }
+            let orphans = tables.subtracting(expected.map(\.name)).subtracting(storages).sorted()
+            return found
+                + orphans.map { "`\($0)` belongs to no \($0.hasPrefix("data_") ? "kept table" : "run")" }
         }
+    }
+
+    /// Every version has its rows, and the last one its content.
+    private static func checkDatasets(among tables: Set<String>, in db: Database) throws -> [String] {
+        var found: [String] = []
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT name, version, storage, rows, schema, content_digest,
+                       id IN (SELECT id FROM latest_dataset) AS is_latest
+                  FROM dataset ORDER BY id
+                """)
+        for row in rows {
+            let (name, version, storage): (String, Int, Int64) = (row["name"], row["version"], row["storage"])
+            let (recorded, digest): (Int, String) = (row["rows"], row["content_digest"])
+            guard tables.contains("data_\(storage)") else { continue }
+            let schema = try SchemaCoding.schema(row["schema"])
+            let stored = ResultTable(name: "data_\(storage)", columns: schema.names)
+            let there = try stored.count(ofVersion: version, in: db)
+            if there != recorded {
+                found.append(
+                    "version \(version) of the kept table `\(name)` has \(there) rows, \(recorded) are recorded"
+                )
+            } else if row["is_latest"] {
+                let content = try stored.read(schema, version: version, in: db)
+                if try ContentDigest(of: content, work: Work()).hex != digest {
+                    found.append("the kept table `\(name)` holds other values than were saved")
+                }
+            }
+        }
+        return found
     }
 
     /// Writes a copy by SQLite's online backup; other processes may go on.

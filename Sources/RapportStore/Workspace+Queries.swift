@@ -42,12 +42,17 @@ extension Workspace {
             ])
     }
 
-    /// The tables that were kept by `save table=…`.
+    /// The tables that were kept by `save table=…`, a row a version.
     public func datasets() throws(Diagnostic) -> RapportTable.Table {
         try table(
-            "list the datasets", "SELECT name, rows, source, created_at FROM dataset ORDER BY name",
+            "list the datasets",
+            """
+            SELECT name, version, mode, rows, added, changed, removed, source, created_at FROM dataset
+             ORDER BY name, version
+            """,
             [
-                Field("name", .text), Field("rows", .int), Field("source", .text),
+                Field("name", .text), Field("version", .int), Field("mode", .text), Field("rows", .int),
+                Field("added", .int), Field("changed", .int), Field("removed", .int), Field("source", .text),
                 Field("created_at", .datetime(zone: "UTC")),
             ])
     }

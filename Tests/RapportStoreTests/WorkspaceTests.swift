@@ -4,6 +4,7 @@ import RapportContract
 import RapportDiagnostics
 import RapportStore
 import RapportTable
+import RapportWork
 import Testing
 
 /// A folder of the test's own, gone when it ends.
@@ -154,9 +155,9 @@ func record(_ tables: [(String, RapportTable.Table)], status: RunRecord.Status =
         let workspace = try opened(":memory:")
         let name = "客户'; DROP TABLE run; --"
         try workspace.saveDataset(
-            name, everyType, contentDigest: "0", source: nil, at: "2026-01-01 00:00:00Z")
+            DatasetSave(name, at: "2026-01-01 00:00:00Z"), everyType, work: Work())
         try workspace.saveDataset(
-            name, everyType.prefix(2), contentDigest: "0", source: nil, at: "2026-01-01 00:00:00Z")
+            DatasetSave(name, at: "2026-01-01 00:00:00Z"), everyType.prefix(2), work: Work())
         #expect(try workspace.dataset(name)?.isIdentical(to: everyType.prefix(2)) == true)
         #expect(try workspace.datasetNames() == [name])
         #expect(try workspace.dataset("other") == nil)

@@ -17,7 +17,7 @@ public func bind(
 /// The same with what files turned out to hold in the place of what their samples said.
 func bind(
     _ pipeline: Pipeline, catalog: any Catalog, settings: QuerySettings, work: Work,
-    learnt: [FileSource: Schema]
+    learnt: [LearntSource: Schema]
 ) async throws(Diagnostic) -> Plan {
     var binder = PipelineBinder(catalog: catalog, settings: settings, learnt: learnt)
     return try await binder.bind(pipeline)
@@ -36,17 +36,19 @@ public func describe(_ plan: Plan) -> Table {
 struct PipelineBinder {
     let catalog: any Catalog
     let settings: QuerySettings
-    let learnt: [FileSource: Schema]
+    let learnt: [LearntSource: Schema]
 
     var steps: [Plan.Step] = []
     var aliases: [Plan.Alias] = []
     var notes: [Note] = []
     /// The step whose rows the next stage sees.
     var current = 0
+    /// Columns of an `sql` source whose type only running it shows.
+    var openColumns: [String]?
     /// The table's name for messages, while the rows are still its.
     var table: String?
 
-    init(catalog: any Catalog, settings: QuerySettings, learnt: [FileSource: Schema]) {
+    init(catalog: any Catalog, settings: QuerySettings, learnt: [LearntSource: Schema]) {
         (self.catalog, self.settings, self.learnt) = (catalog, settings, learnt)
     }
 
@@ -54,6 +56,7 @@ struct PipelineBinder {
 
     mutating func bind(_ pipeline: Pipeline) async throws(Diagnostic) -> Plan {
         try bindSource(pipeline)
+        if isUnsettled, !pipeline.stages.isEmpty { return unsettled(pipeline) }
         for (number, stage) in pipeline.stages.enumerated() {
             try await bindStage(stage, isLast: number == pipeline.stages.count - 1)
         }

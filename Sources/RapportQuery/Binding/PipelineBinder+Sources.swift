@@ -35,6 +35,7 @@ extension PipelineBinder {
         }
         if name.text == "load", !name.isQuoted { return try bindLoad(stage) }
         if name.text == "ledger", !name.isQuoted { return try bindLedger(stage) }
+        if name.text == "sql", !name.isQuoted { return try bindSQL(stage) }
         let isSessionNoun = catalog.nouns.contains(name.text)
         if !(name.isQuoted && isSessionNoun), let noun = try catalog.noun(name.text) {
             try refuseArguments(stage)
@@ -84,7 +85,7 @@ extension PipelineBinder {
         table = file.path
         append(
             Plan.Step(
-                Scan(file: file), inputs: [], schema: learnt[file] ?? schema,
+                Scan(file: file), inputs: [], schema: learnt[.file(file)] ?? schema,
                 places: .init(stage: stage.span, name: path)))
     }
 

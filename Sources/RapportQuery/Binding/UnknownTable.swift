@@ -40,7 +40,7 @@ struct UnknownTable {
             let table = catalog.boundNames.first { $0 != "it" } ?? "orders"
             return .init("a line begins with a table: `\(LanguageText.name(table)) | \(stage.printed)`")
         }
-        let known = catalog.boundNames + catalog.nouns + ["load"]
+        let known = catalog.boundNames + catalog.savedNames + catalog.nouns + ["load", "sql"]
         if let near = name.text.nearest(in: known) {
             return .init("`\(LanguageText.name(near))`", edit: .init(name.span, LanguageText.name(near)))
         }

@@ -21,7 +21,7 @@ func execute(
 ) async -> Execution {
     var plan = plan
     let catalog = StatementCatalog(catalog)
-    var learnt: [FileSource: Schema] = [:]
+    var learnt: [LearntSource: Schema] = [:]
     // Each round knows the types of one file more; a source that never agrees with itself is a fault.
     for _ in 0...Executor.rounds {
         var executor = Executor(
@@ -35,8 +35,8 @@ func execute(
             executor.execution.outputs = []
             return executor.execution
         }
-        guard let (file, schema) = executor.learnt else { return executor.execution }
-        learnt[file] = schema
+        guard let (source, schema) = executor.learnt else { return executor.execution }
+        learnt[source] = schema
         guard let syntax = plan.syntax.value else {
             executor.execution.failure = .internalError("a plan without its line cannot be bound again")
             return executor.execution

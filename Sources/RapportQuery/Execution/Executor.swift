@@ -14,8 +14,8 @@ struct Executor {
     let now: @Sendable () -> Int64
     let needs: Needs
     var execution: Execution
-    /// A file that holds other columns than were planned: everything is bound again.
-    private(set) var learnt: (file: FileSource, schema: Schema)?
+    /// A source that holds other columns than were planned: everything is bound again.
+    private(set) var learnt: (source: LearntSource, schema: Schema)?
 
     private var tables: [Table?]
     private var left: [Int]
@@ -49,7 +49,10 @@ struct Executor {
         // Files first: what they prove may change every later step.
         for index in plan.steps.indices where plan.steps[index].operation is Scan { try await step(index) }
         if learnt != nil { return }
-        for index in plan.steps.indices where !(plan.steps[index].operation is Scan) { try await step(index) }
+        for index in plan.steps.indices where !(plan.steps[index].operation is Scan) {
+            try await step(index)
+            if learnt != nil { return }
+        }
         guard let last = plan.steps.indices.last else { return }
         execution.table = tables[last]
         execution.ledger = keeper.ledger(through: last)

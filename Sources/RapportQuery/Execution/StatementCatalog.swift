@@ -9,6 +9,7 @@ internal import Synchronization
 final class StatementCatalog: Catalog {
     private let base: any Catalog
     private let sources = Mutex<[FileSource: any TableSource]>([:])
+    private let queried = Mutex<[SQLQuery: SQLResult]>([:])
     private let readings = Mutex<[Reading: Scan.Found]>([:])
 
     /// What was asked of a file.
@@ -27,6 +28,8 @@ final class StatementCatalog: Catalog {
     var boundNames: [String] { base.boundNames }
     func noun(_ name: String) throws(Diagnostic) -> Table? { try base.noun(name) }
     var nouns: [String] { base.nouns }
+    var savedNames: [String] { base.savedNames }
+    var sql: (any SQLEngine)? { base.sql }
     func run(_ number: Int, output: String?) throws(Diagnostic) -> Table {
         try base.run(number, output: output)
     }
@@ -50,4 +53,8 @@ final class StatementCatalog: Catalog {
     /// proved to be others, need not read it twice.
     func found(by reading: Reading) -> Scan.Found? { readings.withLock { $0[reading] } }
     func keep(_ found: Scan.Found, of reading: Reading) { readings.withLock { $0[reading] = found } }
+
+    /// What the line's own SQL gave before its types were known to the rest of the line.
+    func result(of query: SQLQuery) -> SQLResult? { queried.withLock { $0[query] } }
+    func keep(_ result: SQLResult, of query: SQLQuery) { queried.withLock { $0[query] = result } }
 }

@@ -36,8 +36,8 @@ public struct StepContext {
         var settled: (operation: any Operation, schema: Schema)?
         /// Further outputs of the analysis that this step is.
         var outputs: [Outcome.NamedTable] = []
-        /// What a file turned out to hold, where it was planned otherwise.
-        var learnt: (file: FileSource, schema: Schema)?
+        /// What a source turned out to hold, where it was planned otherwise.
+        var learnt: (source: LearntSource, schema: Schema)?
     }
 
     /// The schema that the plan promises.
@@ -85,6 +85,13 @@ public struct StepContext {
         let fields = Schema(present.map(\.field), rowGrain: schema.rowGrain)
         return Table(fields, present.map(\.column), count: count)
     }
+}
+
+/// A source whose columns are known for certain only once it was read.
+enum LearntSource: Hashable {
+    case file(FileSource)
+    /// By its text.
+    case query(String)
 }
 
 extension Table {

@@ -46,13 +46,13 @@ private struct PlanPrinter {
 
     mutating func pipeline(endingIn last: Int) -> String {
         var chain = [last]
-        while let first = chain.last, !(steps[first].operation is OutputTable),
+        while let first = chain.last, !steps[first].operation.isHead,
             let input = steps[first].inputs.first, names[input] == nil
         {
             chain.append(input)
         }
         var parts: [String] = []
-        if let first = chain.last, !(steps[first].operation is OutputTable),
+        if let first = chain.last, !steps[first].operation.isHead,
             let input = steps[first].inputs.first, let name = names[input]
         {
             parts.append(LanguageText.name(name))
@@ -65,6 +65,9 @@ private struct PlanPrinter {
         let step = steps[index]
         if let output = step.operation as? OutputTable {
             return LanguageText.name(definition(of: step.inputs[0])) + "." + output.name
+        }
+        if let query = step.operation as? SQLQuery {
+            return query.printed(tables: step.inputs.map { sqlName(of: $0) })
         }
         if let joining = step.operation as? any SideOperation {
             var tables: [String] = []
@@ -89,11 +92,22 @@ private struct PlanPrinter {
         return LanguageText.name(definition(of: index))
     }
 
+    /// The name by which SQL reaches a step.
+    private mutating func sqlName(of index: Int) -> String {
+        if let noun = steps[index].operation as? NounTable { return noun.name }
+        if let output = steps[index].operation as? OutputTable {
+            return definition(of: steps[index].inputs[0]) + "." + output.name
+        }
+        return definition(of: index)
+    }
+
     /// The name of a line that gives the step; written once.
     private mutating func definition(of index: Int) -> String {
         if let name = names[index] { return name }
         let line = pipeline(endingIn: index)
-        let wish = steps[index].label.value ?? "input"
+        let label = steps[index].label.value ?? "input"
+        // `it` is the last table shown, and no line may bind it.
+        let wish = label == "it" ? "input" : label
         if let name = known[[wish, line]] {
             names[index] = name
             return name
@@ -105,4 +119,9 @@ private struct PlanPrinter {
         definitions.append("\(LanguageText.name(name)) = \(line)")
         return name
     }
+}
+
+extension Operation {
+    /// A line begins with it, whatever it reads.
+    fileprivate var isHead: Bool { self is OutputTable || self is SQLQuery }
 }

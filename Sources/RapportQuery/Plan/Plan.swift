@@ -15,6 +15,9 @@ public struct Plan: Sendable, Hashable {
     /// What binding said beside the plan.
     public var notes: Incidental<[Note]> = Incidental([])
 
+    /// Its last step's columns have types that only running it shows: the rest of the line is bound then.
+    public var isUnfinished: Incidental<Bool> = Incidental(false)
+
     /// The line it was bound from: a source whose types prove to be others is bound again from it.
     public var syntax: Incidental<Pipeline?>
 

@@ -36,7 +36,7 @@ struct Scan: SourceOperation {
         let (planned, pushed) = (context.schema, context.pushed)
         let found = try read(source, planned, pushed, in: context)
         let result = found.result
-        if result.schema != planned { context.found.learnt = (file, result.schema) }
+        if result.schema != planned { context.found.learnt = (.file(file), result.schema) }
         context.notes += result.notes
         for (filter, undecided) in zip(pushed.filters, found.undecided) {
             let read = result.isComplete ? nil : result.rowsRead

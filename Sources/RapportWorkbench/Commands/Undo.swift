@@ -1,6 +1,7 @@
 internal import RapportDiagnostics
 internal import RapportLanguage
 internal import RapportQuery
+internal import RapportStore
 
 struct UndoCommand: Command {
     let name = "undo"
@@ -39,15 +40,51 @@ struct RedoCommand: Command {
 struct DropCommand: Command {
     let name = "drop"
     let usage = "drop TABLE"
-    let summary = "Forgets a bound table; files and kept runs stay."
+    let summary = "Forgets a bound table; with `kept=true` removes one that the workspace keeps, for good."
     let isUndoable = true
 
     func run(_ call: CommandCall, on bench: isolated Workbench) async throws(Diagnostic) -> Response {
         let word = try call.word(call.arguments.items.first, "a table's name")
+        if let kept = call.arguments.settings.first(where: { $0.0.text == "kept" }) {
+            guard case .literal(.bool(let isKept)) = kept.1.form else {
+                throw Diagnostic("parameter.type", "`kept` takes true or false", at: kept.1.span)
+            }
+            if isKept { return try dropKept(word, call, on: bench) }
+        }
         guard bench.state.drop(word.text) else {
+            let catalog = SessionCatalog(bench, work: call.work)
+            if catalog.savedNames.contains(word.text) {
+                throw Diagnostic(
+                    "drop.kept", "`\(word.text)` is no bound table; the workspace keeps one of that name",
+                    at: word.span,
+                    help: [
+                        Diagnostic.Help(
+                            "`drop \(word.printed) kept=true` removes it with its versions, for good",
+                            edit: .init(call.span, "drop \(word.printed) kept=true"))
+                    ])
+            }
             throw Diagnostic.unknownTable(word, among: bench.state.bindings.map(\.name))
         }
         return call.response(notes: [Note("drop.done", "`\(word.text)` is no longer bound")])
+    }
+
+    private func dropKept(_ word: Name, _ call: CommandCall, on bench: isolated Workbench) throws(Diagnostic)
+        -> Response
+    {
+        let versions = bench.recorder.hasFile ? try bench.recorder.workspace().dropDataset(word.text) : 0
+        guard versions > 0 else {
+            throw Diagnostic.unknownTable(word, among: SessionCatalog(bench, work: call.work).savedNames)
+        }
+        var response = call.response(notes: [
+            Note(
+                "drop.kept",
+                "removed `\(word.text)` from the workspace: \(counted(versions, "version")); `undo` cannot bring it back"
+            )
+        ])
+        bench.keep(
+            &response, ok: true, cell: nil,
+            audits: [AuditRecord(action: "drop", object: word.text, detail: counted(versions, "version"))])
+        return response
     }
 }
 

@@ -5,7 +5,7 @@ internal import RapportTable
 
 /// The pages of all that does not come from plugins.
 func languagePages() -> [HelpPage] {
-    ([loadDescription] + verbDescriptions).map(\.page) + Function.all.compactMap(\.page)
+    ([loadDescription, sqlDescription] + verbDescriptions).map(\.page) + Function.all.compactMap(\.page)
         + allCommands.map { command in
             HelpPage(
                 name: command.name, group: .command, summary: command.summary, usage: command.usage,

@@ -12,7 +12,7 @@ enum Noun: String, CaseIterable {
 
     var summary: String {
         switch self {
-        case .tables: "The bound tables."
+        case .tables: "The bound tables, and those that the workspace keeps."
         case .runs: "The runs that the workspace keeps, oldest first."
         case .metrics: "The numbers of the kept runs."
         case .analyses: "The analyses of all plugins."
@@ -34,11 +34,11 @@ enum Noun: String, CaseIterable {
 
     func table(
         stages: [any RapportContract.Stage], bindings: [SessionState.Binding], settings: Settings,
-        parameters: [(name: String, value: Scalar)], problems: [Table],
+        parameters: [(name: String, value: Scalar)], problems: [Table], keptNames: [String],
         workspace: () throws(Diagnostic) -> Workspace
     ) throws(Diagnostic) -> Table {
         switch self {
-        case .tables: return Self.tables(bindings)
+        case .tables: return try Self.tables(bindings, kept: keptNames, workspace)
         case .runs: return try workspace().runs()
         case .metrics: return try workspace().metrics()
         case .history: return try workspace().history()
@@ -71,12 +71,22 @@ enum Noun: String, CaseIterable {
         }
     }
 
-    private static func tables(_ bindings: [SessionState.Binding]) -> Table {
-        Table([
-            "name": .texts(bindings.map(\.name)), "rows": .ints(bindings.map { $0.table.table?.count }),
-            "columns": .ints(bindings.map { $0.table.schema.fields.count }),
-            "run": .ints(bindings.map { $0.table.run }),
-            "made_by": .texts(bindings.map { $0.table.plan.printed }),
+    private static func tables(
+        _ bindings: [SessionState.Binding], kept names: [String],
+        _ workspace: () throws(Diagnostic) -> Workspace
+    ) throws(Diagnostic) -> Table {
+        // A bound table hides a kept one of its name.
+        let names = names.filter { name in !bindings.contains { $0.name == name } }
+        let latest = names.isEmpty ? [:] : try workspace().latestDatasets()
+        let kept = names.compactMap { latest[$0] }
+        return Table([
+            "name": .texts(bindings.map(\.name) + kept.map(\.name)),
+            "rows": .ints(bindings.map { $0.table.table?.count } + kept.map(\.rows)),
+            "columns": .ints(bindings.map { $0.table.schema.fields.count } + kept.map(\.schema.fields.count)),
+            "run": .ints(bindings.map { $0.table.run } + kept.map { _ in nil }),
+            "made_by": .texts(
+                bindings.map { $0.table.plan.printed }
+                    + kept.map { "kept in the workspace, version \($0.version)" }),
         ])
     }
 

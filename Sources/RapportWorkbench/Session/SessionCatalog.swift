@@ -23,6 +23,9 @@ final class SessionCatalog: Catalog {
     /// A file is opened once a line: binding looks at it, and execution reads what binding saw.
     private let opened = Mutex<[FileSource: any TableSource]>([:])
 
+    /// Kept tables that the line read: binding asks for the columns, and execution for the rows.
+    private let kept = Mutex<[String: Table]>([:])
+
     init(_ bench: isolated Workbench, work: Work) {
         stages = bench.stages
         bindings = bench.state.bindings
@@ -52,14 +55,25 @@ final class SessionCatalog: Catalog {
         if let noun = Noun(rawValue: name) {
             let table = try noun.table(
                 stages: stages, bindings: bindings, settings: settings, parameters: parameters,
-                problems: problems, workspace: recorder.workspace)
+                problems: problems, keptNames: configuration.isNotebook ? [] : savedNames,
+                workspace: recorder.workspace)
             guard configuration.isNotebook else { return table }
             return noun.replayable(table, sessionRuns: recorder.sessionRuns, lines: lines)
         }
         // A table kept by `save table=…` is a name too, while nothing is bound under it.
         guard recorder.hasFile else { return nil }
-        return try recorder.workspace().dataset(name)
+        if let read = kept.withLock({ $0[name] }) { return read }
+        let table = try recorder.workspace().dataset(name)
+        kept.withLock { $0[name] = table }
+        return table
     }
+
+    var savedNames: [String] {
+        guard recorder.hasFile else { return [] }
+        return (try? recorder.workspace().datasetNames()) ?? []
+    }
+
+    var sql: (any SQLEngine)? { SQLiteEngine() }
 
     func run(_ number: Int, output: String?) throws(Diagnostic) -> Table {
         try recorder.workspace().output(
@@ -137,13 +151,7 @@ final class SessionCatalog: Catalog {
 
     func save(_ table: Table, to target: SaveTarget) throws(Diagnostic) -> Note {
         switch target {
-        case .dataset(let name):
-            let digest = try ContentDigest(of: table, work: work)
-            try recorder.workspace().saveDataset(
-                name, table, contentDigest: digest.hex, source: nil, at: momentText(configuration.clock()))
-            audit("keep", name)
-            let place = recorder.keepsNothing ? "; the workspace is `:memory:` and ends with the session" : ""
-            return Note("save.table", "kept `\(name)`: \(counted(table.count, "row"))" + place)
+        case .dataset(let name, let options): return try keep(table, as: name, options)
         case .schema(let path, let files):
             return try saveSchema(of: table, files, to: path)
         case .file(let path, let options):
@@ -155,6 +163,54 @@ final class SessionCatalog: Catalog {
                 shown.names.isEmpty ? "" : "; private columns masked: \(shown.names.joined(separator: ", "))"
             return Note("save.file", "wrote \(counted(table.count, "row")) to `\(path)`" + remark + mask)
         }
+    }
+
+    /// Keeps the rows in the workspace, and says what that changed there.
+    private func keep(_ table: Table, as name: String, _ options: [String: Value]) throws(Diagnostic) -> Note
+    {
+        var mode = DatasetSave.Mode.replace
+        switch options["mode"] {
+        case .text("append"): mode = .append
+        case .text("upsert"):
+            switch options["key"] {
+            case .columns(let names): mode = .upsert(key: names)
+            case .column(let name): mode = .upsert(key: [name])
+            default: break
+            }
+        case .text("replace_period"):
+            if case .column(let column) = options["period"] { mode = .replacePeriod(of: column) }
+        default: break
+        }
+        // One file behind the line: its bytes are the rows' origin.
+        let files = opened.withLock { $0.keys.map(\.path) }
+        var sha256: String?
+        if files.count == 1 { sha256 = try recorder.sha256(configuration.readPath(files[0]), work: work) }
+        let change = try recorder.workspace().saveDataset(
+            DatasetSave(
+                name, mode, source: files.count == 1 ? files[0] : nil, sha256: sha256,
+                at: momentText(configuration.clock())), table, work: work)
+        kept.withLock { $0 = [:] }
+        audit("keep", name, change.isSame ? "" : "version \(change.version), \(mode.name)")
+        let place = recorder.keepsNothing ? "; the workspace is `:memory:` and ends with the session" : ""
+        return Note("save.table", sentence(change, name, mode, of: table) + place)
+    }
+
+    private func sentence(
+        _ change: DatasetChange, _ name: String, _ mode: DatasetSave.Mode, of table: Table
+    ) -> String {
+        if mode == .replace {
+            let rows = "kept `\(name)`: \(counted(table.count, "row"))"
+            // What was there before is of the workspace: a notebook says the same whatever it was.
+            if change.version == 1 || configuration.isNotebook { return rows }
+            return change.isSame
+                ? rows + ", as version \(change.version) has them"
+                : rows + " as version \(change.version), in the place of \(counted(change.removed, "row"))"
+        }
+        var parts = ["\(counted(change.added, "row")) added"]
+        if case .upsert = mode { parts.append("\(counted(change.changed, "row")) changed") }
+        if case .replacePeriod = mode { parts.append("\(counted(change.removed, "row")) taken out") }
+        parts.append("\(counted(change.left, "row")) left as they were")
+        return "kept `\(name)` as version \(change.version): " + parts.joined(separator: ", ")
     }
 }
 
@@ -170,6 +226,9 @@ struct RecorderAccess: @unchecked Sendable {
     var hasFile: Bool { recorder.hasFile }
     func workspace() throws(Diagnostic) -> Workspace { try recorder.workspace() }
     func noteFile(_ path: String) { recorder.stamps.note(path) }
+    func sha256(_ path: String, work: Work) throws(Diagnostic) -> String? {
+        try recorder.stamps.sha256(path, work: work)
+    }
 
     /// The workspace's number of what the analyst calls `run 3`: in a notebook its own third.
     func number(_ typed: Int, isNotebook: Bool) throws(Diagnostic) -> Int {

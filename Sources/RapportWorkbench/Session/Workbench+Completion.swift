@@ -1,5 +1,6 @@
 internal import RapportContract
 internal import RapportQuery
+internal import RapportStore
 internal import RapportTable
 
 extension Workbench {
@@ -10,6 +11,7 @@ extension Workbench {
             words += binding.table.schema.names
             words += binding.table.outputs.map { "\(binding.name).\($0.name)" }
         }
+        if recorder.hasFile { words += (try? recorder.workspace().datasetNames()) ?? [] }
         words += stages.map(\.signature.name)
         words += stages.flatMap { $0.signature.parameters.map { $0.name + "=" } }
         words += languagePages().map { page in

@@ -2,12 +2,13 @@ internal import ArgumentParser
 internal import RapportDiagnostics
 internal import RapportShell
 internal import RapportStore
+internal import RapportWorkbench
 
 /// `rapport workspace …`: care of the file that keeps the runs.
 struct WorkspaceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "workspace", abstract: "Check, back up, prune or compact the workspace.",
-        subcommands: [Check.self, Backup.self, Prune.self, Vacuum.self])
+        commandName: "workspace", abstract: "Check, back up, prune, compact or export the workspace.",
+        subcommands: [Check.self, Backup.self, Prune.self, Vacuum.self, Export.self])
 
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -45,6 +46,20 @@ struct WorkspaceCommand: AsyncParsableCommand {
         func run() async throws {
             let removed = try on(common) { (workspace) throws(Diagnostic) in try workspace.prune(keep: keep) }
             Terminal.print("removed \(removed) run\(removed == 1 ? "" : "s")\n")
+        }
+    }
+
+    struct Export: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write everything into a folder of CSV and Markdown, private columns masked.")
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "The folder to write.") var path: String
+
+        func run() async throws {
+            let count = try on(common) { (workspace) throws(Diagnostic) in
+                try WorkspaceExport(of: workspace, to: path).count
+            }
+            Terminal.print("wrote \(count) files to \(path)\n")
         }
     }
 

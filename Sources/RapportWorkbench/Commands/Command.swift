@@ -79,9 +79,9 @@ struct CommandCall {
 /// The commands; a line each.
 let allCommands: [any Command] = [
     SetCommand(), LetCommand(), UndoCommand(), RedoCommand(), FixCommand(), DropCommand(), ReportCommand(),
-    ExportCommand(), LineageCommand(), IncludeCommand(), RecordCommand(), MoreCommand(),
-    SuggestCommand(), TryCommand(),
-    EditCommand(), TourCommand(), QuitCommand("quit"), QuitCommand("exit"),
+    ExportCommand(), LineageCommand(), CompareCommand(), IncludeCommand(), RecordCommand(), MoreCommand(),
+    SuggestCommand(), TryCommand(), EditCommand(), TourCommand(), VersionCommand(), QuitCommand("quit"),
+    QuitCommand("exit"),
 ]
 
 extension Workbench {

@@ -218,6 +218,14 @@ import Testing
         #expect(took < .seconds(20), "a join of \(rows) with \(rows) rows took \(took)")
     }
 
+    @Test func `a collation holds where SQLite makes a list of alternatives`() throws {
+        let table = RapportTable.Table(["t": .texts(["a", "A", "b"])])
+        let found = try engine.run(
+            "select t from t where t = 'A' collate nocase or t = 5",
+            over: [SQLTable("t", schema: table.schema, table)], parameters: [:], work: Work(width: 1))
+        #expect(found.table.count == 2)
+    }
+
     @Test func `a table without columns has rows to count, and the memory that is set is kept`() throws {
         let bare = RapportTable.Table(orders.schema, orders.columns).selecting([])
         let counted = try engine.run(

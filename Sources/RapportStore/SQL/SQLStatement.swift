@@ -26,6 +26,7 @@ internal import RapportTable
         (self.connection, self.text) = (connection, text)
         words = SQLText(text)
         if text.contains("\0") { throw Diagnostic("sql.syntax", "an SQL text holds no NUL") }
+        if words.hasCollation { for table in connection.tables { table.comparesText = false } }
         var (prepared, rest): (OpaquePointer?, Int) = (nil, 0)
         let bytes = text.utf8CString
         let code = unsafe bytes.withUnsafeBufferPointer { buffer in

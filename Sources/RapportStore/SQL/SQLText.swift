@@ -82,6 +82,9 @@ struct SQLText {
         tokens.map { $0.text.lowercased() }.first { ["insert", "update", "delete", "replace"].contains($0) }
     }
 
+    /// Whether texts are compared otherwise than byte by byte.
+    var hasCollation: Bool { has(["collate"]) { _ in true } }
+
     /// Whether several selects are put together, anywhere.
     var isCompound: Bool { has(["union", "intersect", "except"]) { _ in true } }
 

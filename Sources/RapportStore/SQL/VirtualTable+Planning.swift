@@ -20,7 +20,7 @@ extension ColumnarModule {
                 let (column, operation) = (Int(constraint.iColumn), Int32(constraint.op))
                 guard constraint.usable != 0, table.schema.fields.indices.contains(column),
                     operations.contains(operation),
-                    unsafe isPlain(information, index, table.schema.fields[column])
+                    unsafe isPlain(information, index, column, of: table)
                 else { continue }
                 let share: Double
                 switch operation {
@@ -52,9 +52,11 @@ extension ColumnarModule {
 
     /// Text is compared byte by byte; under another collation SQLite does it.
     private static func isPlain(
-        _ information: UnsafeMutablePointer<sqlite3_index_info>, _ index: Int, _ field: Field
+        _ information: UnsafeMutablePointer<sqlite3_index_info>, _ index: Int, _ column: Int,
+        of table: VirtualTable
     ) -> Bool {
-        guard field.type == .text || field.type.isTime else { return true }
+        guard ResultTable.sqlType(table.schema.fields[column].type) == "TEXT" else { return true }
+        guard table.comparesText else { return false }
         guard let name = unsafe sqlite3_vtab_collation(information, Int32(index)) else { return false }
         return unsafe String(cString: name) == "BINARY"
     }

@@ -16,6 +16,11 @@ final class VirtualTable {
     /// The columns that ``cells`` point into.
     private let shown: [Column?]
     let work: Work
+    /// Whether texts may be compared here, byte by byte.
+    ///
+    /// Not in a statement with a `collate`: of `t = 'A' collate nocase or t = 'b'` SQLite (3.40) makes a list of values
+    /// and hands them down as if no collation were there.
+    var comparesText = true
     /// While SQLite is told of the columns.
     var isConnecting = false
     /// By column of the schema; nil for one that is not at hand, because nothing reads it.

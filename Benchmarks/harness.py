@@ -155,7 +155,8 @@ def keep(outcomes: list[Outcome], text: str, record: bool) -> None:
     (results / f"{stamp}.json").write_text(json.dumps(runs, indent=1))
     (results / f"{stamp}.md").write_text(text)
     print(f"kept in Benchmarks/results/{stamp}.md", file=sys.stderr)
-    plot = growth.svg([outcome for outcome in outcomes if hasattr(outcome.job, "SIZES")])
+    grown = [outcome for outcome in outcomes if hasattr(outcome.job, "SIZES")]
+    plot = growth.svg(grown) if grown else None
     if plot:
         (results / f"{stamp}-growth.svg").write_text(plot)
     if record:

@@ -48,14 +48,14 @@ enum ColumnarModule {
             unsafe ColumnarModule.filter(cursor, number, count, values)
         }
         unsafe methods.xNext = { cursor in
-            unsafe ColumnarModule.state(cursor)._withUnsafeGuaranteedRef { $0.advance() }
+            unsafe ColumnarModule.read(cursor, orElse: false) { $0.advance() }
                 ? SQLITE_OK : SQLITE_INTERRUPT
         }
         unsafe methods.xEof = { cursor in
-            unsafe ColumnarModule.state(cursor)._withUnsafeGuaranteedRef { $0.isAtEnd } ? 1 : 0
+            unsafe ColumnarModule.read(cursor, orElse: true) { $0.isAtEnd } ? 1 : 0
         }
         unsafe methods.xColumn = { cursor, context, column in
-            unsafe ColumnarModule.state(cursor)._withUnsafeGuaranteedRef { state in
+            unsafe ColumnarModule.read(cursor, orElse: ()) { state in
                 guard let context = unsafe context else { return }
                 let index = Int(column)
                 guard state.table.cells.indices.contains(index), let cells = state.table.cells[index] else {
@@ -66,7 +66,7 @@ enum ColumnarModule {
             return SQLITE_OK
         }
         unsafe methods.xRowid = { cursor, row in
-            unsafe row?.pointee = unsafe ColumnarModule.state(cursor)._withUnsafeGuaranteedRef {
+            unsafe row?.pointee = unsafe ColumnarModule.read(cursor, orElse: 0) {
                 Int64($0.row) + 1
             }
             return SQLITE_OK
@@ -133,7 +133,7 @@ enum ColumnarModule {
         _ cursor: UnsafeMutablePointer<sqlite3_vtab_cursor>?, _ number: Int32, _ count: Int32,
         _ values: UnsafeMutablePointer<OpaquePointer?>?
     ) -> Int32 {
-        unsafe state(cursor)._withUnsafeGuaranteedRef { state in
+        unsafe read(cursor, orElse: SQLITE_MISUSE) { state in
             let plans = state.table.plans
             guard plans.indices.contains(Int(number)) else { return SQLITE_ERROR }
             let values = unsafe UnsafeBufferPointer(start: UnsafePointer(values), count: Int(count))
@@ -145,10 +145,13 @@ enum ColumnarModule {
         unsafe UnsafeMutableRawPointer(table).assumingMemoryBound(to: TableHeader.self).pointee.table
     }
 
-    @unsafe private static func state(_ cursor: UnsafeMutablePointer<sqlite3_vtab_cursor>?) -> Unmanaged<
-        CursorState
-    > {
-        guard let cursor = unsafe cursor else { fatalError("SQLite gave no cursor") }
-        return unsafe UnsafeMutableRawPointer(cursor).assumingMemoryBound(to: CursorHeader.self).pointee.state
+    /// Reads the state of a cursor; SQLite always hands one.
+    @unsafe private static func read<Answer>(
+        _ cursor: UnsafeMutablePointer<sqlite3_vtab_cursor>?, orElse none: Answer,
+        _ body: (CursorState) -> Answer
+    ) -> Answer {
+        guard let cursor = unsafe cursor else { return none }
+        let header = unsafe UnsafeMutableRawPointer(cursor).assumingMemoryBound(to: CursorHeader.self)
+        return unsafe header.pointee.state._withUnsafeGuaranteedRef(body)
     }
 }

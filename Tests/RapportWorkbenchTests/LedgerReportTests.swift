@@ -44,6 +44,16 @@ import Testing
                 == "parameter.choice")
     }
 
+    @Test func `an analysis that makes one row a customer leaves no rows out`() async {
+        let bench = Bench(files: ["orders.csv": orders])
+        await bench.run("load \"orders.csv\"")
+        await bench.run("sales = orders | where present(amount) | roles customer=customer_id time=ordered_at")
+        let rfm = await bench.run("rfm = sales | segmentation.rfm n_bins=2")
+        #expect(rfm.failure == nil, "\(rfm.message)")
+        let why = await bench.run("ledger rfm | sort rows | take 1").table?["why"]?[0]
+        #expect(why?.text().hasSuffix("made into one row a group") == true, "\(why as Any)")
+    }
+
     @Test func `rows of a file that did not fit are in the ledger of its table`() async throws {
         let bench = Bench(files: ["broken.csv": "a,b\n1,2\n3,4,5,6\n7,8\n"])
         await bench.run("load \"broken.csv\"")

@@ -77,6 +77,8 @@ struct AnalysisCall: Operation {
             context.found.runs.append(run)
             context.found.outputs = outcome.tables
             context.account(.unused, outcome.rows.dropped)
+            // Fewer rows than were used: one a customer, a group, a conversation.
+            if outcome.output.count < outcome.rows.used { context.account(.grouped, outcome.rows.used) }
             context.found.charts += outcome.charts.compactMap { chart in
                 let table =
                     chart.table.flatMap { name in outcome.tables.first { $0.name == name }?.table }

@@ -13,7 +13,7 @@ struct TourCommand: Command {
         bench.tourSteps = number + 1
         let step = Self.steps[number]
         var response = call.response([
-            .paragraph("Step \(number + 1) of \(Self.steps.count). \(step.text)"), .code("> " + step.line),
+            .paragraph("Step \(number + 1) of \(Self.steps.count). \(step.text)"), .code(step.line),
         ])
         for each in await bench.run(step.line) {
             response.blocks += each.blocks

@@ -48,6 +48,7 @@ let package = Package(
         library("RapportDiagnostics"),
         library("RapportWork", ["RapportDiagnostics"]),
         library("RapportNumerics", ["RapportDiagnostics", "RapportWork"]),
+        library("RapportGraph", ["RapportDiagnostics", "RapportWork", "RapportNumerics"]),
         library("RapportLanguage", ["RapportDiagnostics"]),
         .target(
             name: "CUnicode", linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc")]),
@@ -125,6 +126,7 @@ let package = Package(
         tests("RapportDiagnosticsTests", ["RapportDiagnostics"]),
         tests("RapportWorkTests", ["RapportWork", "RapportDiagnostics"]),
         tests("RapportNumericsTests", ["RapportNumerics", "RapportDiagnostics"]),
+        tests("RapportGraphTests", ["RapportGraph", "RapportWork", "RapportDiagnostics"]),
         tests("RapportLanguageTests", ["RapportLanguage", "RapportDiagnostics"], fixtures: ["Corpus"]),
         tests("RapportTableTests", ["RapportTable", "RapportWork", "RapportDiagnostics", "RapportNumerics"]),
         tests(

@@ -1,0 +1,171 @@
+import Foundation
+import RapportGraph
+import RapportWork
+import Testing
+
+/// Equal to networkx.
+@Suite struct CentralityTests {
+    @Test func `degrees and strengths`() throws {
+        for each in try Golden.cases("cen_degree") {
+            let graph = try each.graph()
+            let n = Double(max(graph.nodeCount - 1, 1))
+            if let degree = each.numbers("degree") {
+                expectEqual(graph.degrees.map(Double.init), degree, within: 0, "degree of \(each.params)")
+                let centrality = graph.degrees.map { Double($0) / n }
+                expectEqual(
+                    centrality, try #require(each.numbers("degree_centrality")), within: 1e-15, "centrality")
+                #expect(abs((graph.density ?? 0) - (each.number("density") ?? 0)) < 1e-15)
+            }
+            if let strength = each.numbers("strength") {
+                expectEqual(graph.strengths, strength, within: 1e-12, "strength")
+            }
+            if let into = each.numbers("in_strength") {
+                expectEqual(graph.incoming.strengths(graph.nodeCount), into, within: 1e-12, "in")
+            }
+        }
+    }
+
+    @Test func `betweenness of nodes and edges`() throws {
+        for each in try Golden.cases("cen_betweenness") {
+            let isWeighted = each.params["weight"] is String
+            let graph = try each.graph(isWeighted: isWeighted)
+            var options = Betweenness.Options()
+            options.isWeighted = isWeighted
+            options.isNormalized = each.params["normalized"] as? Bool ?? true
+            options.countsEndpoints = each.params["endpoints"] as? Bool ?? false
+            let found = try graph.betweenness(options, work: Work())
+            if let expected = each.numbers("betweenness") {
+                expectEqual(found.nodes, expected, within: 1e-12, "\(each.params)")
+            }
+            for row in each.expected["edge_betweenness"] as? [[Any]] ?? [] {
+                let ends = Set([Golden.name(row[0]), Golden.name(row[1])])
+                let place = try #require(
+                    graph.edges.firstIndex { ends == [each.nodes[Int($0.source)], each.nodes[Int($0.target)]] })
+                #expect(abs(found.edges[place] - ((row[2] as? NSNumber)?.doubleValue ?? .nan)) < 1e-12)
+            }
+            let alone = try graph.betweenness(options, work: Work(width: 1))
+            #expect(alone.nodes == found.nodes && alone.edges == found.edges, "the same at any width")
+        }
+    }
+
+    @Test func `betweenness from all nodes as a sample is exact`() throws {
+        for each in try Golden.cases("cen_betweenness").prefix(1) {
+            let graph = try each.graph()
+            var options = Betweenness.Options()
+            let whole = try graph.betweenness(options, work: Work())
+            options.samples = graph.nodeCount
+            #expect(try graph.betweenness(options, work: Work()).nodes == whole.nodes)
+            options.samples = 20
+            let sampled = try graph.betweenness(options, work: Work())
+            #expect(sampled.sources == 20)
+            let error = Betweenness.error(samples: 20, of: graph.nodeCount)
+            for (a, b) in zip(sampled.nodes, whole.nodes) { #expect(abs(a - b) <= error) }
+        }
+    }
+
+    @Test func `closeness and harmonic`() throws {
+        for each in try Golden.cases("cen_closeness") {
+            let isWeighted = each.params["distance"] is String
+            let found = try each.graph(isWeighted: isWeighted).closeness(
+                isWeighted: isWeighted, correctsForParts: each.params["wf_improved"] as? Bool ?? true,
+                work: Work())
+            if let expected = each.numbers("closeness") {
+                expectEqual(found.closeness, expected, within: 1e-12, "closeness \(each.params)")
+            }
+            if let expected = each.numbers("harmonic") ?? each.numbers("harmonic_centrality") {
+                expectEqual(found.harmonic, expected, within: 1e-12, "harmonic \(each.params)")
+            }
+        }
+    }
+
+    @Test func `eigenvector`() throws {
+        for each in try Golden.cases("cen_eigenvector") {
+            let graph = try each.graph(isWeighted: each.params["weight"] is String)
+            let found = try graph.eigenvectorCentrality(work: Work())
+            #expect(found.convergence.hasConverged)
+            expectEqual(
+                found.values, try #require(each.numbers("eigenvector")), within: 1e-8, "\(each.params)")
+        }
+    }
+
+    @Test func `PageRank, converged and at networkx's tolerance`() throws {
+        for each in try Golden.cases("cen_pagerank") {
+            let graph = try each.graph(isWeighted: each.params["weight"] is String)
+            let start = (each.params["personalization"] as? [String: Double]).map { weights in
+                each.nodes.map { weights[$0] ?? 0 }
+            }
+            let found = try graph.pageRank(
+                alpha: each.parameter("alpha") ?? 0.85, personalization: start, tolerance: 1e-15, work: Work()
+            )
+            expectEqual(
+                found.values, try #require(each.numbers("pagerank_converged")), within: 1e-10,
+                "\(each.params)")
+            #expect(abs(found.values.reduce(0, +) - 1) < 1e-12)
+            if let expected = each.numbers("pagerank_tol1e-6") {
+                let coarse = try graph.pageRank(
+                    alpha: each.parameter("alpha") ?? 0.85, personalization: start, tolerance: 1e-6,
+                    work: Work())
+                expectEqual(coarse.values, expected, within: 1e-12, "as early as networkx")
+            }
+        }
+    }
+
+    @Test func `Katz, and its limit`() throws {
+        for each in try Golden.cases("cen_katz") {
+            let graph = try each.graph(isWeighted: each.params["weight"] is String)
+            let found = try graph.katzCentrality(
+                alpha: try #require(each.parameter("alpha")), beta: each.parameter("beta") ?? 1,
+                tolerance: 1e-14,
+                work: Work())
+            expectEqual(
+                found.values, try #require(each.numbers("katz_normalized")), within: 1e-10, "\(each.params)")
+            expectEqual(
+                found.raw, try #require(each.numbers("katz_raw")), within: 1e-10, "raw \(each.params)")
+            let eigenvalue = 1 / (try graph.katzLimit(work: Work()))
+            #expect(abs(eigenvalue - (each.number("lambda_max") ?? 0)) < 1e-7)
+        }
+    }
+
+    @Test func `HITS`() throws {
+        for each in try Golden.cases("cen_hits") {
+            let graph = try each.graph()
+            let found = try graph.hits(work: Work())
+            expectEqual(found.hubs, try #require(each.numbers("hubs")), within: 1e-8, "hubs")
+            expectEqual(
+                found.authorities, try #require(each.numbers("authorities")), within: 1e-8, "authorities")
+        }
+    }
+
+    @Test func `cores, clustering, structural holes`() throws {
+        for each in try Golden.cases("cen_structure") {
+            let graph = try each.graph()
+            let cores = graph.coreNumbers().map(Double.init)
+            expectEqual(cores, try #require(each.numbers("core_number")), within: 0, "core \(each.params)")
+            if let clustering = each.numbers("clustering") {
+                let found = graph.clustering()
+                expectEqual(found.coefficients, clustering, within: 1e-12, "clustering")
+                #expect(abs(found.transitivity - (each.number("transitivity") ?? .nan)) < 1e-12)
+                let triangles = try #require(each.numbers("triangles"))
+                expectEqual(found.triangles.map(Double.init), triangles, within: 0, "triangles")
+                let holes = graph.structuralHoles()
+                expectEqual(
+                    holes.constraint, try #require(each.numbers("constraint")), within: 1e-12, "constraint")
+                expectEqual(
+                    holes.effectiveSize, try #require(each.numbers("effective_size")), within: 1e-12,
+                    "effective size")
+            }
+            if let expected = each.number("reciprocity") {
+                #expect(abs((graph.reciprocity ?? 0) - expected) < 1e-12)
+            }
+            if let expected = each.number("degree_assortativity") {
+                #expect(abs((graph.degreeAssortativity ?? 0) - expected) < 1e-12)
+            }
+            if let expected = each.number("diameter") {
+                let lengths = try #require(
+                    try graph.pathLengths(within: Array(0..<graph.nodeCount), work: Work()))
+                #expect(Double(lengths.diameter) == expected)
+                #expect(abs(lengths.mean - (each.number("average_shortest_path_length") ?? .nan)) < 1e-12)
+            }
+        }
+    }
+}

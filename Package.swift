@@ -14,7 +14,9 @@ let house: [SwiftSetting] = [
 /// The bundled plugins, by folder name.
 ///
 /// A new plugin adds one word here and one line in BundledPlugins.
-let plugins = ["segmentation"]
+let plugins = [
+    "centrality", "community", "demand", "efficiency", "satisfaction", "segmentation", "sentiment",
+]
 
 func pluginModule(_ folder: String) -> String {
     folder.prefix(1).uppercased() + folder.dropFirst() + "Plugin"
@@ -48,6 +50,9 @@ let package = Package(
         library("RapportDiagnostics"),
         library("RapportWork", ["RapportDiagnostics"]),
         library("RapportNumerics", ["RapportDiagnostics", "RapportWork"]),
+        .target(name: "CLexicons"),
+        library(
+            "RapportText", ["RapportDiagnostics", "RapportWork", "RapportNumerics", "CUnicode", "CLexicons"]),
         library("RapportGraph", ["RapportDiagnostics", "RapportWork", "RapportNumerics"]),
         library("RapportLanguage", ["RapportDiagnostics"]),
         .target(
@@ -126,6 +131,7 @@ let package = Package(
         tests("RapportDiagnosticsTests", ["RapportDiagnostics"]),
         tests("RapportWorkTests", ["RapportWork", "RapportDiagnostics"]),
         tests("RapportNumericsTests", ["RapportNumerics", "RapportDiagnostics"]),
+        tests("RapportTextTests", ["RapportText", "RapportNumerics", "RapportWork", "RapportDiagnostics"]),
         tests("RapportGraphTests", ["RapportGraph", "RapportWork", "RapportDiagnostics"]),
         tests("RapportLanguageTests", ["RapportLanguage", "RapportDiagnostics"], fixtures: ["Corpus"]),
         tests("RapportTableTests", ["RapportTable", "RapportWork", "RapportDiagnostics", "RapportNumerics"]),
@@ -171,13 +177,15 @@ let package = Package(
         + plugins.flatMap { folder -> [Target] in
             [
                 .target(
-                    name: pluginModule(folder), dependencies: ["RapportPluginKit", "RapportNumerics"],
+                    name: pluginModule(folder),
+                    dependencies: ["RapportPluginKit", "RapportNumerics", "RapportText", "RapportGraph"],
                     path: "plugins/\(folder)/Sources", swiftSettings: house),
                 .testTarget(
                     name: pluginModule(folder) + "Tests",
                     dependencies: [
                         .target(name: pluginModule(folder)), "RapportTestKit", "RapportContract",
                         "RapportTable", "RapportWork", "RapportDiagnostics", "RapportPluginKit",
+                        "RapportNumerics", "RapportText", "RapportGraph",
                     ],
                     path: "plugins/\(folder)/Tests", swiftSettings: house),
             ]

@@ -12,6 +12,8 @@ import Testing
         "RapportDiagnostics": [],
         "RapportWork": ["RapportDiagnostics", "Dispatch"],
         "RapportNumerics": ["RapportDiagnostics", "RapportWork"],
+        "RapportText": ["RapportDiagnostics", "RapportWork", "RapportNumerics", "CUnicode", "CLexicons"],
+        "RapportGraph": ["RapportDiagnostics", "RapportWork", "RapportNumerics"],
         "RapportLanguage": ["RapportDiagnostics"],
         "RapportTable": ["RapportDiagnostics", "RapportWork", "RapportNumerics", "CUnicode"],
         "RapportContract": ["RapportDiagnostics", "RapportWork", "RapportTable"],
@@ -54,8 +56,8 @@ import Testing
         ],
     ]
     static let plugin: Set<String> = [
-        "RapportPluginKit", "RapportNumerics", "RapportContract", "RapportTable", "RapportDiagnostics",
-        "RapportWork",
+        "RapportPluginKit", "RapportNumerics", "RapportText", "RapportGraph", "RapportContract", "RapportTable",
+        "RapportDiagnostics", "RapportWork",
     ]
     static let anywhere: Set<String> = ["Glibc", "Darwin", "Synchronization"]
 

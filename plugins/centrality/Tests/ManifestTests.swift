@@ -1,0 +1,8 @@
+import CentralityPlugin
+import Testing
+
+@Suite struct ManifestTests {
+    @Test func isNamedAsItsFolder() {
+        #expect(centrality.name == "centrality")
+    }
+}

@@ -1,0 +1,8 @@
+import CommunityPlugin
+import Testing
+
+@Suite struct ManifestTests {
+    @Test func isNamedAsItsFolder() {
+        #expect(community.name == "community")
+    }
+}

@@ -1,0 +1,6 @@
+public import RapportPluginKit
+
+/// What customers ask for.
+public let demand = PluginManifest(
+    "demand", "Find what customers ask for, and what answers it.",
+    [])

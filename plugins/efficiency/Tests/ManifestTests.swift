@@ -1,0 +1,8 @@
+import EfficiencyPlugin
+import Testing
+
+@Suite struct ManifestTests {
+    @Test func isNamedAsItsFolder() {
+        #expect(efficiency.name == "efficiency")
+    }
+}

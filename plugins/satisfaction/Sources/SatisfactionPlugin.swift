@@ -1,0 +1,6 @@
+public import RapportPluginKit
+
+/// How content customers are.
+public let satisfaction = PluginManifest(
+    "satisfaction", "Measure how content customers are, with honest intervals.",
+    [])

@@ -1,0 +1,8 @@
+import SatisfactionPlugin
+import Testing
+
+@Suite struct ManifestTests {
+    @Test func isNamedAsItsFolder() {
+        #expect(satisfaction.name == "satisfaction")
+    }
+}

@@ -1,0 +1,8 @@
+import SentimentPlugin
+import Testing
+
+@Suite struct ManifestTests {
+    @Test func isNamedAsItsFolder() {
+        #expect(sentiment.name == "sentiment")
+    }
+}

@@ -130,7 +130,7 @@ let package = Package(
         tests("ArchitectureTests", []),
         tests("RapportDiagnosticsTests", ["RapportDiagnostics"]),
         tests("RapportWorkTests", ["RapportWork", "RapportDiagnostics"]),
-        tests("RapportNumericsTests", ["RapportNumerics", "RapportDiagnostics"]),
+        tests("RapportNumericsTests", ["RapportNumerics", "RapportWork", "RapportDiagnostics"]),
         tests("RapportTextTests", ["RapportText", "RapportNumerics", "RapportWork", "RapportDiagnostics"]),
         tests("RapportGraphTests", ["RapportGraph", "RapportWork", "RapportDiagnostics"]),
         tests("RapportLanguageTests", ["RapportLanguage", "RapportDiagnostics"], fixtures: ["Corpus"]),

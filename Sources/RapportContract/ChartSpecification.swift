@@ -6,18 +6,26 @@ public struct ChartSpecification: Sendable, Hashable {
     public var title: String
     /// The output it draws; nil is the one that flows on (or, of the verb `chart`, the piped table).
     public var table: String?
-    /// Column of the horizontal axis: categories of a bar chart, time or number of a line.
+    /// Column of the horizontal axis: categories of a bar chart, time or number of a line; of a network where a tie
+    /// begins.
     public var x: String
-    /// Column of the vertical axis: a measure of bar and line, categories of a heat map.
+    /// Column of the vertical axis: a measure of bar, line and scatter, categories of a heat map; of a network where
+    /// a tie ends.
     public var y: String
     /// Column that makes one series a value.
     public var split: String?
-    /// Column of the colour of a heat map's cells.
+    /// Column of the colour of a heat map's cells; of the weight of a network's ties, if they have one.
     public var value: String?
     public var xLabel: String
     public var yLabel: String
 
-    public enum Form: String, Sendable, Hashable, CaseIterable { case bar, line, heatmap }
+    public enum Form: String, Sendable, Hashable, CaseIterable {
+        case bar, line, heatmap
+        /// A point a row.
+        case scatter
+        /// A tie a row, drawn between the names of its ends, which lie where their ties pull them.
+        case network
+    }
 
     public init(
         _ form: Form, title: String = "", table: String? = nil, x: String, y: String, split: String? = nil,

@@ -76,7 +76,9 @@ struct MergedOutcomes: Sendable {
     private func charts(of outcome: Outcome) -> [ChartSpecification] {
         guard fitted.count > 1 else { return outcome.charts }
         return outcome.charts.compactMap { chart in
-            guard chart.form != .heatmap, chart.split == nil, keys.count == 1 else { return nil }
+            guard chart.form == .bar || chart.form == .line, chart.split == nil, keys.count == 1 else {
+                return nil
+            }
             var copy = chart
             copy.split = keys[0].name
             return copy

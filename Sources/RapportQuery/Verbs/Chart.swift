@@ -7,18 +7,20 @@ internal import RapportTable
 enum Chart: Verb {
     static let description = VerbDescription(
         "chart", "Draw the table; the rows pass on unchanged.",
-        signature: "chart line|bar|heatmap x=COLUMN y=COLUMN split=COLUMN value=COLUMN title=TEXT",
+        signature:
+            "chart line|bar|heatmap|scatter|network x=COLUMN y=COLUMN split=COLUMN value=COLUMN title=TEXT",
         options: [
             Signature.Parameter(
-                "x", help: "Horizontal: categories, a number or a time.", kind: .column(ColumnRequirement()),
+                "x", help: "Horizontal: categories, a number or a time; of a network one end of a tie.",
+                kind: .column(ColumnRequirement()),
                 standard: nil),
             Signature.Parameter(
-                "y", help: "Vertical: a number; of a heat map a second category.",
+                "y", help: "Vertical: a number; of a heat map a second category, of a network the other end.",
                 kind: .column(ColumnRequirement()), standard: nil),
             Signature.Parameter(
                 "split", help: "One series a value.", kind: .column(ColumnRequirement()), standard: .missing),
             Signature.Parameter(
-                "value", help: "Colour of a heat map's cells.",
+                "value", help: "Colour of a heat map's cells, weight of a network's ties.",
                 kind: .column(ColumnRequirement(types: [.number])), standard: .missing),
             Signature.Parameter("title", help: "Above the chart.", kind: .text, standard: .missing),
         ],
@@ -39,11 +41,16 @@ enum Chart: Verb {
         guard let x = column("x") else { throw call.missing("`x`", help: help(call, "x")) }
         guard let y = column("y") else { throw call.missing("`y`", help: help(call, "y")) }
         let chosen = form ?? (call.input[x]?.type.isTime ?? false ? .line : .bar)
-        if chosen != .heatmap { try requireNumber(y, option: "y", call) }
+        if ![.heatmap, .network].contains(chosen) { try requireNumber(y, option: "y", call) }
+        if chosen == .scatter, !(call.input[x]?.type.isTime ?? false) {
+            try requireNumber(x, option: "x", call)
+        }
         if chosen == .heatmap, column("value") == nil {
             throw call.missing("`value`, the number that colours a cell", help: help(call, "value"))
         }
-        if chosen != .heatmap, let place = call.optionPlaces["value"], column("value") != nil {
+        if ![.heatmap, .network].contains(chosen), let place = call.optionPlaces["value"],
+            column("value") != nil
+        {
             throw Diagnostic(
                 "verb.unknown-option", "`chart \(chosen.rawValue)` has no option `value`", at: place,
                 help: ["`chart heatmap x=… y=… value=…`"])

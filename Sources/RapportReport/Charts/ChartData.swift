@@ -29,16 +29,20 @@ struct ChartData {
     /// Nil where a column is not there or the measure is no number: `problem` then says which.
     init?(_ specification: ChartSpecification, _ table: Table, _ words: ChartWords, problem: inout String) {
         let isHeat = specification.form == .heatmap
-        let measure = isHeat ? specification.value ?? "" : specification.y
-        for name in [specification.x, specification.y, measure] + [specification.split].compactMap({ $0 })
-        where table.schema[name] == nil {
+        let isNetwork = specification.form == .network
+        let measure = isHeat || isNetwork ? specification.value ?? "" : specification.y
+        // Ties may have no weight.
+        let isWeightless = isNetwork && specification.value == nil
+        let drawn = [specification.x, specification.y] + (isWeightless ? [] : [measure])
+        for name in drawn + [specification.split].compactMap({ $0 }) where table.schema[name] == nil {
             problem = words.noColumn(name)
             return nil
         }
         guard let xField = table.schema[specification.x], let yField = table.schema[specification.y],
-            let valueField = table.schema[measure], let values = table[measure],
-            let xs = table[specification.x],
-            let ys = table[specification.y]
+            let valueField = isWeightless ? Field("", .int) : table.schema[measure],
+            let values = isWeightless
+                ? Column.repeating(.int(1), type: .int, count: table.count) : table[measure],
+            let xs = table[specification.x], let ys = table[specification.y]
         else { return nil }
         guard valueField.type.isNumber || valueField.type == .duration || valueField.type == .bool else {
             problem = words.notANumber(measure)
@@ -50,7 +54,7 @@ struct ChartData {
         // An axis of time shows the clock of its column, as the table does.
         let (xZone, yZone) = (try? Zone(of: xs.type), try? Zone(of: ys.type))
         let labels = ColumnText(xField, xs[0..<count]).cells
-        let rowLabels = isHeat ? ColumnText(yField, ys[0..<count]).cells : []
+        let rowLabels = isHeat || isNetwork ? ColumnText(yField, ys[0..<count]).cells : []
         let seriesNames =
             specification.split.flatMap { name in
                 table.schema[name].flatMap { field in
@@ -62,7 +66,7 @@ struct ChartData {
             made.x = Self.number(xs[row], in: xZone)
             made.y = Self.number(values[row])
             if let seriesNames { made.series = seriesNames[row] ?? words.missing }
-            if isHeat {
+            if isHeat || isNetwork {
                 made.rowLabel = rowLabels[row] ?? words.missing
                 made.rowOrder = Self.number(ys[row], in: yZone)
             }

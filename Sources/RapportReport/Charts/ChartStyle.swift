@@ -17,6 +17,8 @@ enum ChartStyle {
         .chart .axis{stroke:var(--line)}
         .chart .void{fill:none;stroke:var(--line);stroke-dasharray:4 4}
         .chart .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
+        .chart .tie{stroke:var(--line);stroke-opacity:.55}
+        .chart .halo{paint-order:stroke;stroke:var(--paper);stroke-width:3px}
         .chart .dot{stroke:var(--paper);stroke-width:1}
         .chart .s0{fill:var(--s0)}.chart .s1{fill:var(--s1)}.chart .s2{fill:var(--s2)}
         .chart .s3{fill:var(--s3)}.chart .s4{fill:var(--s4)}.chart .s5{fill:var(--s5)}

@@ -42,6 +42,26 @@ struct ChartWords: Sendable {
             "\(grouped(count)) \(count == 1 ? "row" : "rows") without `\(name.visible)` not drawn",
             "\(grouped(count)) 行没有 `\(name.visible)`，未画出")
     }
+    func thinned(_ count: Int, of total: Int) -> String {
+        say(
+            "\(grouped(count)) of \(grouped(total)) points are drawn, evenly chosen",
+            "\(grouped(total)) 个点中均匀选取了 \(grouped(count)) 个")
+    }
+    func largestNodes(_ count: Int, of total: Int) -> String {
+        say(
+            "the \(grouped(count)) of \(grouped(total)) with the most ties are drawn, and the ties between them",
+            "只画了 \(grouped(total)) 个节点中连线最多的 \(grouped(count)) 个及其之间的连线")
+    }
+    /// A network in a sentence.
+    func network(
+        _ specification: ChartSpecification, nodes: Int, ties: Int, most: (name: String, ties: Int)
+    ) -> String {
+        say(
+            "Network of \(specification.xLabel.visible) and \(specification.yLabel.visible): \(grouped(nodes)) "
+                + "members, \(grouped(ties)) ties; \(most.name) has the most, \(grouped(most.ties)).",
+            "网络图：\(specification.xLabel.visible) 与 \(specification.yLabel.visible)，\(grouped(nodes)) 个节点，"
+                + "\(grouped(ties)) 条连线；\(most.name) 最多，有 \(grouped(most.ties)) 条。")
+    }
     func repeated(_ count: Int) -> String {
         say(
             "\(grouped(count)) \(count == 1 ? "row repeats" : "rows repeat") a place already drawn; the first is shown",
@@ -58,11 +78,14 @@ struct ChartWords: Sendable {
             case .bar: say("Bar chart", "条形图")
             case .line: say("Line chart", "折线图")
             case .heatmap: say("Heat map", "热力图")
+            case .scatter: say("Scatter plot", "散点图")
+            case .network: say("Network", "网络图")
             }
         let unit =
             switch specification.form {
             case .bar: say(values.count == 1 ? "bar" : "bars", "个条形")
-            case .line: say(values.count == 1 ? "point" : "points", "个点")
+            case .line, .scatter: say(values.count == 1 ? "point" : "points", "个点")
+            case .network: say(values.count == 1 ? "tie" : "ties", "条连线")
             case .heatmap: say(values.count == 1 ? "cell" : "cells", "个格子")
             }
         let measure = (specification.form == .heatmap ? specification.value ?? "" : specification.yLabel)

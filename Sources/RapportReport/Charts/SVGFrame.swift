@@ -17,7 +17,8 @@ struct SVGFrame {
 
     init(_ scene: Scene) {
         isHorizontalBars = scene.form == .bar && scene.vertical.isBanded
-        showsPoints = scene.marks.count { if case .point = $0 { true } else { false } } <= 120
+        showsPoints =
+            scene.form == .scatter || scene.marks.count { if case .point = $0 { true } else { false } } <= 120
         let hasLegend = !scene.series.isEmpty || scene.scale != nil
         top = (hasLegend ? 30 : 0) + (scene.vertical.label.isEmpty ? 14 : 28)
         let widest = scene.vertical.ticks.reduce(0) { max($0, SVGWriter.width(of: $1.label.cut(to: 26))) }
@@ -35,8 +36,10 @@ struct SVGFrame {
                 Double(scene.vertical.ticks.count) * max(Double(max(scene.series.count, 1)) * 15, 24)
             } else if scene.form == .heatmap {
                 Double(scene.vertical.ticks.count) * (scene.vertical.ticks.count > 20 ? 22 : 36)
+            } else if scene.form == .network {
+                520
             } else {
-                260
+                scene.form == .scatter ? 360 : 260
             }
         bottom = top + plot
         let cells = scene.marks.reduce(0.0) {

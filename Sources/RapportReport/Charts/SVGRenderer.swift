@@ -95,7 +95,7 @@ public struct SVGRenderer: Sendable {
     }
 
     private func zeroLines(_ scene: Scene, _ frame: SVGFrame, _ svg: inout SVGWriter) {
-        guard scene.form != .heatmap else { return }
+        guard scene.form != .heatmap, scene.form != .network else { return }
         if scene.vertical.isBanded, let zero = scene.horizontal.zero {
             line(&svg, frame.x(zero), frame.top, frame.x(zero), frame.bottom, "axis")
         } else {
@@ -126,6 +126,16 @@ public struct SVGRenderer: Sendable {
                         "text-anchor": "middle", "class": "value",
                     ])
             }
+        case .tie(let from, let to, let strength):
+            svg.empty(
+                "line",
+                [
+                    "x1": SVGWriter.number(frame.x(from.x)), "y1": SVGWriter.number(frame.y(from.y)),
+                    "x2": SVGWriter.number(frame.x(to.x)), "y2": SVGWriter.number(frame.y(to.y)),
+                    "class": "tie", "stroke-width": SVGWriter.number(0.5 + strength * 2.5),
+                ])
+        case .node(let point, let label, let size):
+            node(label, size, frame.x(point.x), frame.y(point.y), frame, &svg)
         case .cell(let area, let label, let level):
             let box = frame.box(area)
             rectangle(
@@ -140,6 +150,26 @@ public struct SVGRenderer: Sendable {
                     "class": level < 6 ? "on-light" : "on-dark",
                 ])
         }
+    }
+
+    private func node(
+        _ label: String, _ size: Double, _ x: Double, _ y: Double, _ frame: SVGFrame, _ svg: inout SVGWriter
+    ) {
+        let radius = 2.5 + size * 6.5
+        svg.empty(
+            "circle",
+            [
+                "cx": SVGWriter.number(x), "cy": SVGWriter.number(y), "r": SVGWriter.number(radius),
+                "class": "s0 dot",
+            ])
+        guard !label.isEmpty else { return }
+        let half = SVGWriter.width(of: label) / 2
+        svg.label(
+            label,
+            [
+                "x": SVGWriter.number(min(max(x, frame.left + half), frame.right - half)),
+                "y": SVGWriter.number(y - radius - 3), "text-anchor": "middle", "class": "value halo",
+            ])
     }
 
     private func barLabel(
@@ -172,6 +202,8 @@ public struct SVGRenderer: Sendable {
             let label = name.cut(to: 24)
             if scene.form == .line {
                 line(&svg, x, 9, x + 26, 9, "s\(index) line")
+                SVGMarker.draw(index, x + 13, 9, &svg)
+            } else if scene.form == .scatter {
                 SVGMarker.draw(index, x + 13, 9, &svg)
             } else {
                 rectangle(&svg, (x + 7, 3, 12, 12), "s\(index) bar", radius: 2)

@@ -67,7 +67,7 @@ extension Scene {
             series: series, notes: data.notes)
     }
 
-    private static func horizontalAxis(
+    static func horizontalAxis(
         _ specification: ChartSpecification, _ data: ChartData, _ xs: [Double], _ rows: [ChartData.Row],
         _ isCategory: Bool, _ words: ChartWords
     ) -> (Axis, (Double) -> Double) {

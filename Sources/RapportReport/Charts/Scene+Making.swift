@@ -25,6 +25,8 @@ extension Scene {
         case .bar: self = .bars(specification, data, words, orientation)
         case .line: self = .lines(specification, data, words)
         case .heatmap: self = .heatmap(specification, data, words)
+        case .scatter: self = .scatter(specification, data, words)
+        case .network: self = .network(specification, data, words)
         }
         if isEmpty { notes.insert(words.noData, at: 0) }
     }

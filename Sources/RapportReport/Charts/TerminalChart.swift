@@ -22,7 +22,7 @@ public struct TerminalChart: Sendable {
         }
         switch scene.form {
         case .bar: lines += bars(style)
-        case .line: lines += plot(style)
+        case .line, .scatter, .network: lines += plot(style)
         case .heatmap: lines += cells(style)
         }
         for note in scene.notes { say(note, .dim) }
@@ -135,8 +135,12 @@ public struct TerminalChart: Sendable {
                 }
                 if isSingle && !style.unicode { canvas.letter("*", at: point, series: series) }
                 if !isSingle { canvas.letter(Self.letter(series), at: point, series: series) }
-            case .bar, .cell: break
+            case .tie(let from, let to, _): canvas.line(from: from, to: to, series: 0)
+            case .bar, .cell, .node: break
             }
+        }
+        for case .node(let point, let label, _) in scene.marks where !label.isEmpty {
+            canvas.letter(label.first ?? "o", at: point, series: 0)
         }
         var labels = [Int: String]()
         let ticks = scene.vertical.ticks

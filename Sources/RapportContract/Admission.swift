@@ -82,8 +82,8 @@ extension Signature.ParameterKind {
         case (.float(let bounds), .float(let float)):
             if float.isFinite, bounds.contains(float) { return value }
             throw parameter.refusal("parameter.range", self, found: "\(float)")
-        case (.bool, .bool), (.text, .text), (.date, .date), (.moment, .date), (.moment, .datetime),
-            (.duration, .duration), (.file, .file), (.table, .table), (.model, .table):
+        case (.bool, .bool), (.text, .text), (.name, .text), (.date, .date), (.moment, .date),
+            (.moment, .datetime), (.duration, .duration), (.file, .file), (.table, .table), (.model, .table):
             return value
         case (.file, .text(let path)): return .file(path)
         case (.choice(let words), .text(let word)):

@@ -9,6 +9,8 @@ extension Signature {
         case float(Bounds<Double>)
         case bool
         case text
+        /// A text that is a name: bare as well as in quotes.
+        case name
         case date
         /// A date, or a datetime.
         case moment
@@ -33,6 +35,7 @@ extension Signature {
             case .float(let bounds): bounds.isOpen ? "a number" : "a number in \(bounds.text)"
             case .bool: "`true` or `false`"
             case .text: "a text in quotes"
+            case .name: "a name"
             case .date: "a date such as 2025-01-31"
             case .moment: "a date such as 2025-01-31 or a datetime such as 2025-01-31T09:30"
             case .duration: "a duration such as 90d"

@@ -117,7 +117,7 @@ extension Workspace {
         guard let earlier, count > 0 else { return }
         throw Diagnostic(
             "save.again",
-            "`\(save.name)` has these \(count) rows already, as version \(earlier)",
+            "`\(save.name)` has \(count == 1 ? "this row" : "these \(count) rows") already, as version \(earlier)",
             help: [
                 isAppend
                     ? "`mode=upsert key=[…]` takes the place of rows that are there"

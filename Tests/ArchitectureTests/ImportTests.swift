@@ -56,7 +56,8 @@ import Testing
         ],
     ]
     static let plugin: Set<String> = [
-        "RapportPluginKit", "RapportNumerics", "RapportText", "RapportGraph", "RapportContract", "RapportTable",
+        "RapportPluginKit", "RapportNumerics", "RapportText", "RapportGraph", "RapportContract",
+        "RapportTable",
         "RapportDiagnostics", "RapportWork",
     ]
     static let anywhere: Set<String> = ["Glibc", "Darwin", "Synchronization"]

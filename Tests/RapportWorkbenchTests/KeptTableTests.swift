@@ -41,6 +41,8 @@ import Testing
         #expect(await bench.run("datasets").table?["version"]?[3] == .int(4))
         #expect(await bench.run("sales | summarize n=sum(n)").table?.columns[0][0] == .int(5))
         #expect(await bench.run("`sales@2` | count").table?.columns[0][0] == .int(4))
+        let counted = await bench.run(#"sql "select count(*) as n from \"sales@2\" where n > 0""#)
+        #expect(counted.table?.columns[0][0] == .int(4), "\(counted.message ?? "")")
     }
 
     @Test func `kept tables are names at the prompt, in sql and in tables, until they are dropped`() async {

@@ -23,7 +23,7 @@ import Testing
             ])
         let ranked = await bench.run(#"load "p.csv" | window sort name: r=rank()"#).table
         #expect(cells(ranked, "r") == ["3", "2", "1", "4"])
-        let scalars = await bench.run(#"load "p.csv" | sort name collation="unicode""#).table
+        let scalars = await bench.run(#"load "p.csv" | sort name collation=unicode"#).table
         #expect(cells(scalars, "name") == ["Zoe", "李", "王", "陈"])
         let settings = await bench.run(#"settings | where name == "collation""#).table
         #expect(cells(settings, "value") == ["zh"])

@@ -43,7 +43,7 @@ struct Admission {
         case .either(let first, let second): return try either(syntax, first, second, kind, named: name)
         case .file: return .file(try FilePath.text(of: Item(syntax, span: syntax.span), after: "\(name)="))
         case .table, .model: throw .internalError("a table is no constant")
-        case .int, .float, .bool, .text, .date, .moment, .duration:
+        case .int, .float, .bool, .text, .name, .date, .moment, .duration:
             return try constant(syntax, of: kind, named: name)
         }
     }
@@ -158,6 +158,7 @@ struct Admission {
             return .duration(period)
         }
         if case .name(let word) = syntax.form {
+            if case .name = kind { return .text(word.text) }
             guard case .text = kind else { throw mismatch(syntax, kind, name) }
             let quoted = LanguageText.text(word.text)
             throw Diagnostic(
@@ -176,7 +177,7 @@ struct Admission {
             }
             return .float(number)
         case (.bool, .bool(let flag)): return .bool(flag)
-        case (.text, .text(let text)): return .text(text)
+        case (.text, .text(let text)), (.name, .text(let text)): return .text(text)
         case (.date, .date(let days)), (.moment, .date(let days)): return .date(days)
         case (.moment, .datetime(let moment)): return .datetime(moment)
         case (.duration, .duration(let microseconds)):

@@ -30,7 +30,7 @@ extension PipelineBinder {
         let (text, span) = try sqlText(stage)
         let place = SQLPlace(text: text, span: span)
         var given = try sqlValues(stage)
-        let names = sqlNames
+        let names = sqlNames + keptVersions(in: text)
         let tables = try sqlTables(names, in: text)
         let outline: SQLOutline
         do throws(Diagnostic) {
@@ -137,6 +137,21 @@ extension PipelineBinder {
         }
         for name in catalog.savedNames + catalog.nouns where !names.contains(name) { names.append(name) }
         return names
+    }
+
+    /// `"vip@2"`: earlier versions of kept tables that the text names; they are too many to list unasked.
+    private func keptVersions(in text: String) -> [String] {
+        var versions: [String] = []
+        for name in catalog.savedNames {
+            var rest = text[...]
+            while let found = rest.firstRange(of: name + "@") {
+                rest = rest[found.upperBound...]
+                let digits = rest.prefix { $0.isASCII && $0.isNumber }
+                let version = "\(name)@\(digits)"
+                if !digits.isEmpty, !versions.contains(version) { versions.append(version) }
+            }
+        }
+        return versions
     }
 
     /// Those of them that the text mentions; which of them it reads, SQLite says.

@@ -10,7 +10,7 @@ enum Save: Verb {
         signature: #"save "FILE" for=excel · save table=NAME mode=append · save schema="FILE.yml""#,
         options: [
             Signature.Parameter(
-                "table", help: "The name under which the workspace keeps it.", kind: .text,
+                "table", help: "The name under which the workspace keeps it.", kind: .name,
                 standard: .missing),
             Signature.Parameter(
                 "format", help: "By the name's ending where it is not given.",

@@ -8,8 +8,8 @@ extension Signature.Parameter {
     static let collation = Signature.Parameter(
         "collation",
         help:
-            "The order of texts: a language, \"zh\" for pinyin, or \"unicode\"; `set collation=zh` by itself.",
-        kind: .text, standard: .missing)
+            "The order of texts: a language, `zh` for pinyin, or `unicode`; `set collation=zh` by itself.",
+        kind: .name, standard: .missing)
 }
 
 extension VerbCall {

@@ -104,7 +104,7 @@ extension Signature.ParameterKind {
                 + (bounds.upper.map { [.float(bounds.excludesUpper ? $0 : $0.nextUp)] } ?? [])
         case .bool, .date, .moment, .duration, .column, .columns: [.text("zz")]
         case .table, .model: [.int(1)]
-        case .text: [.int(1)]
+        case .text, .name: [.int(1)]
         case .file: [.int(1)]
         case .choice: [.text("zz_no_choice"), .int(1)]
         case .list(let each): [.text("zz")] + each.refused.map { .list([$0]) }
@@ -122,7 +122,7 @@ extension Signature.ParameterKind {
         case (.int(let bounds), .int(let int)): bounds.contains(int)
         case (.float(let bounds), .int(let int)): bounds.contains(Double(int))
         case (.float(let bounds), .float(let float)): bounds.contains(float)
-        case (.text, .text), (.file, .text): true
+        case (.text, .text), (.name, .text), (.file, .text): true
         case (.choice(let words), .text(let word)): words.contains(word)
         case (.either(let first, let second), _): first.takes(value) || second.takes(value)
         default: false

@@ -104,3 +104,16 @@ public struct FilePath: ParameterType, Hashable {
     }
     public var parameterValue: Value { .file(path) }
 }
+
+/// A name, bare or in quotes: of a column of a second table, say (`solution_id=编号`).
+public struct BareName: ParameterType, Hashable {
+    public var name: String
+    public init(_ name: String) { self.name = name }
+
+    public static var parameterKind: Signature.ParameterKind { .name }
+    public init?(parameterValue: Value) {
+        guard case .text(let name) = parameterValue else { return nil }
+        self.name = name
+    }
+    public var parameterValue: Value { .text(name) }
+}

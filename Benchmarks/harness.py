@@ -26,8 +26,8 @@ from runner import Failed, Run, run
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 JOBS = [
-    "load", "groupby", "aggregate", "join", "sort", "window", "distinct", "describe", "filter", "growth", "startup",
-    "empty",
+    "load", "groupby", "aggregate", "join", "sort", "window", "distinct", "describe", "filter", "jsonl", "excel",
+    "growth", "startup", "empty",
 ]
 OURS = "Rapport"
 
@@ -74,6 +74,19 @@ def data(rows: int) -> Path:
     if not path.exists():
         print(f"making {path.name}", file=sys.stderr)
         subprocess.run([sys.executable, HERE / "data.py", str(rows), path], check=True)
+    return path
+
+
+def file_of(job: ModuleType, rows: int) -> Path:
+    """The orders, or the file that the job makes for itself: `FILE`, by its `make(path)`."""
+    if not hasattr(job, "make"):
+        return data(rows)
+    path = HERE / "data" / job.FILE
+    if not path.exists():
+        print(f"making {path.name}", file=sys.stderr)
+        unfinished = path.with_name("unfinished-" + path.name)
+        job.make(unfinished)
+        unfinished.rename(path)
     return path
 
 
@@ -201,7 +214,7 @@ def main() -> int:
         for rows in getattr(job, "SIZES", None) or [getattr(job, "FILE_ROWS", None) or rows_of(chosen.size)]:
             if chosen.largest and rows > rows_of(chosen.largest):
                 continue
-            file = data(rows)
+            file = file_of(job, rows)
             taking_part = [
                 side for side in sides(job, file, binary, chosen.rounds) if side.name not in chosen.without
             ]

@@ -242,3 +242,60 @@ import Testing
                 == Expected.heatmap)
     }
 }
+
+@Suite struct PointTests {
+    @Test func `a scatter plot has a point a row, a series a value of the split`() {
+        let table = Table([
+            "x": .floats([0, 1, 2, nil]), "y": .floats([5, 3, 4, 1]), "k": .texts(["a", "b", "a", "b"]),
+        ])
+        let scene = Scene(ChartSpecification(.scatter, x: "x", y: "y", split: "k"), table)
+        let points = scene.marks.compactMap { mark -> (Scene.Point, Int)? in
+            if case .point(let point, _, let series, _) = mark { (point, series) } else { nil }
+        }
+        #expect(points.count == 3 && points.map(\.1) == [0, 1, 0] && scene.series == ["a", "b"])
+        #expect(points[0].0.x < points[1].0.x && points[0].0.y > points[2].0.y)
+        #expect(scene.notes == ["1 row without `x` not drawn"])
+        let many = Table(["x": .ints((0..<5000).map { $0 }), "y": .ints((0..<5000).map { $0 % 7 })])
+        let thinned = Scene(ChartSpecification(.scatter, x: "x", y: "y"), many)
+        #expect(thinned.marks.count == Scene.pointLimit && thinned.notes.count == 1)
+        #expect(SVGRenderer().render(thinned).ranges(of: "<circle").count == Scene.pointLimit)
+    }
+
+    @Test func `a network has its members where their ties pull them, the same each time`() {
+        // Two triangles with a bridge, and a pair apart.
+        let table = Table([
+            "from": .texts(["a", "b", "c", "d", "e", "f", "c", "王芳"]),
+            "to": .texts(["b", "c", "a", "e", "f", "d", "d", "李伟"]),
+            "weight": .ints([1, 1, 1, 1, 1, 1, 5, 1]),
+        ])
+        let specification = ChartSpecification(.network, x: "from", y: "to", value: "weight")
+        let scene = Scene(specification, table)
+        #expect(scene == Scene(specification, table))
+        var places: [String: Scene.Point] = [:]
+        for case .node(let point, let label, _) in scene.marks { places[label] = point }
+        #expect(places.count == 8 && places["王芳"] != nil)
+        func distance(_ one: String, _ other: String) -> Double {
+            guard let one = places[one], let other = places[other] else { return .nan }
+            return ((one.x - other.x) * (one.x - other.x) + (one.y - other.y) * (one.y - other.y))
+                .squareRoot()
+        }
+        #expect(distance("a", "b") < distance("a", "e") && distance("e", "f") < distance("b", "f"))
+        let strengths = scene.marks.compactMap {
+            if case .tie(_, _, let strength) = $0 { strength } else { nil }
+        }
+        #expect(strengths.count == 8 && strengths.max() == 1 && strengths.min() == 0)
+        #expect(scene.description == "Network of from and to: 8 members, 8 ties; c has the most, 3.")
+        #expect(places.values.allSatisfy { (0...1).contains($0.x) && (0...1).contains($0.y) })
+    }
+
+    @Test func `a cell too wide for the screen is cut`() {
+        let table = Table([
+            "x": .texts(["a", "b"]), "y": .texts(["wide name of a row", "b"]),
+            "v": .floats([-123_456_789_012, 0.123_456_789]),
+        ])
+        let scene = Scene(ChartSpecification(.heatmap, x: "x", y: "y", value: "v"), table)
+        for line in TerminalChart(scene).render(TerminalStyle(width: 16, height: 10)).lines {
+            #expect(line.displayWidth <= 16, "\(line)")
+        }
+    }
+}

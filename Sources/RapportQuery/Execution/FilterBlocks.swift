@@ -3,8 +3,10 @@ internal import RapportTable
 internal import RapportWork
 
 extension FilterDecision {
-    /// Rows that are decided at once: what stands between the operators of a condition then stays in the
-    /// processor's cache, and its memory is used again by the next block. A multiple of 64, for the bits.
+    /// Rows that are decided at once, a multiple of 64 for the bits.
+    ///
+    /// What stands between the operators of a condition then stays in the processor's cache, and its memory is used
+    /// again by the next block.
     static let block = 4 * Work.morsel
 
     /// Which rows of a table pass a condition, and what was lost on the way; the same as

@@ -3,7 +3,9 @@
 /// Source: Fruchterman & Reingold, *Graph Drawing by Force-Directed Placement*, 1991, with their cooling. No random
 /// start: places begin on a sequence that fills the square evenly, so that one network always has one picture.
 enum ForceLayout {
-    /// In the unit square; `ties` are pairs of numbers below `nodes`. O(rounds · nodes²).
+    /// In the unit square.
+    ///
+    /// `ties` are pairs of numbers below `nodes`. O(rounds · nodes²).
     static func positions(nodes: Int, ties: [(Int, Int)], rounds: Int = 150) -> [Scene.Point] {
         guard nodes > 1 else { return [Scene.Point](repeating: Scene.Point(x: 0.5, y: 0.5), count: nodes) }
         // Steps of the plastic number's powers (Roberts' R2 sequence).

@@ -223,7 +223,7 @@ public struct TerminalChart: Sendable {
         let heads = columns.reduce(1) { max($0, $1.label.displayWidth) }
         // A shade in front of the number says the level where there is no colour.
         let shadeWidth = style.color || !style.unicode ? 0 : 2
-        let cellWidth = max(widest + shadeWidth, min(heads, 8))
+        let cellWidth = min(max(widest + shadeWidth, min(heads, 8)), max(style.width - nameWidth - 1, 1))
         let fitting = max(min(columns.count, (style.width - nameWidth) / (cellWidth + 1)), 1)
 
         var lines: [String] = []
@@ -246,7 +246,10 @@ public struct TerminalChart: Sendable {
                 }
                 let shade = shadeWidth > 0 ? "\([" ", "░", "▒", "▓", "█"][cell.level / 2]) " : ""
                 line +=
-                    " " + style.paint((shade + cell.label).padded(to: cellWidth, .right), .heat(cell.level))
+                    " "
+                    + style.paint(
+                        (shade + cell.label).cut(to: cellWidth, ellipsis: style.ellipsis)
+                            .padded(to: cellWidth, .right), .heat(cell.level))
             }
             lines.append(line)
         }

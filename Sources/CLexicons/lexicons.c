@@ -5,6 +5,38 @@ static const char zh_word_frequencies[] = {
 #embed "data/zh_word_frequencies.tsv"
 };
 
+static const char vader_lexicon[] = {
+#embed "data/vader_lexicon.tsv"
+};
+
+static const char emoji_names[] = {
+#embed "data/emoji_names.tsv"
+};
+
+static const char zh_sentiment[] = {
+#embed "data/zh_sentiment.tsv"
+};
+
+static const char zh_simplified[] = {
+#embed "data/zh_simplified.tsv"
+};
+
 rp_lexicon rp_lexicon_zh_word_frequencies(void) {
     return (rp_lexicon){zh_word_frequencies, sizeof zh_word_frequencies};
+}
+
+rp_lexicon rp_lexicon_vader(void) {
+    return (rp_lexicon){vader_lexicon, sizeof vader_lexicon};
+}
+
+rp_lexicon rp_lexicon_emoji_names(void) {
+    return (rp_lexicon){emoji_names, sizeof emoji_names};
+}
+
+rp_lexicon rp_lexicon_zh_sentiment(void) {
+    return (rp_lexicon){zh_sentiment, sizeof zh_sentiment};
+}
+
+rp_lexicon rp_lexicon_zh_simplified(void) {
+    return (rp_lexicon){zh_simplified, sizeof zh_simplified};
 }

@@ -40,7 +40,9 @@ import Testing
             for row in each.expected["edge_betweenness"] as? [[Any]] ?? [] {
                 let ends = Set([Golden.name(row[0]), Golden.name(row[1])])
                 let place = try #require(
-                    graph.edges.firstIndex { ends == [each.nodes[Int($0.source)], each.nodes[Int($0.target)]] })
+                    graph.edges.firstIndex {
+                        ends == [each.nodes[Int($0.source)], each.nodes[Int($0.target)]]
+                    })
                 #expect(abs(found.edges[place] - ((row[2] as? NSNumber)?.doubleValue ?? .nan)) < 1e-12)
             }
             let alone = try graph.betweenness(options, work: Work(width: 1))
@@ -142,12 +144,12 @@ import Testing
             let cores = graph.coreNumbers().map(Double.init)
             expectEqual(cores, try #require(each.numbers("core_number")), within: 0, "core \(each.params)")
             if let clustering = each.numbers("clustering") {
-                let found = graph.clustering()
+                let found = try graph.clustering(work: Work())
                 expectEqual(found.coefficients, clustering, within: 1e-12, "clustering")
                 #expect(abs(found.transitivity - (each.number("transitivity") ?? .nan)) < 1e-12)
                 let triangles = try #require(each.numbers("triangles"))
                 expectEqual(found.triangles.map(Double.init), triangles, within: 0, "triangles")
-                let holes = graph.structuralHoles()
+                let holes = try graph.structuralHoles(work: Work())
                 expectEqual(
                     holes.constraint, try #require(each.numbers("constraint")), within: 1e-12, "constraint")
                 expectEqual(

@@ -94,7 +94,8 @@ import Testing
             let expected = each.numbers("score") ?? given.map { ($0.last as? NSNumber)?.doubleValue }
             expectEqual(found, expected, within: 1e-12, name)
             guard each.expected["top"] != nil else { continue }
-            let best = try each.graph().predictedLinks(by: score, limit: pairs.count, perNode: .max, work: Work())
+            let best = try each.graph().predictedLinks(
+                by: score, limit: pairs.count, perNode: .max, work: Work())
             #expect(best.map(\.first) == pairs.map(\.0) && best.map(\.second) == pairs.map(\.1))
         }
     }

@@ -6,7 +6,7 @@ extension Graph {
     /// Communities that are connected in themselves: like Louvain's, but each is split into what holds together
     /// before it is moved as a whole.
     ///
-    /// Runs until nothing changes, from ``starts`` shuffles of the seed, of which the one with the highest modularity
+    /// Runs until nothing changes, from so many shuffles of the seed, of which the one with the highest modularity
     /// is kept, the first of equals. Source: Traag, Waltman & van Eck, *From Louvain to Leiden: guaranteeing
     /// well-connected communities*, Sci. Rep. 9 (2019); communities are refined by their best merge, as in leidenalg.
     /// - Returns: Of each node the number of its community, the largest 0.
@@ -14,19 +14,10 @@ extension Graph {
     public func leiden(
         resolution: Double = 1, starts: Int = 10, seed: UInt64 = 42, work: Work
     ) throws(Diagnostic) -> [Int] {
-        work.begin("communities", of: starts, unit: "starts")
-        let found = try work.map(max(starts, 1)) { (start) throws(Diagnostic) in
-            var random = PythonRandom(seed: seed &+ UInt64(start))
-            let communities = try leiden(resolution: resolution, random: &random, work: work)
-            work.advance(by: 1)
-            return (communities, modularity(of: communities, resolution: resolution))
-        }
-        guard var best = found.first else { return [] }
-        for each in found.dropFirst() where each.1 > best.1 + 1e-12 { best = each }
-        return Graph.bySize(best.0)
+        try communityRuns(.leiden, resolution: resolution, starts: starts, seed: seed, work: work).best
     }
 
-    private func leiden(
+    func leiden(
         resolution: Double, random: inout PythonRandom, work: Work
     ) throws(Diagnostic) -> [Int] {
         var communities = Array(0..<nodeCount)

@@ -8,7 +8,7 @@ extension Graph {
     /// Equal to networkx 3 with the same seed: nodes are visited in the order that Python's `shuffle` gives, the first
     /// best move wins, communities are met in the order of the neighbours. Source: Blondel, Guillaume, Lambiotte &
     /// Lefebvre, *Fast unfolding of communities in large networks*, J. Stat. Mech. (2008).
-    /// - Parameter threshold: The search ends where a level gains no more than this.
+    /// The search ends where a level gains no more than `threshold`.
     /// - Returns: Of each node the number of its community, the largest 0.
     /// - Throws: `run.cancelled`.
     public func louvain(

@@ -3,7 +3,7 @@ extension Graph {
     ///
     /// A self loop adds twice to its node's degree and once to the weight inside. Sources: M. Newman & M. Girvan,
     /// Phys. Rev. E 69 (2004); of directed graphs E. Leicht & M. Newman, Phys. Rev. Lett. 100 (2008).
-    /// - Parameter communities: Of each node the number of its community, from 0.
+    /// `communities` has of each node the number of its community, from 0.
     public func modularity(of communities: [Int], resolution: Double = 1) -> Double {
         let parts = (communities.max() ?? -1) + 1
         var inside = [Double](repeating: 0, count: parts)

@@ -15,7 +15,7 @@ struct Partition {
     private(set) var (totalOut, totalIn): ([Double], [Double])
     private var links: CommunityLinks
 
-    /// - Parameter community: Below the number of nodes; nil: a community a node.
+    /// `community` is below the number of nodes; nil: a community a node.
     init(_ graph: Graph, resolution: Double, community: [Int]? = nil) {
         (self.graph, self.resolution) = (graph, resolution)
         total = graph.edges.reduce(0) { $0 + $1.weight }
@@ -51,8 +51,8 @@ struct Partition {
 
     /// Moves a node to the community around it that gains most, the first of equals; networkx's sums in its order.
     ///
-    /// - Parameter empty: A community without members, which is tried too.
-    /// - Returns: whether it moved.
+    /// `empty` is a community without members, which is tried too.
+    /// Says whether it moved.
     mutating func improve(_ node: Int, empty: Int? = nil) -> Bool {
         let own = community[node]
         links.collect(around: node, in: graph, community)

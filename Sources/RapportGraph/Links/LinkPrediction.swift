@@ -38,9 +38,8 @@ extension Graph {
 
     /// Pairs at distance 2 by falling score, ties by the first and then the second node.
     ///
-    /// - Parameters:
-    ///   - limit: The most pairs of the graph.
-    ///   - perNode: The most pairs of a node, the best ones.
+    /// At most `limit` pairs of the graph and `perNode` pairs of a node, the best ones.
+    /// - Returns: The pairs with those whom both know.
     /// - Throws: `graph.too-dense` above 50 million pairs; `run.cancelled`.
     /// - Complexity: O(Σ degree²).
     public func predictedLinks(

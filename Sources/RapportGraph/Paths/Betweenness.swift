@@ -30,6 +30,10 @@ public struct Betweenness: Sendable {
         /// Count paths from so many sources, drawn by the seed; nil: from all.
         public var samples: Int?
         public var seed: UInt32 = 42
+        /// Whether ``Betweenness/edges`` is wanted; else it is empty.
+        public var countsEdges = true
+        /// What the progress says that is going on.
+        public var announcement = "betweenness"
 
         public init() {}
     }
@@ -46,6 +50,7 @@ extension Graph {
     /// Betweenness of nodes and edges.
     ///
     /// The same at any width: sources are taken in fixed groups, whose sums are added in order.
+    /// Lengths are compared exactly, as networkx does: where many paths are equally long, whole numbers are safe.
     /// - Throws: `run.cancelled`; `memory.limit`.
     /// - Complexity: O(nodes · edges), with lengths times log nodes; memory of up to 64 arrays of nodes and edges.
     public func betweenness(
@@ -53,26 +58,50 @@ extension Graph {
     ) throws(Diagnostic) -> Betweenness {
         let sources = sampledSources(options)
         let groups = min(max(sources.count, 1), sourceGroups)
-        work.begin("betweenness", of: sources.count, unit: "sources")
-        let (nodeCount, edgeCount) = (nodeCount, edgeCount)
+        work.begin(options.announcement, of: sources.count, unit: "sources")
+        let (nodeCount, edgeCount) = (nodeCount, options.countsEdges ? edgeCount : 0)
         let bytes = groups * (nodeCount + edgeCount) * 8
         try work.memory.reserve(bytes, for: "betweenness")
         defer { work.memory.release(bytes) }
         let parts = try work.map(groups) { (group) throws(Diagnostic) in
-            var part = PathLoads(self, options)
             // Every groups-th source: sources that lie together in the file may be of one size.
-            for place in stride(from: group, to: sources.count, by: groups) {
-                part.add(from: sources[place])
-                work.advance(by: 1)
-                try work.check()
-            }
-            return part.loads
+            let own = stride(from: group, to: sources.count, by: groups).map { sources[$0] }
+            return options.isWeighted
+                ? try lengthLoads(from: own, options, work: work)
+                : try hopLoads(from: own, options, work: work)
         }
         var total = PathLoads.Loads(nodes: nodeCount, edges: edgeCount)
         for part in parts { total.add(part) }
         let isSampled = options.samples.map { $0 < nodeCount } ?? false
         scale(&total, options, sources: isSampled ? sources : nil)
         return Betweenness(nodes: total.nodes, edges: total.edges, sources: sources.count)
+    }
+
+    private func hopLoads(
+        from sources: [Int], _ options: Betweenness.Options, work: Work
+    ) throws(Diagnostic) -> PathLoads.Loads {
+        var loads = PathLoads.Loads(nodes: nodeCount, edges: options.countsEdges ? edgeCount : 0)
+        let paths = HopPaths(nodeCount: nodeCount)
+        for source in sources {
+            paths.count(from: source, outgoing)
+            paths.addLoads(
+                outgoing, to: &loads.nodes, edges: &loads.edges, countsEnds: options.countsEndpoints)
+            work.advance(by: 1)
+            try work.check()
+        }
+        return loads
+    }
+
+    private func lengthLoads(
+        from sources: [Int], _ options: Betweenness.Options, work: Work
+    ) throws(Diagnostic) -> PathLoads.Loads {
+        var part = PathLoads(self, options)
+        for source in sources {
+            part.add(from: source)
+            work.advance(by: 1)
+            try work.check()
+        }
+        return part.loads
     }
 
     /// A function of the graph alone, so that results do not depend on the machine.
@@ -115,7 +144,7 @@ extension Graph {
     }
 }
 
-/// What the shortest paths from some sources put on nodes and edges.
+/// What the shortest paths by length from some sources put on nodes and edges; ``HopPaths`` does it by hops.
 private struct PathLoads {
     struct Loads: Sendable {
         var nodes: [Double]
@@ -143,19 +172,16 @@ private struct PathLoads {
 
     init(_ graph: Graph, _ options: Betweenness.Options) {
         (self.graph, self.options) = (graph, options)
-        paths = ShortestPaths(
-            graph.outgoing, nodeCount: graph.nodeCount, isWeighted: options.isWeighted)
+        paths = ShortestPaths(graph.outgoing, nodeCount: graph.nodeCount, isWeighted: true)
         dependency = [Double](repeating: 0, count: graph.nodeCount)
-        place = [Int32](repeating: 0, count: options.isWeighted ? graph.nodeCount : 0)
-        loads = Loads(nodes: graph.nodeCount, edges: graph.edgeCount)
+        place = [Int32](repeating: 0, count: graph.nodeCount)
+        loads = Loads(nodes: graph.nodeCount, edges: options.countsEdges ? graph.edgeCount : 0)
     }
 
     mutating func add(from source: Int) {
         paths.run(from: source)
         for node in paths.order { dependency[Int(node)] = 0 }
-        if options.isWeighted {
-            for (index, node) in paths.order.enumerated() { place[Int(node)] = Int32(index) }
-        }
+        for (index, node) in paths.order.enumerated() { place[Int(node)] = Int32(index) }
         if options.countsEndpoints { loads.nodes[source] += Double(paths.order.count - 1) }
         let incoming = graph.incoming
         for node in paths.order.reversed() {
@@ -167,7 +193,7 @@ private struct PathLoads {
                 guard isBefore(before, node, at: distance, through: arrow) else { continue }
                 let load = paths.counts[before] * share
                 dependency[before] += load
-                loads.edges[Int(incoming.edges[arrow])] += load
+                if options.countsEdges { loads.edges[Int(incoming.edges[arrow])] += load }
             }
             if node != source { loads.nodes[node] += dependency[node] + (options.countsEndpoints ? 1 : 0) }
         }
@@ -177,7 +203,6 @@ private struct PathLoads {
     @inline(__always)
     private func isBefore(_ before: Int, _ node: Int, at distance: Double, through arrow: Int) -> Bool {
         let earlier = paths.distances[before]
-        if !options.isWeighted { return earlier == distance - 1 && earlier >= 0 }
         return earlier >= 0 && place[before] < place[node]
             && earlier + graph.incoming.weights[arrow] == distance
     }

@@ -3,8 +3,10 @@ public import RapportWork
 
 /// How near a node is to the others: one value a node each.
 public struct Closeness: Sendable {
-    /// Nodes within reach over the sum of their distances; with the correction for parts times the share of nodes
-    /// within reach (Wasserman & Faust, *Social Network Analysis*, 1994, 5.2.2). 0 where none is.
+    /// Nodes within reach over the sum of their distances; with the correction for parts times the share of
+    /// nodes within reach (Wasserman & Faust, *Social Network Analysis*, 1994, 5.2.2).
+    ///
+    /// 0 where none is.
     public var closeness: [Double]
     /// The sum of 1/distance over all others, 0 for those out of reach (Boldi & Vigna, *Axioms for centrality*,
     /// Internet Mathematics 10, 2014).
@@ -24,18 +26,25 @@ extension Graph {
         let groups = min(max(nodeCount, 1), 64)
         let nodeCount = nodeCount
         let parts = try work.map(groups) { (group) throws(Diagnostic) in
-            var paths = ShortestPaths(incoming, nodeCount: nodeCount, isWeighted: isWeighted)
+            let hops = HopPaths(nodeCount: isWeighted ? 0 : nodeCount)
+            var paths = ShortestPaths(incoming, nodeCount: isWeighted ? nodeCount : 0, isWeighted: isWeighted)
             var found: [(closeness: Double, harmonic: Double, furthest: Double)] = []
             for node in stride(from: group, to: nodeCount, by: groups) {
-                paths.run(from: node)
-                var (sum, inverse, furthest) = (0.0, 0.0, 0.0)
-                for other in paths.order.dropFirst() {
-                    let distance = paths.distances[Int(other)]
-                    sum += distance
-                    inverse += 1 / distance
-                    furthest = max(furthest, distance)
+                var (sum, inverse, furthest, reached) = (0.0, 0.0, 0.0, 0.0)
+                if isWeighted {
+                    paths.run(from: node)
+                    for other in paths.order.dropFirst() {
+                        let distance = paths.distances[Int(other)]
+                        sum += distance
+                        inverse += 1 / distance
+                        furthest = max(furthest, distance)
+                    }
+                    reached = Double(paths.order.count - 1)
+                } else {
+                    let found = hops.distances(from: node, incoming)
+                    (sum, inverse, furthest) = (found.sum, found.inverse, Double(found.furthest))
+                    reached = Double(hops.reached - 1)
                 }
-                let reached = Double(paths.order.count - 1)
                 var closeness = sum > 0 ? reached / sum : 0
                 if correctsForParts, nodeCount > 1 { closeness *= reached / Double(nodeCount - 1) }
                 found.append((closeness, inverse, furthest))

@@ -7,7 +7,8 @@ extension Graph {
     ///
     /// Source: Page, Brin, Motwani & Winograd, *The PageRank citation ranking* (1999); networkx's stop, a change
     /// below n·tolerance.
-    /// - Parameter personalization: Where the walker begins again, by weight; nil: anywhere.
+    /// `personalization` says where the walker begins again, by weight; nil: anywhere.
+    /// - Returns: The shares, which add up to 1, and what the iteration ended with.
     /// - Throws: `parameter.range` where alpha is outside 0…1 or no weight of ``personalization`` is above 0;
     ///   `run.cancelled`.
     /// - Complexity: O(edges) an iteration.
@@ -62,21 +63,14 @@ extension Graph {
     /// The sums over edges that come in, on all threads: every row is added up by one of them.
     private func rowSums(of values: [Double], into result: inout [Double], work: Work) throws(Diagnostic) {
         guard incoming.neighbours.count > 200_000 else { return incoming.sums(of: values, into: &result) }
-        let (rows, incoming) = (8_192, incoming)
-        let parts = try work.map((nodeCount + rows - 1) / rows) { (piece) throws(Diagnostic) in
-            (piece * rows..<min(nodeCount, (piece + 1) * rows)).map { node in
-                var sum = 0.0
-                for place in incoming.range(of: node) {
-                    sum += incoming.weights[place] * values[Int(incoming.neighbours[place])]
-                }
-                return sum
-            }
-        }
-        var place = 0
-        for part in parts {
-            for value in part {
-                result[place] = value
-                place += 1
+        let (rows, incoming, nodeCount) = (8_192, incoming, nodeCount)
+        try unsafe result.withUnsafeMutableBufferPointer { (result) throws(Diagnostic) in
+            let cells = unsafe SharedCells(result.baseAddress)
+            try work.pieces((nodeCount + rows - 1) / rows) { (piece) throws(Diagnostic) in
+                let nodes = piece * rows..<min(nodeCount, (piece + 1) * rows)
+                // SAFETY: `result` has a cell a node and outlives the pieces, each of which writes its own rows.
+                unsafe incoming.sums(of: values, nodes: nodes, into: cells)
+                try work.check()
             }
         }
     }

@@ -18,6 +18,38 @@ extension Graph.Adjacency {
     }
 }
 
+/// Cells that several threads write, each its own.
+///
+/// Whoever makes one keeps the memory alive and gives every thread other places.
+@unsafe struct SharedCells: @unchecked Sendable {
+    let base: UnsafeMutablePointer<Double>?
+    init(_ base: UnsafeMutablePointer<Double>?) { unsafe self.base = base }
+}
+
+extension Graph.Adjacency {
+    /// As ``sums(of:into:)`` for some nodes.
+    @unsafe func sums(of values: [Double], nodes: Range<Int>, into cells: SharedCells) {
+        guard let base = unsafe cells.base else { return }
+        unsafe offsets.withUnsafeBufferPointer { offsets in
+            unsafe neighbours.withUnsafeBufferPointer { neighbours in
+                unsafe weights.withUnsafeBufferPointer { weights in
+                    unsafe values.withUnsafeBufferPointer { values in
+                        // SAFETY: offsets lie within the neighbours and weights, neighbours are nodes; there is a
+                        // value and a cell a node.
+                        for node in nodes {
+                            var sum = 0.0
+                            for place in unsafe offsets[node]..<offsets[node + 1] {
+                                sum += unsafe weights[place] * values[Int(neighbours[place])]
+                            }
+                            unsafe base[node] = sum
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 extension [Double] {
     /// The Euclidean length.
     var norm: Double { reduce(0) { $0 + $1 * $1 }.squareRoot() }

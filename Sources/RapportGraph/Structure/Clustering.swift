@@ -1,9 +1,16 @@
+public import RapportDiagnostics
+public import RapportWork
+
 extension Graph {
     /// Triangles through each node, of the graph without directions, self loops and parallel edges.
     ///
     /// - Complexity: O(edges · √edges): each triangle is met once, from its node with the fewest neighbours on.
-    public func triangles() -> [Int] {
-        let sets = neighbourSets()
+    /// - Throws: `run.cancelled`.
+    public func triangles(work: Work) throws(Diagnostic) -> [Int] {
+        try triangles(neighbourSets(), work: work)
+    }
+
+    private func triangles(_ sets: [[Int32]], work: Work) throws(Diagnostic) -> [Int] {
         // Towards more neighbours, ties by number: no node is left by more than √(2·edges) edges.
         func isUp(_ a: Int, _ b: Int) -> Bool {
             sets[a].count != sets[b].count ? sets[a].count < sets[b].count : a < b
@@ -12,6 +19,7 @@ extension Graph {
         var triangles = [Int](repeating: 0, count: nodeCount)
         var isMarked = [Bool](repeating: false, count: nodeCount)
         for node in 0..<nodeCount {
+            try work.check()
             for other in upward[node] { isMarked[Int(other)] = true }
             for second in upward[node] {
                 for third in upward[Int(second)] where isMarked[Int(third)] {
@@ -28,8 +36,12 @@ extension Graph {
     /// How many of the pairs of a node's neighbours are neighbours themselves, from 0 to 1; 0 below two neighbours.
     ///
     /// Source: Watts & Strogatz, *Collective dynamics of small-world networks*, Nature 393 (1998).
-    public func clustering() -> (coefficients: [Double], transitivity: Double, triangles: [Int]) {
-        let (triangles, degrees) = (triangles(), neighbourSets().map(\.count))
+    /// - Throws: `run.cancelled`.
+    public func clustering(
+        work: Work
+    ) throws(Diagnostic) -> (coefficients: [Double], transitivity: Double, triangles: [Int]) {
+        let sets = neighbourSets()
+        let (triangles, degrees) = (try triangles(sets, work: work), sets.map(\.count))
         let coefficients = zip(triangles, degrees).map { count, degree in
             degree < 2 ? 0 : 2 * Double(count) / (Double(degree) * Double(degree - 1))
         }
@@ -57,14 +69,19 @@ extension Graph {
     /// For each edge the share of its ends' neighbours that both have: strong ties have much in common.
     ///
     /// Source: Onnela et al., *Structure and tie strengths in mobile communication networks*, PNAS 104 (2007).
-    public func neighbourhoodOverlap() -> [Double] {
+    /// - Throws: `run.cancelled`.
+    public func neighbourhoodOverlap(work: Work) throws(Diagnostic) -> [Double] {
         let sets = neighbourSets()
-        return edges.map { edge in
+        var overlaps: [Double] = []
+        overlaps.reserveCapacity(edgeCount)
+        for (index, edge) in edges.enumerated() {
+            if index & 0xFFF == 0 { try work.check() }
             let (a, b) = (sets[Int(edge.source)], sets[Int(edge.target)])
             let common = commonCount(a, b)
             let others = a.count + b.count - common - 2
-            return others > 0 ? Double(common) / Double(others) : 0
+            overlaps.append(others > 0 ? Double(common) / Double(others) : 0)
         }
+        return overlaps
     }
 }
 

@@ -2,7 +2,9 @@ public import RapportDiagnostics
 public import RapportWork
 
 extension Graph {
-    /// Edges over those that could be; self loops count as edges. Nil below two nodes.
+    /// Edges over those that could be; self loops count as edges.
+    ///
+    /// Nil below two nodes.
     public var density: Double? {
         guard nodeCount > 1 else { return nil }
         let pairs = Double(nodeCount) * Double(nodeCount - 1)
@@ -47,8 +49,10 @@ extension Graph {
         return Double(answered) / Double(pairs.count)
     }
 
-    /// Whether nodes of many edges are tied to their like: the correlation of degrees over edges, each taken both
-    /// ways. Nil where all ends are alike.
+    /// Whether nodes of many edges are tied to their like: the correlation of degrees over edges, each
+    /// taken both ways.
+    ///
+    /// Nil where all ends are alike.
     ///
     /// Source: M. Newman, *Mixing patterns in networks*, Phys. Rev. E 67 (2003).
     public var degreeAssortativity: Double? {
@@ -67,8 +71,10 @@ extension Graph {
         return variance > 1e-12 * max(1, mean * mean) ? (products / count - mean * mean) / variance : nil
     }
 
-    /// How much the largest value stands out: the sum of its distances to all others over the largest such sum that
-    /// a graph of so many nodes can have, a star's. Nil below three nodes.
+    /// How much the largest value stands out: the sum of its distances to all others over the largest such
+    /// sum that a graph of so many nodes can have, a star's.
+    ///
+    /// Nil below three nodes.
     ///
     /// Source: L. Freeman, *Centrality in social networks*, Social Networks 1 (1978/79).
     public static func centralization(ofDegrees degrees: [Int]) -> Double? {
@@ -77,24 +83,27 @@ extension Graph {
         return degrees.reduce(0) { $0 + Double(largest - $1) } / ((n - 1) * (n - 2))
     }
 
-    /// The longest of the shortest paths, and their mean length, between the nodes of one part.
-    /// - Parameter part: Node numbers; all within reach of one another.
+    /// The longest of the shortest paths, and their mean length, between the nodes of one part, which are all within
+    /// reach of one another.
     public func pathLengths(within part: [Int], work: Work) throws(Diagnostic) -> (
         diameter: Int, mean: Double
     )? {
         guard part.count > 1 else { return nil }
-        let found = try work.map(part.count) { (place) throws(Diagnostic) in
-            var paths = ShortestPaths(outgoing, nodeCount: nodeCount, isWeighted: false)
-            paths.run(from: part[place])
-            var (longest, sum) = (0.0, 0.0)
-            for node in paths.order {
-                longest = max(longest, paths.distances[Int(node)])
-                sum += paths.distances[Int(node)]
+        work.begin("path lengths", of: part.count, unit: "nodes")
+        let groups = min(part.count, 64)
+        let found = try work.map(groups) { (group) throws(Diagnostic) in
+            let paths = HopPaths(nodeCount: nodeCount)
+            var (longest, sum) = (0, 0.0)
+            for place in stride(from: group, to: part.count, by: groups) {
+                let found = paths.distances(from: part[place], outgoing)
+                (longest, sum) = (max(longest, found.furthest), sum + found.sum)
+                work.advance(by: 1)
+                try work.check()
             }
             return (longest, sum)
         }
         let pairs = Double(part.count) * Double(part.count - 1)
-        return (Int(found.map(\.0).max() ?? 0), found.reduce(0) { $0 + $1.1 } / pairs)
+        return (found.map(\.0).max() ?? 0, found.reduce(0) { $0 + $1.1 } / pairs)
     }
 }
 

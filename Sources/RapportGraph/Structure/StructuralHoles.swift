@@ -1,8 +1,16 @@
+public import RapportDiagnostics
+public import RapportWork
+
 extension Graph {
     /// How much a node's relations are held by people who know each other: low is freedom to broker.
     ///
     /// Nil for a node without neighbours. Source: R. Burt, *Structural Holes* (1992), 2.1–2.2; weights count both ways.
-    public func structuralHoles() -> (constraint: [Double?], effectiveSize: [Double?]) {
+    /// - Throws: `run.cancelled`.
+    /// - Complexity: O(Σ degree² · log degree).
+    public func structuralHoles(
+        work: Work
+    ) throws(Diagnostic) -> (constraint: [Double?], effectiveSize: [Double?]) {
+        work.begin("structural holes", of: nodeCount, unit: "nodes")
         let mutual = mutualWeights()
         let totals = mutual.map { $0.values.reduce(0) { $0 + $1.weight } }
         /// The share of `node`'s relations that goes to `other`.
@@ -10,17 +18,12 @@ extension Graph {
             guard totals[node] > 0, let found = mutual[node].weight(of: other) else { return 0 }
             return found / totals[node]
         }
-        var constraint: [Double?] = []
-        var size: [Double?] = []
-        for node in 0..<nodeCount {
+        func holes(of node: Int) throws(Diagnostic) -> (constraint: Double?, size: Double?) {
             let relations = mutual[node].values
-            if relations.isEmpty {
-                constraint.append(nil)
-                size.append(nil)
-                continue
-            }
+            if relations.isEmpty { return (nil, nil) }
             var (held, redundant) = (0.0, 0.0)
             for relation in relations {
+                try work.check()
                 var through = share(node, relation.node)
                 for third in relations where third.node != relation.node {
                     through += share(node, third.node) * share(Int(third.node), relation.node)
@@ -35,8 +38,14 @@ extension Graph {
                     redundant += share(node, third.node) * tie / strongest
                 }
             }
-            constraint.append(held)
-            size.append(Double(relations.count) - redundant)
+            return (held, Double(relations.count) - redundant)
+        }
+        var (constraint, size): ([Double?], [Double?]) = ([], [])
+        for node in 0..<nodeCount {
+            let found = try holes(of: node)
+            constraint.append(found.constraint)
+            size.append(found.size)
+            work.advance(by: 1)
         }
         return (constraint, size)
     }

@@ -21,7 +21,7 @@ import Testing
 
         static let rows = 40_000
         static let table = Table([
-            "id": .ints((0..<rows).map { Int64($0) }),
+            "id": .ints((0..<rows).map { $0 }),
             "name": .texts((0..<rows).map { "name \($0 * 7919 % 10_007)" }),
             "amount": .floats((0..<rows).map { Double($0 % 997) / 4 }),
         ])
@@ -44,7 +44,7 @@ import Testing
                 let target = try TemporaryFile("", named: "x." + rawValue)
                 let file = try FileReplacement(target.path)
                 if self == .xlsx {
-                    _ = try ExcelWriter.write([.init("S", Self.table)], to: file, work: Work())
+                    _ = try ExcelWriter.write([.init("S", Form.table)], to: file, work: Work())
                 } else {
                     try ArrowTableWriter.write(Self.table, to: file, form: .file, work: Work())
                 }

@@ -295,7 +295,7 @@ import Testing
         ])
         let scene = Scene(ChartSpecification(.heatmap, x: "x", y: "y", value: "v"), table)
         for line in TerminalChart(scene).render(TerminalStyle(width: 16, height: 10)).lines {
-            #expect(line.displayWidth <= 16, "\(line)")
+            #expect(String(line).displayWidth <= 16, "\(line)")
         }
     }
 }

@@ -21,8 +21,8 @@ import Testing
         var random = SeededNumbers(seed)
         let count = 64 * 7 + 13
         let table = Table([
-            "a": .ints((0..<count).map { _ in random.int(0...9) == 0 ? nil : Int64(random.int(-9...9)) }),
-            "b": .ints((0..<count).map { _ in Int64(random.int(0...4)) }),
+            "a": .ints((0..<count).map { _ in random.int(0...9) == 0 ? nil : random.int(-9...9) }),
+            "b": .ints((0..<count).map { _ in random.int(0...4) }),
             "t": .texts(
                 (0..<count).map { _ in random.int(0...5) == 0 ? nil : ["x", "yx", "z"][random.int(0...2)] }),
         ])
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func `a failure names the row of the table, in whatever block it is`() throws {
-        var values = [Int64?](repeating: 1, count: 300)
+        var values = [Int?](repeating: 1, count: 300)
         values[200] = .max
         let table = Table(["a": .ints(values)])
         for text in ["a * 2 > 0", "a == 1 or a * 2 > 0"] {

@@ -1,4 +1,5 @@
 import CentralityPlugin
+import RapportPluginKit
 import Testing
 
 @Suite struct ManifestTests {

@@ -1,4 +1,5 @@
 import CommunityPlugin
+import RapportPluginKit
 import Testing
 
 @Suite struct ManifestTests {

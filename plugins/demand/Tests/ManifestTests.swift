@@ -1,4 +1,5 @@
 import DemandPlugin
+import RapportPluginKit
 import Testing
 
 @Suite struct ManifestTests {

@@ -1,4 +1,5 @@
 import EfficiencyPlugin
+import RapportPluginKit
 import Testing
 
 @Suite struct ManifestTests {

@@ -1,4 +1,5 @@
 import SatisfactionPlugin
+import RapportPluginKit
 import Testing
 
 @Suite struct ManifestTests {

@@ -1,4 +1,5 @@
 import SentimentPlugin
+import RapportPluginKit
 import Testing
 
 @Suite struct ManifestTests {

@@ -38,12 +38,35 @@ public enum RoleAliases {
         ("target", ["target", "to", "customer_b", "referred", "被推荐人"]),
         ("weight", ["weight", "count", "interactions", "strength", "权重", "次数"]),
         ("conversation", ["conversation_id", "conversation", "ticket_id", "case_id", "thread", "会话", "工单"]),
-        ("side", ["sender_type", "direction", "role", "from_type", "author_type", "发送方", "方向"]),
+        (
+            "side",
+            [
+                "sender_type", "direction", "role", "from_type", "author_type", "sender_role", "speaker",
+                "发送方", "方向", "角色",
+            ]
+        ),
         ("agent", ["agent", "owner", "assignee", "客服", "坐席"]),
         ("channel", ["channel", "渠道"]),
         ("group", ["variant", "group", "arm", "分组"]),
-        ("resolved_at", ["closed_at", "solved_at", "resolved_at", "解决时间"]),
+        ("resolved_at", ["closed_at", "solved_at", "resolved_at", "解决时间", "关闭时间"]),
         ("first_response_at", ["first_response_at", "首次响应时间"]),
+        ("created_at", ["created_at", "opened_at", "创建时间", "受理时间"]),
+        ("priority", ["priority", "urgency", "优先级", "紧急程度"]),
+        ("team", ["team", "department", "queue", "团队", "部门", "技能组"]),
+        ("status", ["status", "state", "状态"]),
+        ("reopens", ["reopens", "reopened", "reopen_count", "重开次数"]),
+        ("message", ["message_id", "msg_id", "消息id", "消息编号", "邮件id"]),
+        ("reply_to", ["reply_to", "in_reply_to", "reply_to_id", "parent_id", "回复消息id"]),
+        ("sender", ["sender", "from", "from_address", "sender_email", "author", "发件人", "发送人"]),
+        ("recipient", ["recipient", "recipients", "to", "to_address", "收件人", "接收人"]),
+        // What was written, where a subject beside it is no candidate.
+        (
+            "message_text",
+            ["text", "message_text", "message", "content", "body", "内容", "正文", "消息内容"]
+        ),
+        ("subject", ["subject", "主题", "标题"]),
+        ("public", ["public", "is_public", "公开", "是否公开"]),
+        ("private", ["private", "is_private", "internal", "is_internal", "内部", "内部备注"]),
         ("stage", ["stage", "status"]),
         ("item", ["product", "sku", "item", "商品"]),
         ("label", ["category", "label", "churned", "类别"]),

@@ -122,6 +122,9 @@ private struct SampleColumn {
                         .map { _ in words[Int.random(in: words.indices, using: &random)] }
                         .joined(separator: " ")
                 })
+        // A side is one of a few words that an analysis must know.
+        case .any where role == "side":
+            return .texts(drawn { ["customer", "agent"][Int.random(in: 0...1, using: &$0)] })
         case .any:
             let pool = max(rows / 6, 1)
             return .texts(drawn { "\(role.prefix(1))\(1_000 + Int.random(in: 0..<pool, using: &$0))" })

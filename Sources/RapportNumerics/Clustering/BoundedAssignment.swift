@@ -55,41 +55,37 @@ final class BoundedAssignment: Sendable {
     /// How many points have another centre than before.
     func assign(to centers: Matrix, work: Work) throws(Diagnostic) -> Int {
         let blocks = CenterBlocks(centers)
-        let (rows, labels, limits, spent, margin) = (rows, labels, limits, spent, margin)
+        let (rows, labels, limits, spent, margin, norms) = (rows, labels, limits, spent, margin, norms)
         let (clusters, columns) = (clusters, rows.columns)
-        let parts = try work.map(rows.pieces) { (piece) throws(Diagnostic) -> (Int, ClusterSums)? in
-            var changed = 0
-            var change: ClusterSums?
+        let parts = try work.map(rows.pieces) { (piece) throws(Diagnostic) -> Change? in
+            // SAFETY: this object and the closure hold them all; a piece has its rows for itself.
+            let (view, points, norms) = unsafe (blocks.view, rows.values.pointer, norms.pointer)
+            let (labels, limits, spent) = unsafe (labels.pointer, limits.pointer, spent.pointer)
+            var change: Change?
             for row in rows.range(piece) {
-                let former = Int(labels[row])
-                if former >= 0, limits[row] > spent[former] { continue }
-                let found = blocks.nearest(rows, row)
-                let norm = self.norms[row]
+                let former = unsafe Int(labels[row])
+                if unsafe former >= 0 && limits[row] > spent[former] { continue }
+                let point = unsafe points + row * columns
+                let found = unsafe view.nearest(to: point)
+                let norm = unsafe norms[row]
                 let near = max(found.best + norm, 0).squareRoot()
                 let next = max(found.second + norm, 0).squareRoot()
-                limits[row] = spent[found.index] + (next - near) - margin
+                unsafe limits[row] = spent[found.index] + (next - near) - margin
                 if found.index == former { continue }
-                labels[row] = Int32(found.index)
-                changed += 1
-                var sums = change.take() ?? ClusterSums(clusters: clusters, columns: columns)
-                for column in 0..<columns {
-                    let value = rows.values[row * columns + column]
-                    sums.values[found.index * columns + column] += value
-                    if former >= 0 { sums.values[former * columns + column] -= value }
-                }
-                sums.weights[found.index] += 1
-                if former >= 0 { sums.weights[former] -= 1 }
-                change = consume sums
+                unsafe labels[row] = Int32(truncatingIfNeeded: found.index)
+                let changed = change ?? Change(clusters: clusters, columns: columns)
+                unsafe changed.move(point, from: former, to: found.index)
+                change = changed
             }
-            return change.map { (changed, $0) }
+            return change
         }
         var changed = 0
         var sums = [CompensatedSum](repeating: CompensatedSum(), count: totals.count)
         for part in parts {
-            guard let (count, change) = part else { continue }
-            changed += count
-            for index in change.values.indices { sums[index].add(change.values[index]) }
-            for cluster in 0..<clusters { counts[cluster] += Int(change.weights[cluster]) }
+            guard let part else { continue }
+            changed += part.points
+            for index in sums.indices { sums[index].add(part.totals[index]) }
+            for cluster in 0..<clusters { counts[cluster] += part.counts[cluster] }
         }
         for index in 0..<totals.count { totals[index] += sums[index].total }
         return changed
@@ -121,5 +117,31 @@ final class BoundedAssignment: Sendable {
             // Rounded up, so that what is spent is never too little.
             spent[cluster] = ((spent[cluster] + ways[cluster] + longest) * (1 + 1e-14)).nextUp
         }
+    }
+}
+
+/// What the points of a piece that changed their cluster bring to one and take from the other.
+private final class Change: @unchecked Sendable {
+    // SAFETY: filled by one piece, read after the loop.
+    let totals: SharedRows<Double>
+    let counts: SharedRows<Int>
+    var points = 0
+    private let columns: Int
+
+    init(clusters: Int, columns: Int) {
+        totals = SharedRows(repeating: 0, count: clusters * columns)
+        counts = SharedRows(repeating: 0, count: clusters)
+        self.columns = columns
+    }
+
+    @unsafe func move(_ point: UnsafePointer<Double>, from former: Int, to cluster: Int) {
+        // SAFETY: clusters are below their number; a point has `columns` coordinates.
+        let totals = unsafe totals.pointer
+        points += 1
+        counts[cluster] += 1
+        for column in 0..<columns { unsafe totals[cluster * columns + column] += point[column] }
+        guard former >= 0 else { return }
+        counts[former] -= 1
+        for column in 0..<columns { unsafe totals[former * columns + column] -= point[column] }
     }
 }

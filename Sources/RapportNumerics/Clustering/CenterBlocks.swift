@@ -34,23 +34,51 @@ struct CenterBlocks: Sendable {
         (self.factors, self.norms) = (factors, norms)
     }
 
-    @inline(__always) func nearest(_ rows: CenteredRows, _ row: Int) -> Nearest {
-        var nearest = Nearest()
-        for block in 0..<norms.count {
-            var sum = Lanes.zero
-            for column in 0..<columns {
-                sum += rows.values[row * columns + column] * factors[block * columns + column]
-            }
-            sum += norms[block]
-            for lane in 0..<8 {
-                let value = sum[lane]
-                let isNearer = value < nearest.best
-                let behind = isNearer ? nearest.best : value
-                nearest.second = behind < nearest.second ? behind : nearest.second
-                nearest.index = isNearer ? block * 8 + lane : nearest.index
-                nearest.best = isNearer ? value : nearest.best
-            }
+    /// The same by address, for a loop over points that holds these blocks.
+    @unsafe struct View {
+        let factors: UnsafePointer<Lanes>
+        let norms: UnsafePointer<Lanes>
+        let blocks: Int
+        let columns: Int
+    }
+
+    @unsafe var view: View {
+        unsafe View(factors: factors.pointer, norms: norms.pointer, blocks: norms.count, columns: columns)
+    }
+}
+
+extension CenterBlocks.View {
+    /// Of a point by the address of its coordinates.
+    @inline(__always) func nearest(to point: UnsafePointer<Double>) -> CenterBlocks.Nearest {
+        var nearest = CenterBlocks.Nearest()
+        for block in unsafe 0..<blocks {
+            // SAFETY: there are `columns` coordinates, as many factors a block, and one norm a block.
+            var sum = CenterBlocks.Lanes.zero
+            let factors = unsafe self.factors + block * columns
+            for column in unsafe 0..<columns { unsafe sum += point[column] * factors[column] }
+            unsafe sum += norms[block]
+            let values = (sum[0], sum[1], sum[2], sum[3], sum[4], sum[5], sum[6], sum[7])
+            let first = block * 8
+            nearest.take(values.0, first)
+            nearest.take(values.1, first + 1)
+            nearest.take(values.2, first + 2)
+            nearest.take(values.3, first + 3)
+            nearest.take(values.4, first + 4)
+            nearest.take(values.5, first + 5)
+            nearest.take(values.6, first + 6)
+            nearest.take(values.7, first + 7)
         }
         return nearest
+    }
+}
+
+extension CenterBlocks.Nearest {
+    /// Without a branch, which would be guessed wrong for many points.
+    @inline(__always) fileprivate mutating func take(_ value: Double, _ center: Int) {
+        let isNearer = value < best
+        let behind = isNearer ? best : value
+        second = behind < second ? behind : second
+        index = isNearer ? center : index
+        best = isNearer ? value : best
     }
 }

@@ -58,11 +58,14 @@ struct CenteredRows: Sendable {
 
     func weight(_ row: Int) -> Double { weights.map { $0[row] } ?? 1 }
 
+    /// By address, for loops that hold both.
     @inline(__always)
-    func squaredDistance(_ row: Int, to center: SharedRows<Double>, at start: Int = 0) -> Double {
+    @unsafe func squaredDistance(_ row: Int, to center: UnsafePointer<Double>) -> Double {
+        // SAFETY: `row` is below `count`; a center has `columns` coordinates.
+        let point = unsafe values.pointer + row * columns
         var sum = 0.0
         for column in 0..<columns {
-            let step = values[row * columns + column] - center[start + column]
+            let step = unsafe point[column] - center[column]
             sum += step * step
         }
         return sum
@@ -74,13 +77,13 @@ struct CenteredRows: Sendable {
     func assign(_ labels: SharedRows<Int32>, to centers: Matrix, work: Work) throws(Diagnostic) -> Int {
         let blocks = CenterBlocks(centers)
         return try work.map(pieces) { (piece) throws(Diagnostic) -> Int in
+            // SAFETY: this loop holds the rows, the labels and the blocks; a piece has its rows for itself.
+            let (view, points, labels) = unsafe (blocks.view, values.pointer, labels.pointer)
             var changed = 0
             for row in range(piece) {
-                let label = Int32(blocks.nearest(self, row).index)
-                if labels[row] != label {
-                    labels[row] = label
-                    changed += 1
-                }
+                let label = unsafe Int32(truncatingIfNeeded: view.nearest(to: points + row * columns).index)
+                changed += unsafe labels[row] == label ? 0 : 1
+                unsafe labels[row] = label
             }
             return changed
         }.reduce(0, +)
@@ -100,14 +103,18 @@ struct CenteredRows: Sendable {
         let parts = try work.map(pieces) { (piece) throws(Diagnostic) -> ClusterSums in
             var sums = ClusterSums(clusters: clusters, columns: columns)
             let into = SharedRows<Double>(repeating: 0, count: clusters * columns)
+            let counted = SharedRows<Double>(repeating: 0, count: clusters)
+            // SAFETY: this loop holds all of them; labels are below `clusters`.
+            let (points, labels) = unsafe (values.pointer, labels.pointer)
+            let (totals, counts) = unsafe (into.pointer, counted.pointer)
             for row in range(piece) {
-                let (label, weight) = (Int(labels[row]), weight(row))
-                sums.weights[label] += weight
-                for column in 0..<columns {
-                    into[label * columns + column] += values[row * columns + column] * weight
-                }
+                let label = unsafe Int(labels[row])
+                let (point, total) = unsafe (points + row * columns, totals + label * columns)
+                let weight = weight(row)
+                unsafe counts[label] += weight
+                for column in 0..<columns { unsafe total[column] += point[column] * weight }
             }
-            sums.values = into.array
+            (sums.values, sums.weights) = (into.array, counted.array)
             return sums
         }
         var total = ClusterSums(clusters: clusters, columns: columns)
@@ -125,7 +132,8 @@ struct CenteredRows: Sendable {
         for start in stride(from: 0, to: count, by: Self.pieceSize) {
             try work.check()
             for row in start..<min(start + Self.pieceSize, count) {
-                let distance = squaredDistance(row, to: former, at: Int(labels[row]) * columns)
+                // SAFETY: `former` has `columns` values a label.
+                let distance = unsafe squaredDistance(row, to: former.pointer + Int(labels[row]) * columns)
                 if farthest.count == empty.count, let last = farthest.last, distance <= last.distance {
                     continue
                 }
@@ -155,7 +163,8 @@ struct CenteredRows: Sendable {
         return try work.map(pieces) { (piece) throws(Diagnostic) -> Double in
             var sum = 0.0
             for row in range(piece) {
-                let distance = squaredDistance(row, to: centers, at: Int(labels[row]) * columns)
+                // SAFETY: `centers` has `columns` values a label.
+                let distance = unsafe squaredDistance(row, to: centers.pointer + Int(labels[row]) * columns)
                 sum += distance * weight(row)
             }
             return sum

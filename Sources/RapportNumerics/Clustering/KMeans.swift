@@ -105,10 +105,7 @@ public struct KMeans: Sendable {
     ) throws(Diagnostic) -> [Int32] {
         let rows = try CenteredRows(points, weights: nil, centering: false, work: work)
         let labels = SharedRows<Int32>(repeating: -1, count: points.rows)
-        let block = CenterBlocks(centers)
-        try work.pieces(rows.pieces) { (piece) throws(Diagnostic) in
-            for row in rows.range(piece) { labels[row] = Int32(block.nearest(rows, row).index) }
-        }
+        _ = try rows.assign(labels, to: centers, work: work)
         return labels.array
     }
 }

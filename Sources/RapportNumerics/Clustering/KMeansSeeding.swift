@@ -58,11 +58,12 @@ extension CenteredRows {
     ) throws(Diagnostic) -> [Double] {
         let center = SharedRows((0..<columns).map { values[chosen * columns + $0] }, or: 0)
         return try work.map(pieces) { (piece) throws(Diagnostic) -> Double in
+            // SAFETY: this loop holds both; a piece has its rows for itself.
+            let (center, closest) = unsafe (center.pointer, closest.pointer)
             var sum = 0.0
             for row in range(piece) {
-                let distance = squaredDistance(row, to: center)
-                let nearest = min(closest[row], distance)
-                closest[row] = nearest
+                let nearest = unsafe min(closest[row], squaredDistance(row, to: center))
+                unsafe closest[row] = nearest
                 sum += nearest * weight(row)
             }
             return sum
@@ -113,14 +114,18 @@ extension CenteredRows {
             for column in 0..<columns { centers[column][lane] = values[row * columns + column] }
         }
         let parts = try work.map(pieces) { (piece) throws(Diagnostic) -> Lanes in
+            // SAFETY: this loop holds all three; there is one center's lane a column.
+            let (points, closest) = unsafe (values.pointer, closest.pointer)
+            let lanes = unsafe centers.pointer
             var sums = Lanes.zero
             for row in range(piece) {
+                let point = unsafe points + row * columns
                 var distance = Lanes.zero
                 for column in 0..<columns {
-                    let step = Lanes(repeating: values[row * columns + column]) - centers[column]
+                    let step = unsafe Lanes(repeating: point[column]) - lanes[column]
                     distance += step * step
                 }
-                let nearest = Lanes(repeating: closest[row])
+                let nearest = unsafe Lanes(repeating: closest[row])
                 let left = nearest.replacing(with: distance, where: distance .< nearest)
                 sums += left * weight(row)
             }

@@ -31,6 +31,9 @@
         }
     }
 
+    /// For the innermost loops, which hold this object while they run.
+    @unsafe var pointer: UnsafeMutablePointer<Element> { unsafe base }
+
     var array: [Element] {
         // SAFETY: `count` elements are initialised.
         unsafe Array(UnsafeBufferPointer(start: base, count: count))

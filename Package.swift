@@ -80,7 +80,10 @@ let package = Package(
                 "RapportLanguage", "CPCRE2",
             ], settings: [.enableExperimentalFeature("Lifetimes")]),
         library(
-            "RapportPluginKit", ["RapportDiagnostics", "RapportWork", "RapportTable", "RapportContract"]),
+            "RapportPluginKit",
+            [
+                "RapportDiagnostics", "RapportWork", "RapportTable", "RapportContract", "RapportGraph",
+            ]),
         library(
             "RapportStore",
             [
@@ -149,7 +152,10 @@ let package = Package(
             ]),
         tests(
             "RapportPluginKitTests",
-            ["RapportPluginKit", "RapportContract", "RapportTable", "RapportWork", "RapportDiagnostics"]),
+            [
+                "RapportPluginKit", "RapportContract", "RapportTable", "RapportWork", "RapportDiagnostics",
+                "RapportGraph",
+            ]),
         tests(
             "RapportStoreTests",
             [

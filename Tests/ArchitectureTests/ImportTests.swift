@@ -26,7 +26,9 @@ import Testing
             "RapportDiagnostics", "RapportWork", "RapportNumerics", "RapportTable", "RapportContract",
             "RapportLanguage", "CPCRE2",
         ],
-        "RapportPluginKit": ["RapportDiagnostics", "RapportWork", "RapportTable", "RapportContract"],
+        "RapportPluginKit": [
+            "RapportDiagnostics", "RapportWork", "RapportTable", "RapportContract", "RapportGraph",
+        ],
         "RapportStore": [
             "RapportDiagnostics", "RapportWork", "RapportTable", "RapportContract", "GRDB", "GRDBSQLite",
             "Crypto",

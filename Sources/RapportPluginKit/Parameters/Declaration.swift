@@ -18,16 +18,18 @@ final class Box<Wrapped: Sendable>: Sendable {
     }
 }
 
+/// Parameters that several analyses have in common: a property of this type puts them among the analysis' own, in
+/// its place and under their own names.
+///
+///     let network = NetworkInput()
+public protocol ParameterGroup: Sendable {
+    init()
+}
+
 extension Analysis {
     /// The declarations of one value, in the order of the source.
     var declarations: [(name: String, declaration: any Declaration)] {
-        Mirror(reflecting: self).children.compactMap { child in
-            guard let label = child.label, let declaration = child.value as? any Declaration else {
-                return nil
-            }
-            // The storage of the wrapped property `nBins` is called `_nBins`.
-            return (snakeCase(label.dropFirst()), declaration)
-        }
+        RapportPluginKit.declarations(of: self)
     }
 
     /// A value of the analysis with its parameters bound.
@@ -43,6 +45,15 @@ extension Analysis {
             }
         }
         return analysis
+    }
+}
+
+private func declarations(of value: Any) -> [(name: String, declaration: any Declaration)] {
+    Mirror(reflecting: value).children.flatMap { child -> [(name: String, declaration: any Declaration)] in
+        if let group = child.value as? any ParameterGroup { return declarations(of: group) }
+        guard let label = child.label, let declaration = child.value as? any Declaration else { return [] }
+        // The storage of the wrapped property `nBins` is called `_nBins`.
+        return [(snakeCase(label.dropFirst()), declaration)]
     }
 }
 

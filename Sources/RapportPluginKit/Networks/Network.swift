@@ -1,0 +1,67 @@
+public import RapportGraph
+
+/// A network as it was read from tables or made of their rows, and what happened on the way.
+public struct Network: Sendable {
+    /// The ids, ascending; a node's number is its place here.
+    public let nodes: Column
+    /// Ascending by source and then target, without parallel edges; an undirected one from the lower end.
+    public let edges: [Edge]
+    /// With weights that say how close two are, as degree, rank and communities take them.
+    public let graph: Graph
+    public let isDirected: Bool
+    /// Whether edges have weights of their own.
+    public let isWeighted: Bool
+    /// Whether edges were turned, so that rank goes to who brought.
+    public let isTurned: Bool
+    /// What was dropped, merged, turned, and what looks wrong; never empty.
+    public let caveats: [Outcome.Caveat]
+    public let rows: Outcome.RowCount
+
+    public struct Edge: Sendable, Hashable {
+        public var source: Int
+        public var target: Int
+        /// How close the two are.
+        public var strength: Double
+        /// How far it is from one to the other.
+        public var distance: Double
+        /// How many edges of the table it stands for.
+        public var merged: Int
+        /// The first moment of these, in microseconds; nil without a column of time.
+        public var first: Int64?
+    }
+
+    public var nodeCount: Int { graph.nodeCount }
+    public var edgeCount: Int { graph.edgeCount }
+
+    /// The same edges with weights that say how far apart two are, as paths take them.
+    public func distanceGraph() throws(Diagnostic) -> Graph {
+        guard isWeighted else { return graph }
+        return try Graph(
+            nodeCount: nodeCount,
+            edges: edges.map { Graph.Edge($0.source, $0.target, weight: $0.distance) },
+            isDirected: isDirected)
+    }
+
+    /// The id as a text.
+    public func name(of node: Int) -> String { nodes[node].text() }
+
+    /// The ids of some nodes, in their order, as a column.
+    public func ids(of places: [Int], work: Work) throws(Diagnostic) -> Column {
+        try nodes.gathered(at: Buffer(places.map(Int32.init)), work: work)
+    }
+
+    /// The node of an id as an analyst writes it.
+    /// - Throws: `graph.unknown-node`, with one that is near.
+    public func node(named name: String, for parameter: String) throws(Diagnostic) -> Int {
+        for node in 0..<nodeCount where nodes[node].text() == name { return node }
+        throw Self.unknown(name, parameter, among: nodes)
+    }
+
+    static func unknown(_ name: String, _ parameter: String, among nodes: Column) -> Diagnostic {
+        let near = nodes.count <= 10_000 ? name.nearest(in: (0..<nodes.count).map { nodes[$0].text() }) : nil
+        return Diagnostic(
+            "graph.unknown-node", "`\(parameter)` names `\(name)`, which is no node of the network",
+            subject: .parameter(parameter),
+            help: [near.map { "`\($0)`?" } ?? "ids are compared letter by letter, leading zeros too"])
+    }
+}

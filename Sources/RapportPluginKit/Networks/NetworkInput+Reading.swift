@@ -1,0 +1,249 @@
+internal import RapportGraph
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+extension NetworkInput {
+    /// Reads the edges or makes them, merges those between the same two, and says what happened.
+    ///
+    /// - Throws: `role.missing`, `column.missing-values`, `graph.negative-weight`, `graph.duplicate-edge`,
+    ///   `graph.unknown-node`, `graph.too-dense`, `table.empty` where no edge is left and no table of nodes was given,
+    ///   `run.cancelled`.
+    public func network(
+        from inputs: Inputs<Table>, for analysis: String, work: Work
+    ) throws(Diagnostic) -> Network {
+        let schemas = Inputs(inputs.piped.schema, named: inputs.named.mapValues(\.schema))
+        let (type, _) = try check(schemas, for: analysis)
+        var found = try rows(
+            try columns(for: analysis), of: inputs.piped, nodes.flatMap { inputs.named[$0] }, type: type,
+            work: work)
+        try work.check()
+        let left = try leaveOut(&found, work: work)
+        let turned = direction == .referral
+        if turned {
+            for place in found.edges.indices {
+                let edge = found.edges[place]
+                (found.edges[place].source, found.edges[place].target) = (edge.target, edge.source)
+            }
+        }
+        let merged = try Graph.merged(
+            found.edges, isDirected: isDirected, aggregate: aggregation, keepsLoops: selfLoops == .keep)
+        if aggregate == .error, merged.duplicates > 0, !isMade {
+            throw Diagnostic(
+                "graph.duplicate-edge",
+                "\(Wording.count(merged.duplicates, "edge")) between two who have one already; expected one each",
+                subject: .parameter("aggregate"), help: ["`aggregate=sum` adds their weights up"])
+        }
+        guard !merged.edges.isEmpty || nodes != nil else {
+            throw Diagnostic(
+                "table.empty", "no edge is left of \(Wording.count(inputs.piped.count, "row"))",
+                help: [
+                    "edges of weight 0 and from a node to itself are none; `nodes=…` gives a table of nodes without edges"
+                ])
+        }
+        let firsts = firstMoments(found)
+        try work.check()
+        var edges = merged.edges.indices.map { place in edge(merged, place, firsts) }
+        edges.sort { ($0.source, $0.target) < ($1.source, $1.target) }
+        let graph = try Graph(
+            nodeCount: found.nodes.count,
+            edges: edges.map { Graph.Edge($0.source, $0.target, weight: $0.strength) },
+            isDirected: isDirected)
+        let hasWeights = isWeighted(edges)
+        var caveats = found.caveats + mergeCaveats(merged) + kindCaveats(inputs.piped)
+        if left.nodes > 0 {
+            caveats.append(
+                .init(
+                    "network.excluded", count: left.nodes,
+                    "\(Wording.count(left.nodes, "node")) with \(Wording.count(left.edges, "edge")) left out (exclude)"
+                ))
+        }
+        if turned {
+            caveats.append(
+                .init(
+                    "network.turned", count: edges.count,
+                    "edges were turned for the count: from who was brought to who brought (meaning=referral)")
+            )
+        }
+        caveats += hubs(graph, found.nodes, work: work)
+        let isolates = graph.degrees.count { $0 == 0 }
+        if isolates > 0 {
+            caveats.append(
+                .init(
+                    "network.isolated", count: isolates,
+                    "\(Wording.count(isolates)) of \(Wording.count(graph.nodeCount, "node")) without an edge")
+            )
+        }
+        let dropped = found.isPerRow ? left.edges + merged.selfLoops + merged.zeroWeights : 0
+        if caveats.isEmpty { caveats.append(.init("rows.dropped", "all rows used, none dropped")) }
+        return Network(
+            nodes: found.nodes, edges: edges, graph: graph, isDirected: isDirected, isWeighted: hasWeights,
+            isTurned: turned, caveats: caveats,
+            rows: .init(input: inputs.piped.count, used: max(found.rowsUsed - dropped, 0)))
+    }
+
+    private var isMade: Bool { edges != .table && edges != .referrals }
+
+    /// Pairs that share several groups add up, whatever is done to the rows of a table.
+    private var aggregation: EdgeAggregation {
+        switch aggregate {
+        case _ where isMade: .sum
+        case .sum, .error: .sum
+        case .first: .first
+        case .max: .max
+        }
+    }
+
+    private func edge(_ merged: MergedEdges, _ place: Int, _ firsts: [UInt64: Int64]) -> Network.Edge {
+        let edge = merged.edges[place]
+        let swaps = !isDirected && edge.source > edge.target
+        let (a, b) = swaps ? (edge.target, edge.source) : (edge.source, edge.target)
+        let inverse = 1 / power(edge.weight, weightExponent)
+        let (strength, distance) = weightKind == .strength ? (edge.weight, inverse) : (inverse, edge.weight)
+        return Network.Edge(
+            source: Int(a), target: Int(b), strength: strength, distance: distance,
+            merged: merged.merged[place], first: firsts[Self.key(a, b)])
+    }
+
+    private static func key(_ a: Int32, _ b: Int32) -> UInt64 {
+        UInt64(UInt32(bitPattern: a)) << 32 | UInt64(UInt32(bitPattern: b))
+    }
+
+    private func firstMoments(_ rows: EdgeRows) -> [UInt64: Int64] {
+        var firsts: [UInt64: Int64] = [:]
+        for (edge, moment) in zip(rows.edges, rows.moments) {
+            let swaps = !isDirected && edge.source > edge.target
+            let key = swaps ? Self.key(edge.target, edge.source) : Self.key(edge.source, edge.target)
+            firsts[key] = min(firsts[key] ?? moment, moment)
+        }
+        return firsts
+    }
+
+    private func isWeighted(_ edges: [Network.Edge]) -> Bool {
+        guard weighted else { return false }
+        return weight != nil && edges.contains { $0.distance != 1 || $0.strength != 1 }
+            || isMade && edges.contains { $0.strength != 1 }
+    }
+
+    /// Takes the nodes of `exclude` out, with their edges; numbers stay ascending.
+    private func leaveOut(
+        _ rows: inout EdgeRows, work: Work
+    ) throws(Diagnostic) -> (nodes: Int, edges: Int) {
+        guard !exclude.isEmpty else { return (0, 0) }
+        var places: [String: Int] = [:]
+        for node in 0..<rows.nodes.count { places[rows.nodes[node].text()] = node }
+        var isOut = [Bool](repeating: false, count: rows.nodes.count)
+        for each in exclude {
+            let name =
+                switch each {
+                case .first(let text): text.withoutOuterBlanks
+                case .second(let number): String(number)
+                }
+            guard let place = places[name] else {
+                throw Network.unknown(name, "exclude", among: rows.nodes)
+            }
+            isOut[place] = true
+        }
+        let kept = isOut.indices.filter { !isOut[$0] }
+        var number = [Int](repeating: -1, count: isOut.count)
+        for (place, node) in kept.enumerated() { number[node] = place }
+        let before = rows.edges.count
+        let kept2 = rows.edges.indices.filter {
+            !isOut[Int(rows.edges[$0].source)] && !isOut[Int(rows.edges[$0].target)]
+        }
+        if !rows.moments.isEmpty { rows.moments = kept2.map { rows.moments[$0] } }
+        rows.edges = kept2.map { place in
+            let edge = rows.edges[place]
+            return Graph.Edge(number[Int(edge.source)], number[Int(edge.target)], weight: edge.weight)
+        }
+        rows.nodes = try rows.nodes.gathered(at: Buffer(kept.map(Int32.init)), work: work)
+        return (isOut.count - kept.count, before - rows.edges.count)
+    }
+
+    // MARK: - Caveats
+
+    private func mergeCaveats(_ merged: MergedEdges) -> [Outcome.Caveat] {
+        var caveats: [Outcome.Caveat] = []
+        if merged.selfLoops > 0 {
+            caveats.append(
+                .init(
+                    "graph.self-loop", count: merged.selfLoops,
+                    "\(Wording.count(merged.selfLoops, "edge")) from a node to itself left out (self_loops=drop)"
+                ))
+        }
+        if merged.duplicates > 0, !isMade {
+            let how =
+                switch aggregate {
+                case .sum, .error: "their weights are added up"
+                case .first: "the first of each two counts"
+                case .max: "the largest weight counts"
+                }
+            caveats.append(
+                .init(
+                    "graph.duplicate-edge", count: merged.duplicates,
+                    "\(Wording.count(merged.duplicates, "edge")) between two who have one already: \(how) "
+                        + "(aggregate=\(aggregate.rawValue))"))
+            if weightKind == .distance, aggregate == .sum, weighted, weight != nil {
+                caveats.append(
+                    .init(
+                        "graph.summed-distances", count: merged.duplicates,
+                        "distances of edges between the same two were added up, which makes them further apart"
+                    ))
+            }
+        }
+        if merged.zeroWeights > 0 {
+            caveats.append(
+                .init(
+                    "graph.zero-weight", count: merged.zeroWeights,
+                    "\(Wording.count(merged.zeroWeights, "edge")) of weight 0 left out"))
+        }
+        return caveats
+    }
+
+    private func kindCaveats(_ table: Table) -> [Outcome.Caveat] {
+        guard edges == .table, let relation, let column = table[relation],
+            let grouping = try? Grouping(by: [column], count: table.count, work: Work(width: 1)),
+            (2...50).contains(grouping.groupCount)
+        else { return [] }
+        return [
+            .init(
+                "network.kinds", count: grouping.groupCount,
+                "edges of \(Wording.count(grouping.groupCount)) kinds (`\(relation)`) count alike; "
+                    + "`where \(relation.asColumnName) == …` before it takes one kind")
+        ]
+    }
+
+    /// A node that is tied to far more than any other may be an account of the firm's own, through which everything
+    /// seems connected.
+    private func hubs(_ graph: Graph, _ nodes: Column, work: Work) -> [Outcome.Caveat] {
+        let degrees = graph.degrees
+        guard degrees.count >= 12 else { return [] }
+        let order = degrees.indices.sorted {
+            degrees[$0] != degrees[$1] ? degrees[$0] > degrees[$1] : $0 < $1
+        }
+        let (first, second) = (order[0], order[1])
+        guard degrees[first] >= 10, degrees[first] >= 3 * degrees[second] else { return [] }
+        let name = nodes[first].text()
+        let literal = nodes.type == .int ? name : "\"\(name)\""
+        return [
+            .init(
+                "network.hub", count: degrees[first],
+                "`\(name)` has \(Wording.count(degrees[first], "edge")), the next has "
+                    + "\(Wording.count(degrees[second])): if it is an account of your own, `exclude=[\(literal)]` leaves it out",
+                values: [.init("node", .text(name))])
+        ]
+    }
+}
+
+/// Exact where the power is 0, 1 or 2.
+private func power(_ base: Double, _ exponent: Double) -> Double {
+    switch exponent {
+    case 0: 1
+    case 1: base
+    case 2: base * base
+    default: pow(base, exponent)
+    }
+}

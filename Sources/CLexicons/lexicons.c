@@ -40,3 +40,9 @@ rp_lexicon rp_lexicon_zh_sentiment(void) {
 rp_lexicon rp_lexicon_zh_simplified(void) {
     return (rp_lexicon){zh_simplified, sizeof zh_simplified};
 }
+
+static const char zh_trade_words[] = {
+#embed "data/zh_trade_words.tsv"
+};
+
+rp_lexicon rp_lexicon_zh_trade_words(void) { return (rp_lexicon){zh_trade_words, sizeof zh_trade_words}; }

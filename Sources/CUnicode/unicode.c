@@ -3,10 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/ucal.h>
+#include <unicode/uchar.h>
 #include <unicode/ucol.h>
 #include <unicode/uenum.h>
 #include <unicode/uloc.h>
+#include <unicode/unorm2.h>
 #include <unicode/ustring.h>
+#include <unicode/utf16.h>
+#include <unicode/utf8.h>
 
 void rp_unicode_free(void *memory) { free(memory); }
 
@@ -181,4 +185,75 @@ rp_unicode_status rp_collator_names(char **names, int32_t *length) {
     *names = list.bytes;
     *length = list.length;
     return RP_UNICODE_OK;
+}
+
+/* ---- normal form ---- */
+
+struct rp_normalizer {
+    const UNormalizer2 *form;
+    UChar *units, *normal;
+    int32_t units_capacity, normal_capacity;
+    uint8_t *bytes;
+    int32_t bytes_capacity;
+};
+
+rp_unicode_status rp_normalizer_open(rp_normalizer **normalizer) {
+    UErrorCode status = U_ZERO_ERROR;
+    *normalizer = NULL;
+    const UNormalizer2 *form = unorm2_getNFKCInstance(&status);
+    rp_normalizer *made = U_SUCCESS(status) ? calloc(1, sizeof *made) : NULL;
+    if (!made) return RP_UNICODE_FAILED;
+    made->form = form;
+    *normalizer = made;
+    return RP_UNICODE_OK;
+}
+
+void rp_normalizer_close(rp_normalizer *normalizer) {
+    if (!normalizer) return;
+    free(normalizer->units);
+    free(normalizer->normal);
+    free(normalizer->bytes);
+    free(normalizer);
+}
+
+static int grow(void **memory, int32_t *capacity, int32_t needed, size_t size) {
+    if (needed <= *capacity) return 1;
+    void *more = realloc(*memory, (size_t)needed * size);
+    if (!more) return 0;
+    *memory = more;
+    *capacity = needed;
+    return 1;
+}
+
+int32_t rp_normalizer_apply(rp_normalizer *normalizer, const uint8_t *text, int32_t length, int lowers,
+                            const uint8_t **result) {
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t units = 0;
+    /* UTF-16 never has more units than UTF-8 has bytes. */
+    if (!grow((void **)&normalizer->units, &normalizer->units_capacity, length + 1, sizeof(UChar))) return -1;
+    u_strFromUTF8WithSub(normalizer->units, normalizer->units_capacity, &units, (const char *)text, length, 0xFFFD,
+                         NULL, &status);
+    if (U_FAILURE(status)) return -1;
+    if (!grow((void **)&normalizer->normal, &normalizer->normal_capacity, units + 16, sizeof(UChar))) return -1;
+    int32_t normal = unorm2_normalize(normalizer->form, normalizer->units, units, normalizer->normal,
+                                      normalizer->normal_capacity, &status);
+    if (status == U_BUFFER_OVERFLOW_ERROR) {
+        status = U_ZERO_ERROR;
+        if (!grow((void **)&normalizer->normal, &normalizer->normal_capacity, normal + 1, sizeof(UChar))) return -1;
+        normal = unorm2_normalize(normalizer->form, normalizer->units, units, normalizer->normal,
+                                  normalizer->normal_capacity, &status);
+    }
+    if (U_FAILURE(status) || normal > (INT32_MAX - 4) / 3) return -1;
+    /* A unit gives at most 3 bytes. */
+    if (!grow((void **)&normalizer->bytes, &normalizer->bytes_capacity, normal * 3 + 4, 1)) return -1;
+    int32_t place = 0, size = 0;
+    while (place < normal) {
+        UChar32 scalar;
+        U16_NEXT(normalizer->normal, place, normal, scalar);
+        if (lowers) scalar = u_tolower(scalar);
+        if (U_IS_SURROGATE(scalar)) scalar = 0xFFFD;
+        U8_APPEND_UNSAFE(normalizer->bytes, size, scalar);
+    }
+    *result = normalizer->bytes;
+    return size;
 }

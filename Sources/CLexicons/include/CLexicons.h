@@ -25,4 +25,7 @@ rp_lexicon rp_lexicon_zh_sentiment(void);
 /* Traditional characters of those words with their simplified ones, `character TAB character` a line. */
 rp_lexicon rp_lexicon_zh_simplified(void);
 
+/* Chinese words of shops, services, orders, bills and accounts, one a line, `#` before a remark. */
+rp_lexicon rp_lexicon_zh_trade_words(void);
+
 #endif

@@ -3,8 +3,9 @@
 
 #include <stdint.h>
 
-/* Time zones and the order of languages behind a small interface: the only place that knows ICU, whose functions
- * carry its version in their names and so cannot be called from Swift. Nothing here is read before it is asked for. */
+/* Time zones, the order of languages and the normal form of texts behind a small interface: the only place that knows
+ * ICU, whose functions carry its version in their names and so cannot be called from Swift. Nothing here is read before
+ * it is asked for. */
 
 typedef enum { RP_UNICODE_OK, RP_UNICODE_UNKNOWN, RP_UNICODE_FAILED } rp_unicode_status;
 
@@ -35,6 +36,17 @@ int32_t rp_collator_key(rp_collator *collator, const uint8_t *text, int32_t leng
 
 /* The languages whose order is known, each followed by NUL: malloc'ed, of `*length` bytes. */
 rp_unicode_status rp_collator_names(char **names, int32_t *length);
+
+/* A normal form of texts. Not for two threads at once. */
+typedef struct rp_normalizer rp_normalizer;
+
+rp_unicode_status rp_normalizer_open(rp_normalizer **normalizer);
+void rp_normalizer_close(rp_normalizer *normalizer);
+
+/* NFKC, and where `lowers` the simple lower case of each scalar, of `length` bytes of UTF-8. `*result` belongs to the
+ * normalizer and holds until its next call. Gives the size; negative: no memory. */
+int32_t rp_normalizer_apply(rp_normalizer *normalizer, const uint8_t *text, int32_t length, int lowers,
+                            const uint8_t **result);
 
 void rp_unicode_free(void *memory);
 

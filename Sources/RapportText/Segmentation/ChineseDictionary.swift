@@ -1,0 +1,146 @@
+/// Chinese words and how often they were counted, for cutting texts into words.
+public struct ChineseDictionary: Sendable {
+    let trie: WordTrie
+
+    /// 136,547 words that were counted five times or more, of jieba 0.42.1 (MIT).
+    ///
+    /// Made when it is first asked for, from the program's own pages, in about 10 ms.
+    public static let general = ChineseDictionary(DictionaryLines.general, total: 60_101_967)
+
+    /// ``general`` with the words that people use who sell and serve.
+    public static let standard = general.adding(tradeWords)
+
+    /// Words of shops, services, orders, bills and accounts that ``general`` lacks or would cut.
+    public static let tradeWords: [Word] = {
+        var words: [Word] = []
+        DictionaryLines.trade.forEach { word, count in
+            words.append(
+                Word(String(String.UnicodeScalarView(word.compactMap(Unicode.Scalar.init))), count: count))
+        }
+        return words
+    }()
+
+    /// A word of somebody's own.
+    public struct Word: Sendable, Hashable {
+        public var text: String
+        /// Nil: as often as it takes for the word to be kept together.
+        public var count: Int?
+
+        public init(_ text: String, count: Int? = nil) { (self.text, self.count) = (text, count) }
+    }
+
+    /// A dictionary of these words alone; a word without a count counts once.
+    ///
+    /// `total` is the count of all words, where rarer ones were left out; nil: the sum.
+    public init(words: [Word], total: Int? = nil) {
+        let entries = Self.entries(words.map { ($0.text, $0.count ?? 1) })
+        trie = WordTrie(
+            words: { builder in for (word, count) in entries { builder.add(word, count: count) } },
+            total: total.map(Double.init))
+    }
+
+    /// A dictionary of lines `word count` with a space or tab between, what follows left out: jieba's own format.
+    ///
+    /// `total` is the count of all words, where rarer ones were left out; nil: the sum.
+    public init(lines: some Sequence<UInt8>, total: Int? = nil) {
+        self.init(DictionaryLines(bytes: Array(lines)), total: total)
+    }
+
+    private init(_ lines: DictionaryLines, total: Int?) {
+        var strays: [([UInt32], UInt32)] = []
+        var (isSorted, last) = (true, [UInt32]())
+        // Words whose letters came in upper case may be out of order; so may all be in another's file.
+        lines.forEach { word, count in
+            if !last.lexicographicallyPrecedes(word) { isSorted = false }
+            last.removeAll(keepingCapacity: true)
+            last.append(contentsOf: word)
+        }
+        if !isSorted {
+            lines.forEach { word, count in strays.append((word, UInt32(clamping: count ?? 1))) }
+            strays = Self.sorted(strays)
+        }
+        trie = WordTrie(
+            words: { builder in
+                if isSorted {
+                    lines.forEach { word, count in builder.add(word, count: UInt32(clamping: count ?? 1)) }
+                } else {
+                    for (word, count) in strays { builder.add(word, count: count) }
+                }
+            },
+            total: total.map(Double.init))
+    }
+
+    private init(trie: WordTrie) { self.trie = trie }
+
+    /// This dictionary and other words.
+    ///
+    /// A word that was there gets the new count. A word without a count gets what jieba suggests: one more than would be
+    /// expected if its parts, as they are cut now, met by chance; and no less than it had.
+    public func adding(_ words: [Word]) -> ChineseDictionary {
+        var route = SegmentationRoute()
+        var added = 0.0
+        let counted = words.compactMap { word -> (String, Int)? in
+            guard !word.text.isEmpty else { return nil }
+            let count = word.count ?? suggestedCount(word.text, &route)
+            added += Double(count)
+            return (word.text, count)
+        }
+        let mine = Self.entries(counted)
+        let merged = WordTrie(
+            words: { builder in
+                var next = mine[...]
+                trie.forEachWord { word, count in
+                    while let (other, otherCount) = next.first, !word.lexicographicallyPrecedes(other),
+                        word != other
+                    {
+                        builder.add(other, count: otherCount)
+                        next = next.dropFirst()
+                    }
+                    if let (other, otherCount) = next.first, other == word {
+                        builder.add(word, count: otherCount)
+                        next = next.dropFirst()
+                    } else {
+                        builder.add(word, count: count)
+                    }
+                }
+                for (word, count) in next { builder.add(word, count: count) }
+            }, total: trie.total + added)
+        return ChineseDictionary(trie: merged)
+    }
+
+    /// How often a word was counted; 0 where it is none.
+    public func count(of word: String) -> Int { Int(trie.count(of: Self.scalars(word))) }
+
+    private func suggestedCount(_ word: String, _ route: inout SegmentationRoute) -> Int {
+        let bytes = Array(word.utf8)
+        route.cut(bytes, 0..<bytes.count, by: trie)
+        var share = 1.0
+        for piece in route.pieces {
+            let part = String(decoding: bytes[Int(piece.start)..<Int(piece.end)], as: UTF8.self)
+            share *= Double(max(count(of: part), 1)) / trie.total
+        }
+        return max(Int(share * trie.total) + 1, count(of: word))
+    }
+
+    private static func scalars(_ word: String) -> [UInt32] {
+        word.unicodeScalars.map { SegmentationRoute.folded($0.value) }
+    }
+
+    private static func entries(_ words: [(String, Int)]) -> [([UInt32], UInt32)] {
+        sorted(words.map { (scalars($0.0), UInt32(clamping: $0.1)) })
+    }
+
+    /// Ascending; of the same word the last given stays.
+    private static func sorted(_ entries: [([UInt32], UInt32)]) -> [([UInt32], UInt32)] {
+        let order = entries.enumerated().sorted { a, b in
+            if a.element.0 != b.element.0 { return a.element.0.lexicographicallyPrecedes(b.element.0) }
+            return a.offset < b.offset
+        }
+        var result: [([UInt32], UInt32)] = []
+        for (_, entry) in order {
+            if let last = result.last, last.0 == entry.0 { result.removeLast() }
+            result.append(entry)
+        }
+        return result
+    }
+}

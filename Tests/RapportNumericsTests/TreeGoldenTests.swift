@@ -1,0 +1,105 @@
+import Foundation
+import RapportNumerics
+import RapportWork
+import Testing
+
+/// Agreement of the trees with scipy and scikit-learn, as recorded in `golden/seg_h*.json`.
+@Suite struct TreeGoldenTests {
+    private struct Linkages: Decodable {
+        struct Case: Decodable {
+            struct Input: Decodable { var X: [[Double]] }
+            struct Parameters: Decodable { var method: String }
+            struct Expected: Decodable {
+                var linkage: [[Double]]
+                var fcluster_maxclust_3: [Int]
+                var cophenetic_corr: Double
+            }
+            var input: Input
+            var params: Parameters
+            var expected: Expected
+        }
+        var cases: [Case]
+    }
+
+    @Test func `linkages, cuts and the cophenetic correlation agree with scipy`() throws {
+        guard let file = try golden(Linkages.self, "seg_hierarchical_linkage") else { return }
+        #expect(file.cases.count == 4)
+        for each in file.cases {
+            let method = each.params.method
+            let linkage = try #require(HierarchicalClustering.Linkage(rawValue: method))
+            let points = each.input.X.flatMap(\.self)
+            let tree = try HierarchicalClustering(points, dimension: 2, linkage: linkage, work: Work())
+            #expect(tree.merges.count == each.expected.linkage.count)
+            for (merge, expected) in zip(tree.merges, each.expected.linkage) {
+                let found = [merge.first, merge.second, merge.size].map(Double.init)
+                #expect(found == [expected[0], expected[1], expected[3]], "\(method)")
+                #expect(abs(merge.height - expected[2]) < 1e-10, "\(method)")
+            }
+            #expect(
+                isSamePartition(tree.clusters(atMost: 3), each.expected.fcluster_maxclust_3), "\(method)")
+            let correlation = try tree.copheneticCorrelation(points, dimension: 2, work: Work())
+            #expect(abs(try #require(correlation) - each.expected.cophenetic_corr) < 1e-10, "\(method)")
+        }
+    }
+
+    private struct Densities: Decodable {
+        struct Case: Decodable {
+            struct Input: Decodable { var X: [[Double]] }
+            struct Parameters: Decodable {
+                var min_cluster_size: Int
+                var min_samples: Int?
+            }
+            struct Expected: Decodable {
+                var labels: [Int]
+                var probabilities: [Double]
+            }
+            var input: Input
+            var params: Parameters
+            var expected: Expected
+        }
+        var cases: [Case]
+    }
+
+    @Test func `clusters of density, noise and probabilities agree with scikit-learn`() throws {
+        guard let file = try golden(Densities.self, "seg_hdbscan") else { return }
+        #expect(file.cases.count == 3)
+        for each in file.cases {
+            var options = HDBSCAN.Options()
+            options.minClusterSize = each.params.min_cluster_size
+            options.minSamples = each.params.min_samples
+            let found = try HDBSCAN(each.input.X.flatMap(\.self), dimension: 2, options, work: Work())
+            #expect(isSamePartition(found.labels, each.expected.labels))
+            let noise = found.labels.map { $0 == HDBSCAN.noise }
+            #expect(noise == each.expected.labels.map { $0 == -1 })
+            for (probability, expected) in zip(found.probabilities, each.expected.probabilities) {
+                #expect(abs(probability - expected) < 1e-9)
+            }
+        }
+    }
+
+    private func golden<File: Decodable>(_ type: File.Type, _ name: String) throws -> File? {
+        let environment = ProcessInfo.processInfo.environment
+        var root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
+        while root.path != "/", !FileManager.default.fileExists(atPath: root.path + "/Package.swift") {
+            root.deleteLastPathComponent()
+        }
+        let shared = environment["RAPPORT_SHARED"] ?? root.path + "/../shared"
+        let path = "\(shared)/methods/golden/\(name).json"
+        guard let data = FileManager.default.contents(atPath: path) else {
+            print("skipped: no \(path)")
+            return nil
+        }
+        return try JSONDecoder().decode(type, from: data)
+    }
+}
+
+/// Whether two labellings part the same points, whatever the numbers: an adjusted Rand index of 1.
+func isSamePartition(_ a: [Int], _ b: [Int]) -> Bool {
+    guard a.count == b.count else { return false }
+    var (there, back): ([Int: Int], [Int: Int]) = ([:], [:])
+    for (x, y) in zip(a, b) {
+        if there[x, default: y] != y || back[y, default: x] != x { return false }
+        (there[x], back[y]) = (y, x)
+    }
+    return true
+}

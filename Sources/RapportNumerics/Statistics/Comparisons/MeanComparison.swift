@@ -13,7 +13,7 @@ public struct WelchTest: Sendable, Hashable {
 
     /// Nil where a group has fewer than two values or one is not finite, or where both are constant.
     public init?(_ first: [Double], _ second: [Double], confidence: Double = 0.95) {
-        guard let a = Moments(first), let b = Moments(second), a.count > 1, b.count > 1 else { return nil }
+        guard let a = SampleMoments(first), let b = Moments(second), a.count > 1, b.count > 1 else { return nil }
         let (va, vb) = (a.variance / a.count, b.variance / b.count)
         let spread = va + vb
         guard spread > 0, spread.isFinite else { return nil }
@@ -40,7 +40,7 @@ public struct MeanInterval: Sendable, Hashable {
 
     /// Nil of no values, or where one is not finite.
     public init?(_ values: [Double], confidence: Double = 0.95) {
-        guard let moments = Moments(values) else { return nil }
+        guard let moments = SampleMoments(values) else { return nil }
         (mean, n) = (moments.mean, values.count)
         if values.count > 1,
             let critical = StudentT.criticalValue(confidence: confidence, df: moments.count - 1)
@@ -60,7 +60,7 @@ public struct VarianceAnalysis: Sendable, Hashable {
 
     /// Nil for fewer than two groups, for an empty one, and where no value differs within its group.
     public init?(_ groups: [[Double]]) {
-        let moments = groups.compactMap { Moments($0) }
+        let moments = groups.compactMap { SampleMoments($0) }
         guard moments.count == groups.count, groups.count > 1 else { return nil }
         let count = moments.reduce(0) { $0 + $1.count }
         let mean = moments.map { $0.mean * $0.count }.compensatedSum() / count
@@ -75,7 +75,7 @@ public struct VarianceAnalysis: Sendable, Hashable {
 }
 
 /// Mean and spread of values, in two passes.
-struct Moments {
+struct SampleMoments {
     let count: Double
     let mean: Double
     /// Σ (x - mean)².

@@ -17,7 +17,7 @@ public struct ControlChart: Sendable, Hashable {
 
     /// Of single values; nil for fewer than two, and where one is not finite.
     public init?(individuals values: [Double]) {
-        guard values.count > 1, let moments = Moments(values) else { return nil }
+        guard values.count > 1, let moments = SampleMoments(values) else { return nil }
         let steps = zip(values.dropFirst(), values).lazy.map { ($0 - $1).magnitude }
         let meanRange = steps.compensatedSum() / Double(values.count - 1)
         let limits = [Double](repeating: 2.66 * meanRange, count: values.count)

@@ -28,20 +28,19 @@ public struct LogisticRegression: Sendable, Hashable {
     }
 
     /// The probability of the second class.
-    public func probability(of row: Int, in rows: FeatureRows) -> Double {
+    public func probability(of row: Int, in rows: SparseMatrix) -> Double {
         Self.logistic(rows.product(row, weights.span) + intercept)
     }
 
     static func logistic(_ odds: Double) -> Double { 1 / (1 + exp(-odds)) }
 
-    /// - Parameters:
-    ///   - isPositive: The class of each row; both occur.
-    ///   - rowWeights: How much each row counts; 1 where nil.
-    ///   - c: The inverse of how strongly weights are held near 0.
+    /// The line for rows of two classes.
+    ///
+    /// Each row counts as `rowWeights` says, or once; `c` is the inverse of how strongly weights are held near 0.
     /// - Throws: `class.single` where all rows are of one class; `run.cancelled`.
     /// - Complexity: O(entries) for each conjugate gradient step, some hundreds in all.
     public static func fit(
-        _ rows: FeatureRows, isPositive: [Bool], rowWeights: [Double]? = nil, c: Double = 1, work: Work
+        _ rows: SparseMatrix, isPositive: [Bool], rowWeights: [Double]? = nil, c: Double = 1, work: Work
     ) throws(Diagnostic) -> LogisticRegression {
         guard isPositive.contains(true), isPositive.contains(false) else {
             throw Diagnostic(
@@ -50,19 +49,19 @@ public struct LogisticRegression: Sendable, Hashable {
         }
         var fit = LogisticFit(
             rows, signs: isPositive.map { $0 ? 1 : -1 },
-            costs: (rowWeights ?? Array(repeating: 1, count: rows.count)).map { $0 * c })
+            costs: (rowWeights ?? Array(repeating: 1, count: rows.rowCount)).map { $0 * c })
         return try fit.solved(work)
     }
 }
 
 /// The state of one fit; the intercept is the last of ``point``.
 private struct LogisticFit {
-    let rows: FeatureRows
+    let rows: SparseMatrix
     let signs: [Double]
     let costs: [Double]
     var point: [Double]
 
-    init(_ rows: FeatureRows, signs: [Double], costs: [Double]) {
+    init(_ rows: SparseMatrix, signs: [Double], costs: [Double]) {
         (self.rows, self.signs, self.costs) = (rows, signs, costs)
         point = Array(repeating: 0, count: rows.columnCount + 1)
     }
@@ -105,7 +104,7 @@ private struct LogisticFit {
 
     private func objective(_ point: [Double]) -> Double {
         var loss = 0.0
-        for row in 0..<rows.count {
+        for row in 0..<rows.rowCount {
             let margin = signs[row] * (rows.product(row, point.span) + point[point.count - 1])
             // ln(1 + e^-m) without overflow.
             let cost = margin > 0 ? log1p(exp(-margin)) : log1p(exp(margin)) - margin
@@ -118,8 +117,8 @@ private struct LogisticFit {
     private func slope() -> (gradient: [Double], curvature: [Double]) {
         var gradient = point
         gradient[gradient.count - 1] = 0
-        var curvature = [Double](repeating: 0, count: rows.count)
-        for row in 0..<rows.count {
+        var curvature = [Double](repeating: 0, count: rows.rowCount)
+        for row in 0..<rows.rowCount {
             let odds = rows.product(row, point.span) + point[point.count - 1]
             let probability = LogisticRegression.logistic(odds)
             let error = costs[row] * (probability - (signs[row] > 0 ? 1 : 0))
@@ -136,8 +135,8 @@ private struct LogisticFit {
         // Scaled by the Hessian's diagonal: the intercept's is far larger than a rare feature's.
         var diagonal = [Double](repeating: 1, count: gradient.count)
         diagonal[diagonal.count - 1] = 1e-12
-        for row in 0..<rows.count {
-            for entry in rows.starts[row]..<rows.starts[row + 1] {
+        for row in 0..<rows.rowCount {
+            for entry in rows.range(ofRow: row) {
                 diagonal[Int(rows.columns[entry])] += curvature[row] * rows.values[entry] * rows.values[entry]
             }
             diagonal[diagonal.count - 1] += curvature[row]
@@ -172,7 +171,7 @@ private struct LogisticFit {
     private func curve(_ vector: [Double], _ curvature: [Double]) -> [Double] {
         var result = vector
         result[result.count - 1] = 0
-        for row in 0..<rows.count {
+        for row in 0..<rows.rowCount {
             let along = rows.product(row, vector.span) + vector[vector.count - 1]
             add(row, curvature[row] * along, to: &result)
         }
@@ -181,7 +180,7 @@ private struct LogisticFit {
 
     private func add(_ row: Int, _ scale: Double, to vector: inout [Double]) {
         let (columns, values) = (rows.columns.span, rows.values.span)
-        for entry in rows.starts[row]..<rows.starts[row + 1] {
+        for entry in rows.range(ofRow: row) {
             vector[Int(columns[entry])] += scale * values[entry]
         }
         vector[vector.count - 1] += scale
@@ -191,6 +190,16 @@ private struct LogisticFit {
         let (a, b) = (a.span, b.span)
         var sum = 0.0
         for place in a.indices { sum += a[place] * b[place] }
+        return sum
+    }
+}
+
+extension SparseMatrix {
+    /// The sum of a row's values times these weights, one a column.
+    @inline(__always) func product(_ row: Int, _ weights: Span<Double>) -> Double {
+        let (columns, values) = (columns.span, values.span)
+        var sum = 0.0
+        for entry in range(ofRow: row) { sum += values[entry] * weights[Int(columns[entry])] }
         return sum
     }
 }

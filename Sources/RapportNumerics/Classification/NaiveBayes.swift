@@ -19,19 +19,19 @@ public struct MultinomialNaiveBayes: Sendable, Hashable {
         (self.logPriors, self.logProbabilities) = (logPriors, logProbabilities)
     }
 
-    /// - Parameters:
-    ///   - classes: Of each row a number from 0; each number below ``classCount`` occurs.
-    ///   - alpha: What is added to each count; above 0.
-    public init(_ rows: FeatureRows, classes: [Int], classCount: Int, alpha: Double = 1) {
+    /// Learns from rows and the number of each one's class, from 0; each number below `classCount` occurs.
+    ///
+    /// `alpha`, above 0, is added to each count.
+    public init(_ rows: SparseMatrix, classes: [Int], classCount: Int, alpha: Double = 1) {
         var counts = [[Double]](repeating: Array(repeating: 0, count: rows.columnCount), count: classCount)
         var members = [Int](repeating: 0, count: classCount)
-        for row in 0..<rows.count {
+        for row in 0..<rows.rowCount {
             members[classes[row]] += 1
-            for entry in rows.starts[row]..<rows.starts[row + 1] {
+            for entry in rows.range(ofRow: row) {
                 counts[classes[row]][Int(rows.columns[entry])] += rows.values[entry]
             }
         }
-        logPriors = members.map { log(Double($0) / Double(rows.count)) }
+        logPriors = members.map { log(Double($0) / Double(rows.rowCount)) }
         logProbabilities = counts.map { each in
             let total = log(each.reduce(0) { $0 + $1 + alpha })
             return each.map { log($0 + alpha) - total }
@@ -39,7 +39,7 @@ public struct MultinomialNaiveBayes: Sendable, Hashable {
     }
 
     /// The probability of each class; they add up to 1.
-    public func probabilities(of row: Int, in rows: FeatureRows) -> [Double] {
+    public func probabilities(of row: Int, in rows: SparseMatrix) -> [Double] {
         let joint = zip(logPriors, logProbabilities).map { prior, weights in
             prior + rows.product(row, weights.span)
         }

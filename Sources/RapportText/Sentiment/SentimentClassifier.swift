@@ -20,9 +20,7 @@ public struct SentimentClassifier: Sendable, Hashable {
     let places: [UInt64: Int32]
     private let reader = CharacterGrams()
 
-    /// - Parameters:
-    ///   - grams: Ascending, each once.
-    ///   - weights: As many.
+    /// Of grams that ascend, each once, and as many weights.
     public init(method: Method, grams: [UInt64], weights: [Double], intercept: Double) {
         (self.method, self.grams, self.weights, self.intercept) = (method, grams, weights, intercept)
         places = Dictionary(

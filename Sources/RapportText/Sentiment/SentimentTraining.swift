@@ -139,12 +139,15 @@ public struct SentimentTraining: Sendable {
         for text in texts { for gram in text { frequencies[gram, default: 0] += 1 } }
         let grams = frequencies.filter { $0.value >= 2 }.keys.sorted()
         let places = Dictionary(uniqueKeysWithValues: zip(grams, 0..<Int32(grams.count)))
-        var rows = FeatureRows(columnCount: grams.count)
+        var (offsets, columns, values) = ([0], [Int32](), [Double]())
         for text in texts {
             let known = text.compactMap { places[$0] }
-            let value = SentimentClassifier.value(of: known.count, method)
-            rows.append(known.map { ($0, value) })
+            columns += known
+            values += Array(repeating: SentimentClassifier.value(of: known.count, method), count: known.count)
+            offsets.append(columns.count)
         }
+        let rows = SparseMatrix(
+            columnCount: grams.count, offsets: offsets, columns: columns, values: values)
         switch method {
         case .logistic:
             let fit = try LogisticRegression.fit(rows, isPositive: isPositive, c: 10, work: work)

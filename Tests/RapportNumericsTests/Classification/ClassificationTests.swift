@@ -35,7 +35,7 @@ import Testing
     @Test func `logistic regression is scikit-learn's`() throws {
         for each in try ClusteringGoldenTests.cases(LogisticCase.self, "cls_logistic")
         where each.params.multinomial != true {
-            let rows = FeatureRows(dense: standardised(each.input.X_raw))
+            let rows = SparseMatrix(rows: standardised(each.input.X_raw), columnCount: 4)
             let isPositive = each.input.y.map { $0 == 1 }
             let n = Double(isPositive.count)
             let balanced = isPositive.map { own in n / (2 * Double(isPositive.count { $0 == own })) }
@@ -45,14 +45,14 @@ import Testing
             #expect(fit.isConverged)
             #expect(ClusteringGoldenTests.agree(fit.weights, each.expected.coef, within: 1e-5))
             #expect(abs(fit.intercept - each.expected.intercept) <= 1e-5)
-            let scores = (0..<rows.count).map { fit.probability(of: $0, in: rows) }
+            let scores = (0..<rows.rowCount).map { fit.probability(of: $0, in: rows) }
             let area = try #require(Separation.areaUnderCurve(scores, isPositive: isPositive))
             #expect(abs(area - each.expected.roc_auc_train) <= 1e-12)
         }
     }
 
     private func standardised(_ rows: [[Double]]) -> [[Double]] {
-        let n = Double(rows.count)
+        let n = Double(rows.rowCount)
         let means = rows[0].indices.map { column in rows.reduce(0) { $0 + $1[column] } / n }
         let deviations = rows[0].indices.map { column in
             (rows.reduce(0) { $0 + ($1[column] - means[column]) * ($1[column] - means[column]) } / n)
@@ -64,21 +64,19 @@ import Testing
     @Test(arguments: [1, 2, 3] as [UInt64])
     func `at the optimum no direction goes down`(_ seed: UInt64) throws {
         var random = SeededNumbers(seed: seed)
-        var rows = FeatureRows(columnCount: 40)
-        var isPositive: [Bool] = []
-        for place in 0..<120 {
-            rows.append(
-                (0..<6).map { _ in
-                    (Int32.random(in: 0..<40, using: &random), Double.random(in: -1...1, using: &random))
-                })
-            isPositive.append(place % 3 == 0)
+        let dense = (0..<120).map { _ in
+            (0..<40).map { _ in
+                Int.random(in: 0..<7, using: &random) == 0 ? Double.random(in: -1...1, using: &random) : 0
+            }
         }
+        let rows = SparseMatrix(rows: dense, columnCount: 40)
+        let isPositive = (0..<120).map { $0 % 3 == 0 }
         let fit = try LogisticRegression.fit(rows, isPositive: isPositive, c: 3, work: Work())
         #expect(fit.isConverged, "seed \(seed)")
         var gradient = fit.weights + [0]
-        for row in 0..<rows.count {
+        for row in 0..<rows.rowCount {
             let error = 3 * (fit.probability(of: row, in: rows) - (isPositive[row] ? 1 : 0))
-            for entry in rows.starts[row]..<rows.starts[row + 1] {
+            for entry in rows.range(ofRow: row) {
                 gradient[Int(rows.columns[entry])] += error * rows.values[entry]
             }
             gradient[40] += error
@@ -87,12 +85,11 @@ import Testing
     }
 
     @Test func `rows of one class are an error, rows without features are not`() throws {
-        let rows = FeatureRows(dense: [[1], [2]])
+        let rows = SparseMatrix(rows: [[1], [2]], columnCount: 1)
         #expect(throws: (any Error).self) {
             try LogisticRegression.fit(rows, isPositive: [true, true], work: Work())
         }
-        var empty = FeatureRows(columnCount: 0)
-        for _ in 0..<4 { empty.append([]) }
+        let empty = SparseMatrix(rows: [[], [], [], []], columnCount: 0)
         let fit = try LogisticRegression.fit(empty, isPositive: [true, true, true, false], work: Work())
         #expect(abs(fit.probability(of: 0, in: empty) - 0.75) < 1e-9)
     }
@@ -109,16 +106,12 @@ import Testing
     @Test func `naive Bayes is scikit-learn's`() throws {
         for each in try ClusteringGoldenTests.cases(BayesCase.self, "cls_multinomial_nb") {
             let words = Set(each.input.train.flatMap { $0.split(separator: " ") }).sorted()
-            func rows(_ texts: [String]) -> FeatureRows {
-                var rows = FeatureRows(columnCount: words.count)
-                for text in texts {
+            func rows(_ texts: [String]) -> SparseMatrix {
+                let counts = texts.map { text in
                     let found = text.split(separator: " ")
-                    rows.append(
-                        words.enumerated().map { place, word in
-                            (Int32(place), Double(found.count { $0 == word }))
-                        })
+                    return words.map { word in Double(found.count { $0 == word }) }
                 }
-                return rows
+                return SparseMatrix(rows: counts, columnCount: words.count)
             }
             let fit = MultinomialNaiveBayes(
                 rows(each.input.train), classes: each.input.y, classCount: 2, alpha: each.params.alpha)

@@ -5,7 +5,7 @@ import Testing
 @Suite struct HumanRatingTests {
     @Test(arguments: [("tweets_GroundTruth", 0.872), ("amazonReviewSnippets_GroundTruth", 0.590)])
     func `compounds agree with people as the reference's do`(_ file: String, _ expected: Double) throws {
-        let rows = try SentimentGolden.lines("data/sentiment/\(file).txt").compactMap {
+        let rows = sharedLines("data/sentiment/\(file).txt").compactMap {
             line -> (Double, Double)? in
             let parts = line.split(separator: "\t", maxSplits: 2)
             guard parts.count == 3, let rating = Double(parts[1]) else { return nil }

@@ -8,8 +8,8 @@ import Testing
     func `Chinese reviews are told apart by what the other half taught`(
         _ method: SentimentClassifier.Method
     ) throws {
-        let positive = try SentimentGolden.lines("data/sentiment/zh_positive_2000.txt")
-        let negative = try SentimentGolden.lines("data/sentiment/zh_negative_2000.txt")
+        let positive = sharedLines("data/sentiment/zh_positive_2000.txt")
+        let negative = sharedLines("data/sentiment/zh_negative_2000.txt")
         guard !positive.isEmpty, !negative.isEmpty else { return }
         let all = RatedComments(positive.map { ($0, true) } + negative.map { ($0, false) })
         #expect(all.duplicates > 0)

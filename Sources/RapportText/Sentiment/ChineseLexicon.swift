@@ -95,7 +95,7 @@ struct ChineseLexicon: Sendable {
         scalars.reserveCapacity(text.count / 3 + 1)
         var place = 0
         while place < text.count {
-            var (scalar, width) = UTF8Reading.scalar(text, at: place)
+            var (scalar, width) = UTF8Scalar.decode(text, at: place)
             place += width
             if (0xFF01...0xFF5E).contains(scalar) { scalar -= 0xFEE0 }
             if scalar &- 65 < 26 { scalar |= 32 }

@@ -45,7 +45,7 @@ struct EmojiNames: Sendable {
         var (isAfterBlank, written, found) = (true, 0, false)
         if place > 0 { isAfterBlank = text[place - 1] == 32 }
         while place < text.count {
-            let (scalar, width) = UTF8Reading.scalar(text, at: place)
+            let (scalar, width) = UTF8Scalar.decode(text, at: place)
             if width == 1 {
                 isAfterBlank = scalar == 32
             } else if scalar == 0x212A {
@@ -67,19 +67,8 @@ struct EmojiNames: Sendable {
     }
 }
 
-/// Scalars of UTF-8 that a column or a string vouches for; bytes that are none never trap.
+/// White space and pieces of UTF-8, for what must see a text as Python does.
 enum UTF8Reading {
-    /// The scalar that begins at a place, and its bytes; U+FFFD of one byte where none does.
-    @inline(__always) static func scalar(_ text: Span<UInt8>, at place: Int) -> (scalar: UInt32, width: Int) {
-        let lead = text[place]
-        if lead < 0x80 { return (UInt32(lead), 1) }
-        let width = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2
-        guard lead >= 0xC2, place + width <= text.count else { return (0xFFFD, 1) }
-        var scalar = UInt32(lead) & (0x7F >> UInt32(width))
-        for next in place + 1..<place + width { scalar = scalar << 6 | UInt32(text[next] & 0x3F) }
-        return (scalar, width)
-    }
-
     static func append(_ text: Span<UInt8>, _ range: Range<Int>, to out: inout [UInt8]) {
         out.reserveCapacity(out.count + range.count)
         for place in range { out.append(text[place]) }
@@ -90,7 +79,7 @@ enum UTF8Reading {
         let lead = text[place]
         if lead < 0x80 { return lead == 32 || (9...13).contains(lead) || (28...31).contains(lead) ? 1 : 0 }
         guard lead == 0xC2 || lead == 0xE1 || lead == 0xE2 || lead == 0xE3 else { return 0 }
-        let (scalar, width) = scalar(text, at: place)
+        let (scalar, width) = UTF8Scalar.decode(text, at: place)
         return switch scalar {
         case 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: width
         default: 0

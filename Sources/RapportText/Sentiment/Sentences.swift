@@ -13,7 +13,7 @@ public enum Sentences {
             start = end
         }
         while place < text.count {
-            let (scalar, width) = UTF8Reading.scalar(text, at: place)
+            let (scalar, width) = UTF8Scalar.decode(text, at: place)
             place += width
             switch scalar {
             case 10, 13, 0x2028, 0x2029: end(place)
@@ -25,7 +25,7 @@ public enum Sentences {
                 place = behindClosing(text, place)
                 let isLast =
                     place >= text.count || UTF8Reading.blank(text, at: place) > 0
-                    || UTF8Reading.scalar(text, at: place).scalar >= 0x2E80
+                    || UTF8Scalar.decode(text, at: place).0 >= 0x2E80
                 if isLast, scalar != 0x2E || !isAbbreviation(text, start..<stop) { end(place) }
             default: continue
             }
@@ -38,7 +38,7 @@ public enum Sentences {
     private static func behindClosing(_ text: Span<UInt8>, _ place: Int) -> Int {
         var place = place
         while place < text.count {
-            let (scalar, width) = UTF8Reading.scalar(text, at: place)
+            let (scalar, width) = UTF8Scalar.decode(text, at: place)
             switch scalar {
             case 0x21, 0x3F, 0x2E, 0x22, 0x27, 0x29, 0x5D, 0x3002, 0xFF01, 0xFF1F, 0x2026, 0x2019, 0x201D,
                 0x300D,

@@ -15,7 +15,7 @@ public struct ScriptCount: Sendable, Hashable {
     public init(_ text: Span<UInt8>) {
         var place = 0
         while place < text.count {
-            let (scalar, width) = UTF8Reading.scalar(text, at: place)
+            let (scalar, width) = UTF8Scalar.decode(text, at: place)
             place += width
             switch scalar {
             case 0x41...0x5A, 0x61...0x7A: latin += 1

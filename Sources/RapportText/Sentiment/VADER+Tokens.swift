@@ -83,7 +83,7 @@ extension VADER {
         var (hasUpper, hasLower) = (false, false)
         var place = range.lowerBound
         while place < range.upperBound {
-            let (value, width) = UTF8Reading.scalar(text, at: place)
+            let (value, width) = UTF8Scalar.decode(text, at: place)
             place += width
             guard let scalar = Unicode.Scalar(value) else { continue }
             if value < 0x80 {

@@ -52,7 +52,7 @@ import Testing
     }
 
     private func standardised(_ rows: [[Double]]) -> [[Double]] {
-        let n = Double(rows.rowCount)
+        let n = Double(rows.count)
         let means = rows[0].indices.map { column in rows.reduce(0) { $0 + $1[column] } / n }
         let deviations = rows[0].indices.map { column in
             (rows.reduce(0) { $0 + ($1[column] - means[column]) * ($1[column] - means[column]) } / n)

@@ -39,8 +39,6 @@ public enum RoleAliases {
         ("weight", ["weight", "count", "interactions", "strength", "权重", "次数", "强度"]),
         ("relation", ["relation", "relation_type", "kind", "type", "关系", "类型", "关系类型"]),
         ("membership", ["company", "organisation", "organization", "household", "team", "公司", "单位", "家庭"]),
-        ("message", ["message_id", "msg_id", "消息id", "消息编号"]),
-        ("reply_to", ["reply_to", "in_reply_to", "parent_id", "回复", "回复id"]),
         ("conversation", ["conversation_id", "conversation", "ticket_id", "case_id", "thread", "会话", "工单"]),
         (
             "side",

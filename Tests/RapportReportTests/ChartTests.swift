@@ -294,8 +294,8 @@ import Testing
             "v": .floats([-123_456_789_012, 0.123_456_789]),
         ])
         let scene = Scene(ChartSpecification(.heatmap, x: "x", y: "y", value: "v"), table)
-        for line in TerminalChart(scene).render(TerminalStyle(width: 16, height: 10)).lines {
-            #expect(String(line).displayWidth <= 16, "\(line)")
+        for line in TerminalChart(scene).render(TerminalStyle(width: 20, height: 10)).lines {
+            #expect(String(line).displayWidth <= 20, "\(line)")
         }
     }
 }

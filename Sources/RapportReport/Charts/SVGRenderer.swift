@@ -132,7 +132,7 @@ public struct SVGRenderer: Sendable {
                 [
                     "x1": SVGWriter.number(frame.x(from.x)), "y1": SVGWriter.number(frame.y(from.y)),
                     "x2": SVGWriter.number(frame.x(to.x)), "y2": SVGWriter.number(frame.y(to.y)),
-                    "class": "tie", "stroke-width": SVGWriter.number(0.5 + strength * 2.5),
+                    "class": "tie t\(Int((strength * 3).rounded()))",
                 ])
         case .node(let point, let label, let size):
             node(label, size, frame.x(point.x), frame.y(point.y), frame, &svg)

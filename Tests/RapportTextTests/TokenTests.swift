@@ -62,8 +62,8 @@ import Testing
         #expect(
             tokenizer.terms(of: "order 2026060112345 on 2026-06-01 12:30")
                 == ["order", "2026060112345", "on", "2026", "06", "01", "12", "30"])
-        #expect(tokenizer.terms(of: "请看www.example.com谢谢") == ["请看", "_url_", "谢谢"])
-        #expect(tokenizer.terms(of: "a @ b, x@y, 12@") == [])
+        #expect(tokenizer.terms(of: "详见www.example.com谢谢") == ["详见", "_url_", "谢谢"])
+        #expect(tokenizer.terms(of: "a @ b, x@y, 1@") == [])
     }
 
     @Test func stopWordsAreThoseOfScikitLearn() throws {
@@ -85,7 +85,7 @@ import Testing
             tokenizer.phrases(of: "Photo upload is slow; mobile app crashes") == [
                 ["photo", "upload"], ["slow"], ["mobile", "app", "crashes"],
             ])
-        #expect(tokenizer.phrases(of: "优惠券的金额不对。退款") == [["优惠券"], ["金额"], ["对"], ["退款"]])
+        #expect(tokenizer.phrases(of: "优惠券的金额不对。退款") == [["优惠券"], ["金额"], ["退款"]])
     }
 
     @Test func stemsAreThoseOfThePaper() {

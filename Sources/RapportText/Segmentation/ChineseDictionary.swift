@@ -75,17 +75,19 @@ public struct ChineseDictionary: Sendable {
     /// This dictionary and other words.
     ///
     /// A word that was there gets the new count. A word without a count gets what jieba suggests: one more than would be
-    /// expected if its parts, as they are cut now, met by chance; and no less than it had.
+    /// expected if the parts it would be cut into, shorter new words among them, met by chance; and no less than it had.
     public func adding(_ words: [Word]) -> ChineseDictionary {
-        var route = SegmentationRoute()
-        var added = 0.0
-        let counted = words.compactMap { word -> (String, Int)? in
-            guard !word.text.isEmpty else { return nil }
-            let count = word.count ?? suggestedCount(word.text, &route)
-            added += Double(count)
-            return (word.text, count)
+        var counted: [([UInt32], Int)] = []
+        var known: [[UInt32]: Int] = [:]
+        for word in words.sorted(by: { $0.text.unicodeScalars.count < $1.text.unicodeScalars.count }) {
+            let scalars = Self.scalars(word.text)
+            guard !scalars.isEmpty else { continue }
+            let count = word.count ?? suggestedCount(scalars, among: known)
+            known[scalars] = count
+            counted.append((scalars, count))
         }
-        let mine = Self.entries(counted)
+        let added = counted.reduce(0.0) { $0 + Double($1.1) }
+        let mine = Self.sorted(counted.map { ($0.0, UInt32(clamping: $0.1)) })
         let merged = WordTrie(
             words: { builder in
                 var next = mine[...]
@@ -111,15 +113,19 @@ public struct ChineseDictionary: Sendable {
     /// How often a word was counted; 0 where it is none.
     public func count(of word: String) -> Int { Int(trie.count(of: Self.scalars(word))) }
 
-    private func suggestedCount(_ word: String, _ route: inout SegmentationRoute) -> Int {
-        let bytes = Array(word.utf8)
-        route.cut(bytes, 0..<bytes.count, by: trie)
-        var share = 1.0
-        for piece in route.pieces {
-            let part = String(decoding: bytes[Int(piece.start)..<Int(piece.end)], as: UTF8.self)
-            share *= Double(max(count(of: part), 1)) / trie.total
+    /// One more than is expected of the most probable cut of a word, new words counted.
+    private func suggestedCount(_ word: [UInt32], among known: [[UInt32]: Int]) -> Int {
+        var best = [Double](repeating: -.infinity, count: word.count + 1)
+        best[word.count] = 0
+        for first in stride(from: word.count - 1, through: 0, by: -1) {
+            for end in first + 1...word.count {
+                let part = Array(word[first..<end])
+                let count = known[part] ?? Int(trie.count(of: part))
+                guard count > 0 || end == first + 1 else { continue }
+                best[first] = max(best[first], trie.weight(ofCount: count) + best[end])
+            }
         }
-        return max(Int(share * trie.total) + 1, count(of: word))
+        return max(Int(trie.total * trie.share(ofWeight: best[0])) + 1, Int(trie.count(of: word)))
     }
 
     private static func scalars(_ word: String) -> [UInt32] {

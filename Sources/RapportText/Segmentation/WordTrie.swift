@@ -49,6 +49,9 @@ struct WordTrie: Sendable {
     /// What an unknown character adds to the score of a cut: as if it was counted once.
     var unknownWeight: Double { -log(total) }
 
+    func weight(ofCount count: Int) -> Double { log(Double(max(count, 1))) - log(total) }
+    func share(ofWeight weight: Double) -> Double { exp(weight) }
+
     @inline(__always) func root(_ scalar: UInt32) -> Int {
         if scalar < Self.directLimit { return Int(roots[Int(scalar)]) }
         return find(scalar, in: 0..<rootCount)

@@ -13,7 +13,9 @@ public struct WelchTest: Sendable, Hashable {
 
     /// Nil where a group has fewer than two values or one is not finite, or where both are constant.
     public init?(_ first: [Double], _ second: [Double], confidence: Double = 0.95) {
-        guard let a = SampleMoments(first), let b = SampleMoments(second), a.count > 1, b.count > 1 else { return nil }
+        guard let a = SampleMoments(first), let b = SampleMoments(second), a.count > 1, b.count > 1 else {
+            return nil
+        }
         let (va, vb) = (a.variance / a.count, b.variance / b.count)
         let spread = va + vb
         guard spread > 0, spread.isFinite else { return nil }

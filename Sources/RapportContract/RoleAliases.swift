@@ -77,6 +77,9 @@ public enum RoleAliases {
         ("recency", ["recency"]),
         ("frequency", ["frequency"]),
         ("monetary", ["monetary"]),
+        ("sentiment", ["compound", "sentiment", "sentiment_score", "情感", "情感分"]),
+        ("service", ["efficiency_score", "service_score", "服务分"]),
+        ("segment", ["segment", "客户分群", "分群"]),
     ]
 
     /// The name as aliases are compared.

@@ -107,6 +107,11 @@ private struct SampleColumn {
         switch type {
         case .number where ["frequency", "recency", "weight", "rating"].contains(role):
             return .ints(drawn { Int.random(in: 1...5, using: &$0) })
+        // A tone lies between -1 and 1, a service score between 0 and 100.
+        case .number where role == "sentiment":
+            return .floats(drawn { Double(Int.random(in: -1_000...1_000, using: &$0)) / 1_000 })
+        case .number where role == "service":
+            return .floats(drawn { Double(Int.random(in: 0...1_000, using: &$0)) / 10 })
         case .number: return .floats(drawn { Double(Int.random(in: 100...50_000, using: &$0)) / 100 })
         case .time:
             let start: Int64 = 1_735_689_600_000_000  // 2025-01-01

@@ -76,8 +76,8 @@ let package = Package(
         library(
             "RapportQuery",
             [
-                "RapportDiagnostics", "RapportWork", "RapportNumerics", "RapportTable", "RapportContract",
-                "RapportLanguage", "CPCRE2",
+                "RapportDiagnostics", "RapportWork", "RapportNumerics", "RapportText", "RapportTable",
+                "RapportContract", "RapportLanguage", "CPCRE2",
             ], settings: [.enableExperimentalFeature("Lifetimes")]),
         library(
             "RapportPluginKit",

@@ -23,8 +23,8 @@ import Testing
             "CZip", "CExpat", "CXlsxWriter",
         ],
         "RapportQuery": [
-            "RapportDiagnostics", "RapportWork", "RapportNumerics", "RapportTable", "RapportContract",
-            "RapportLanguage", "CPCRE2",
+            "RapportDiagnostics", "RapportWork", "RapportNumerics", "RapportText", "RapportTable",
+            "RapportContract", "RapportLanguage", "CPCRE2",
         ],
         "RapportPluginKit": [
             "RapportDiagnostics", "RapportWork", "RapportTable", "RapportContract", "RapportGraph",

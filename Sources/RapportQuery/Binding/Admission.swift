@@ -42,7 +42,7 @@ struct Admission {
         case .map(let each): return .map(try entries(syntax, of: each, kind, named: name))
         case .either(let first, let second): return try either(syntax, first, second, kind, named: name)
         case .file: return .file(try FilePath.text(of: Item(syntax, span: syntax.span), after: "\(name)="))
-        case .table, .model: throw .internalError("a table is no constant")
+        case .table, .model: throw mismatch(syntax, kind, name)
         case .int, .float, .bool, .text, .name, .date, .moment, .duration:
             return try constant(syntax, of: kind, named: name)
         }

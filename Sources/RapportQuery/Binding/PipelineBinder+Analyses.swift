@@ -17,7 +17,7 @@ extension PipelineBinder {
         var sides: [(parameter: String, step: Int)] = []
         for (parameter, value) in typed.parameters {
             places.parameters[parameter.name] = value.span
-            if parameter.kind.isTable {
+            if parameter.kind.isTable(value) {
                 let (step, words) = try side(value, output: parameter.kind.modelOutput, parameter)
                 sides.append((parameter.name, step))
                 arguments[parameter.name] = .table(words)
@@ -155,10 +155,13 @@ extension Signature.Parameter {
 }
 
 extension Signature.ParameterKind {
-    /// It takes another table, by name.
-    var isTable: Bool {
-        switch self {
-        case .table, .model: true
+    /// Whether it takes this as the name of another table: one that also takes what is written out, such as a list,
+    /// only of a name or a run.
+    func isTable(_ value: Expression) -> Bool {
+        switch (self, value.form) {
+        case (.table, _), (.model, _): true
+        case (.either(let first, let second), .name), (.either(let first, let second), .run):
+            first.isTable(value) || second.isTable(value)
         default: false
         }
     }

@@ -1,5 +1,6 @@
 import RapportDiagnostics
 import RapportTable
+import RapportText
 
 extension Function {
     static let texts: [Function] = [
@@ -97,7 +98,7 @@ extension Function {
             "strip_quotes", "strip_quotes(text)",
             "The text of a mail without what it quotes or forwards, and without its signature.",
             .init("strip_quotes(\"Thanks!\\n> when does it come?\")", gives: "\"Thanks!\""),
-            QuotedMail.ownText),
+            { text, out in QuotedMail.appendOwnText(of: text, to: &out) }),
     ]
 
     private static func cased(_ name: String, _ word: String, _ example: FunctionExample) -> Function {

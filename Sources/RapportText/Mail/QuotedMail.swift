@@ -1,11 +1,12 @@
-/// `strip_quotes`: what the writer of a plain-text mail wrote in it.
+/// What the writer of a plain-text mail wrote in it.
 ///
 /// Left out are lines that begin with `>`, the line that introduces them (`On … wrote:`, `在…写道：`) and all that
 /// follows it unless it is quoted with `>`; all from a separator (`-----Original Message-----`, `原始邮件`, a forwarded
 /// message) or a block of header lines (`From:`, `Sent:`; `发件人：`, `发送时间：`) on, with everything that was
 /// forwarded inside it; all from a signature's `-- ` on; lines that a telephone adds.
-enum QuotedMail {
-    static let ownText: TextKernels.Transform = { text, out in
+public enum QuotedMail {
+    /// Writes the own text behind `out`, without blank lines at its ends.
+    public static func appendOwnText(of text: Span<UInt8>, to out: inout [UInt8]) {
         let start = out.count
         let lines = Lines(text)
         var line = 0
@@ -30,7 +31,7 @@ enum QuotedMail {
                 line = behind
                 continue
             }
-            TextKernels.append(text.extracting(lines.range(line)), to: &out)
+            UTF8Reading.append(text, lines.range(line), to: &out)
             out.append(10)
             line += 1
         }
@@ -141,7 +142,7 @@ enum QuotedMail {
             if start < text.count { ranges.append(start..<text.count) }
             self.ranges = ranges
             words = ranges.map { range in
-                let line = Substring(TextKernels.string(text.extracting(range)))
+                let line = Substring(String(decoding: range.map { text[$0] }, as: UTF8.self))
                 return QuotedMail.trimmed(line) { $0.isWhitespace || $0 == "\u{FEFF}" }
             }
         }

@@ -80,6 +80,7 @@ public enum RoleAliases {
         ("sentiment", ["compound", "sentiment", "sentiment_score", "情感", "情感分"]),
         ("service", ["efficiency_score", "service_score", "服务分"]),
         ("segment", ["segment", "客户分群", "分群"]),
+        ("cluster", ["cluster", "聚类", "簇"]),
     ]
 
     /// The name as aliases are compared.

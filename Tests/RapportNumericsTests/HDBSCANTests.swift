@@ -22,7 +22,7 @@ import Testing
         var options = HDBSCAN.Options()
         (options.minClusterSize, options.minSamples) = (size, samples)
         change(&options)
-        return try HDBSCAN(points, dimension: dimension, options, work: Work())
+        return try HDBSCAN(matrix(points, dimension), options, work: Work())
     }
 
     // MARK: - Against the definition
@@ -90,18 +90,19 @@ import Testing
 
     @Test func `the same bytes on one thread and on two, and a cancel is told`() throws {
         let points = Self.heaps(4, count: 700)
-        let one = try HDBSCAN(points, dimension: 2, work: Work(width: 1))
-        #expect(try one == HDBSCAN(points, dimension: 2, work: Work(width: 2)))
+        let one = try HDBSCAN(matrix(points, 2), work: Work(width: 1))
+        #expect(try one == HDBSCAN(matrix(points, 2), work: Work(width: 2)))
         #expect(one.clusterCount >= 3)
         let work = Work()
         work.cancel()
-        let error = #expect(throws: Diagnostic.self) { try HDBSCAN(points, dimension: 2, work: work) }
+        let error = #expect(throws: Diagnostic.self) { try HDBSCAN(matrix(points, 2), work: work) }
         #expect(error?.code == "run.cancelled")
     }
 }
 
-/// HDBSCAN from its definition: the parts of the graph of points nearer than a distance, for each distance that
-/// changes them. O(points³) and more.
+/// HDBSCAN from its definition: the parts of the graph of near points, for each distance that changes them.
+///
+/// O(points³) and more.
 private struct NaiveDensity {
     var labels: [Int]
     var probabilities: [Double]

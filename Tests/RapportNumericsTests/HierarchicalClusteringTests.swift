@@ -11,7 +11,7 @@ import Testing
         var random = NumpyRandom(seed: seed)
         let (count, dimension) = (2 + Int(seed) * 3, 1 + Int(seed) % 4)
         let points = (0..<count * dimension).map { _ in random.double() * 10 }
-        let tree = try HierarchicalClustering(points, dimension: dimension, linkage: linkage, work: Work())
+        let tree = try HierarchicalClustering(matrix(points, dimension), linkage: linkage, work: Work())
         let expected = slowly(points, dimension, linkage)
         #expect(tree.merges.count == count - 1, "seed \(seed)")
         for (merge, wanted) in zip(tree.merges, expected) {
@@ -87,7 +87,7 @@ import Testing
         var random = NumpyRandom(seed: seed)
         let count = 25
         let points = (0..<count * 2).map { _ in random.double() }
-        let tree = try HierarchicalClustering(points, dimension: 2, linkage: .average, work: Work())
+        let tree = try HierarchicalClustering(matrix(points, 2), linkage: .average, work: Work())
         let (order, heights) = tree.leaves
         #expect(order.sorted() == Array(0..<count), "seed \(seed)")
         for i in 0..<count {
@@ -108,7 +108,7 @@ import Testing
         var random = NumpyRandom(seed: 5)
         let (count, dimension) = (60, 3)
         let points = (0..<count * dimension).map { _ in random.double() + 1e6 }
-        let tree = try HierarchicalClustering(points, dimension: dimension, linkage: linkage, work: Work())
+        let tree = try HierarchicalClustering(matrix(points, dimension), linkage: linkage, work: Work())
         let heights = Set(tree.merges.map(\.height)).sorted()
         let cuts = heights.map { tree.clusters(upTo: $0) }
         var (x, y): ([Double], [Double]) = ([], [])
@@ -130,7 +130,7 @@ import Testing
         let sxx = x.reduce(0) { $0 + ($1 - mx) * ($1 - mx) } / n
         let syy = y.reduce(0) { $0 + ($1 - my) * ($1 - my) } / n
         let found = try #require(
-            try tree.copheneticCorrelation(points, dimension: dimension, work: Work()))
+            try tree.copheneticCorrelation(matrix(points, dimension), work: Work()))
         #expect(abs(found - sxy / (sxx * syy).squareRoot()) < 1e-10)
     }
 
@@ -139,19 +139,19 @@ import Testing
     @Test func `no point, one point and two points`() throws {
         for linkage in HierarchicalClustering.Linkage.allCases {
             #expect(
-                try HierarchicalClustering([], dimension: 2, linkage: linkage, work: Work()).merges.isEmpty)
-            let one = try HierarchicalClustering([1, 2], dimension: 2, linkage: linkage, work: Work())
+                try HierarchicalClustering(matrix([], 2), linkage: linkage, work: Work()).merges.isEmpty)
+            let one = try HierarchicalClustering(matrix([1, 2], 2), linkage: linkage, work: Work())
             #expect(one.merges.isEmpty && one.clusters(atMost: 3) == [0] && one.leaves.points == [0])
-            let two = try HierarchicalClustering([0, 0, 3, 4], dimension: 2, linkage: linkage, work: Work())
+            let two = try HierarchicalClustering(matrix([0, 0, 3, 4], 2), linkage: linkage, work: Work())
             #expect(two.merges == [.init(0, 1, height: 5, size: 2)])
-            #expect(try two.copheneticCorrelation([0, 0, 3, 4], dimension: 2, work: Work()) == nil)
+            #expect(try two.copheneticCorrelation(matrix([0, 0, 3, 4], 2), work: Work()) == nil)
         }
     }
 
     @Test func `points on one another are joined at 0 and never parted by a cut`() throws {
         for linkage in HierarchicalClustering.Linkage.allCases {
             let points: [Double] = [1, 1, 1, 5, 5, 9]
-            let tree = try HierarchicalClustering(points, dimension: 1, linkage: linkage, work: Work())
+            let tree = try HierarchicalClustering(matrix(points, 1), linkage: linkage, work: Work())
             #expect(tree.merges.prefix(3).map(\.height) == [0, 0, 0])
             #expect(tree.clusters(atMost: 3) == [0, 0, 0, 1, 1, 2])
             #expect(tree.clusters(atMost: 5) == [0, 0, 0, 1, 1, 2], "heights of 0 are tied")
@@ -159,17 +159,17 @@ import Testing
             #expect(tree.height(forAtMost: 6) == nil)
         }
         let same = try HierarchicalClustering(
-            [Double](repeating: 7, count: 20), dimension: 2, linkage: .ward, work: Work())
+            matrix([Double](repeating: 7, count: 20), 2), linkage: .ward, work: Work())
         #expect(same.merges.allSatisfy { $0.height == 0 })
         #expect(
-            try same.copheneticCorrelation([Double](repeating: 7, count: 20), dimension: 2, work: Work())
+            try same.copheneticCorrelation(matrix([Double](repeating: 7, count: 20), 2), work: Work())
                 == nil)
     }
 
     @Test func `distances beyond the largest number end all the same`() throws {
         let points = [-1e300, 1e300, 0, 1e308, -1e308]
         for linkage in HierarchicalClustering.Linkage.allCases {
-            let tree = try HierarchicalClustering(points, dimension: 1, linkage: linkage, work: Work())
+            let tree = try HierarchicalClustering(matrix(points, 1), linkage: linkage, work: Work())
             #expect(tree.merges.count == 4)
             #expect(tree.merges.last?.size == 5)
         }
@@ -179,37 +179,43 @@ import Testing
         var random = NumpyRandom(seed: 3)
         let points = (0..<1_200 * 4).map { _ in (random.double() * 50).rounded() }
         for linkage in HierarchicalClustering.Linkage.allCases {
-            let one = try HierarchicalClustering(points, dimension: 4, linkage: linkage, work: Work(width: 1))
-            let two = try HierarchicalClustering(points, dimension: 4, linkage: linkage, work: Work(width: 2))
+            let one = try HierarchicalClustering(matrix(points, 4), linkage: linkage, work: Work(width: 1))
+            let two = try HierarchicalClustering(matrix(points, 4), linkage: linkage, work: Work(width: 2))
             #expect(one == two)
             #expect(
-                try one.copheneticCorrelation(points, dimension: 4, work: Work(width: 1))
-                    == two.copheneticCorrelation(points, dimension: 4, work: Work(width: 2)))
+                try one.copheneticCorrelation(matrix(points, 4), work: Work(width: 1))
+                    == two.copheneticCorrelation(matrix(points, 4), work: Work(width: 2)))
         }
     }
 
     @Test func `too many points, too little memory and a cancel are told`() throws {
         let many = [Double](repeating: 0, count: HierarchicalClustering.mostPoints + 1)
         var error = #expect(throws: Diagnostic.self) {
-            try HierarchicalClustering(many, dimension: 1, linkage: .ward, work: Work())
+            try HierarchicalClustering(matrix(many, 1), linkage: .ward, work: Work())
         }
         #expect(error?.code == "table.too-many-rows")
         let budget = MemoryBudget(limit: 1_000_000)
         let work = Work(memory: budget)
         error = #expect(throws: Diagnostic.self) {
             try HierarchicalClustering(
-                Array(many.prefix(1_000)), dimension: 1, linkage: .ward, work: work)
+                matrix(many.prefix(1_000), 1), linkage: .ward, work: work)
         }
         #expect(error?.code == "memory.limit")
-        _ = try HierarchicalClustering(Array(many.prefix(400)), dimension: 1, linkage: .ward, work: work)
+        _ = try HierarchicalClustering(matrix(many.prefix(400), 1), linkage: .ward, work: work)
         #expect(budget.usedBytes == 0, "what was announced is given back")
         let cancelled = Work(memory: budget)
         cancelled.cancel()
         error = #expect(throws: Diagnostic.self) {
             try HierarchicalClustering(
-                Array(many.prefix(400)), dimension: 1, linkage: .ward, work: cancelled)
+                matrix(many.prefix(400), 1), linkage: .ward, work: cancelled)
         }
         #expect(error?.code == "run.cancelled")
         #expect(budget.usedBytes == 0)
     }
+}
+
+/// Numbers row by row.
+func matrix(_ values: some Sequence<Double>, _ columns: Int) -> Matrix {
+    let values = Array(values)
+    return Matrix(rows: values.count / columns, columns: columns, values: values)
 }

@@ -27,8 +27,8 @@ import Testing
         for each in file.cases {
             let method = each.params.method
             let linkage = try #require(HierarchicalClustering.Linkage(rawValue: method))
-            let points = each.input.X.flatMap(\.self)
-            let tree = try HierarchicalClustering(points, dimension: 2, linkage: linkage, work: Work())
+            let points = Matrix(each.input.X)
+            let tree = try HierarchicalClustering(points, linkage: linkage, work: Work())
             #expect(tree.merges.count == each.expected.linkage.count)
             for (merge, expected) in zip(tree.merges, each.expected.linkage) {
                 let found = [merge.first, merge.second, merge.size].map(Double.init)
@@ -37,7 +37,7 @@ import Testing
             }
             #expect(
                 isSamePartition(tree.clusters(atMost: 3), each.expected.fcluster_maxclust_3), "\(method)")
-            let correlation = try tree.copheneticCorrelation(points, dimension: 2, work: Work())
+            let correlation = try tree.copheneticCorrelation(points, work: Work())
             #expect(abs(try #require(correlation) - each.expected.cophenetic_corr) < 1e-10, "\(method)")
         }
     }
@@ -67,7 +67,7 @@ import Testing
             var options = HDBSCAN.Options()
             options.minClusterSize = each.params.min_cluster_size
             options.minSamples = each.params.min_samples
-            let found = try HDBSCAN(each.input.X.flatMap(\.self), dimension: 2, options, work: Work())
+            let found = try HDBSCAN(Matrix(each.input.X), options, work: Work())
             #expect(isSamePartition(found.labels, each.expected.labels))
             let noise = found.labels.map { $0 == HDBSCAN.noise }
             #expect(noise == each.expected.labels.map { $0 == -1 })

@@ -39,15 +39,13 @@ public struct HDBSCAN: Sendable, Hashable {
         case leaf
     }
 
-    /// Clusters points that lie in rows of `dimension` finite numbers.
+    /// Clusters points, which are finite.
     ///
     /// Ties go to the lower number of points.
     /// - Throws: `run.cancelled`.
-    /// - Complexity: O(points² · dimension) time, O(points · dimension) memory.
-    public init(
-        _ points: [Double], dimension: Int, _ options: Options = Options(), work: Work
-    ) throws(Diagnostic) {
-        let count = dimension > 0 ? points.count / dimension : 0
+    /// - Complexity: O(points² · columns) time, O(points · columns) memory.
+    public init(_ points: Matrix, _ options: Options = Options(), work: Work) throws(Diagnostic) {
+        let count = points.rows
         let size = max(options.minClusterSize, 2)
         (labels, probabilities) = (
             [Int](repeating: Self.noise, count: count), [Double](repeating: 0, count: count)
@@ -55,10 +53,8 @@ public struct HDBSCAN: Sendable, Hashable {
         stabilities = []
         guard count > 1 else { return }
         let samples = min(max(options.minSamples ?? size, 1), count)
-        let core = try HDBSCANReachability.coreSquares(
-            points, dimension: dimension, samples: samples, work: work)
-        let tree = try HDBSCANReachability.spanningTree(
-            points, dimension: dimension, coreSquares: core, work: work)
+        let core = try HDBSCANReachability.coreSquares(points, samples: samples, work: work)
+        let tree = try HDBSCANReachability.spanningTree(points, coreSquares: core, work: work)
         let hierarchy = HierarchicalClustering(
             count: count, merges: HierarchicalClustering.numbered(tree, count: count))
         try work.check()

@@ -9,12 +9,12 @@ enum HDBSCANReachability {
     /// The square of the distance within which each point has `samples` points, itself among them.
     /// - Throws: `run.cancelled`.
     static func coreSquares(
-        _ points: [Double], dimension: Int, samples: Int, work: Work
+        _ points: Matrix, samples: Int, work: Work
     ) throws(Diagnostic) -> [Double] {
-        let count = points.count / dimension
+        let count = points.rows
         guard samples > 1 else { return [Double](repeating: 0, count: count) }
         work.begin("density around each point", of: count, unit: "points")
-        let columns = Columns(points, dimension: dimension)
+        let columns = Columns(points)
         let rowsAPiece = 16
         let parts = try work.map((count + rowsAPiece - 1) / rowsAPiece) { (piece) throws(Diagnostic) in
             var squares = [Double](repeating: 0, count: count)
@@ -36,11 +36,11 @@ enum HDBSCANReachability {
     /// gives its place to the last one.
     /// - Throws: `run.cancelled`.
     static func spanningTree(
-        _ points: [Double], dimension: Int, coreSquares: [Double], work: Work
+        _ points: Matrix, coreSquares: [Double], work: Work
     ) throws(Diagnostic) -> [HierarchicalClustering.Join] {
         let count = coreSquares.count
         work.begin("tree of neighbours", of: count - 1, unit: "points")
-        var outside = Outside(points, dimension: dimension, coreSquares: coreSquares)
+        var outside = Outside(points, coreSquares: coreSquares)
         var joins: [HierarchicalClustering.Join] = []
         joins.reserveCapacity(count - 1)
         while joins.count < count - 1 {
@@ -57,14 +57,9 @@ enum HDBSCANReachability {
         let count: Int
         let dimension: Int
 
-        init(_ points: [Double], dimension: Int) {
-            let count = points.count / dimension
-            (self.count, self.dimension) = (count, dimension)
-            var cells = [Double](repeating: 0, count: count * dimension)
-            for row in 0..<count {
-                for place in 0..<dimension { cells[place * count + row] = points[row * dimension + place] }
-            }
-            self.cells = cells
+        init(_ points: Matrix) {
+            (count, dimension) = (points.rows, points.columns)
+            cells = (0..<points.columns).flatMap { points.column($0) }
         }
 
         /// Squares of the distances from one point to all.
@@ -99,19 +94,14 @@ enum HDBSCANReachability {
         private var last: (name: Int, core: Double, cells: [Double])
         private var squares: [Double]
 
-        init(_ points: [Double], dimension: Int, coreSquares: [Double]) {
+        init(_ points: Matrix, coreSquares: [Double]) {
             let all = coreSquares.count
-            (self.dimension, capacity, count) = (dimension, all - 1, all - 1)
-            cells = [Double](repeating: 0, count: (all - 1) * dimension)
-            for row in 1..<all {
-                for place in 0..<dimension {
-                    cells[place * (all - 1) + row - 1] = points[row * dimension + place]
-                }
-            }
+            (dimension, capacity, count) = (points.columns, all - 1, all - 1)
+            cells = (0..<points.columns).flatMap { points.column($0).dropFirst() }
             (names, cores) = (Array(1..<all), Array(coreSquares.dropFirst()))
             reach = [Double](repeating: .infinity, count: all - 1)
             sources = [Int](repeating: 0, count: all - 1)
-            last = (0, coreSquares[0], Array(points[0..<dimension]))
+            last = (0, coreSquares[0], Array(points.row(0)))
             squares = [Double](repeating: 0, count: all - 1)
         }
 

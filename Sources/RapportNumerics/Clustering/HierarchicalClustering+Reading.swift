@@ -77,23 +77,20 @@ extension HierarchicalClustering {
     /// they are joined, over all pairs (Sokal & Rohlf, *The comparison of dendrograms by objective methods*, Taxon 11,
     /// 1962).
     ///
-    /// Nil where all distances or all heights are equal.
-    /// - Parameter points: Those the tree was made of.
+    /// Nil where all distances or all heights are equal. `points` are those the tree was made of.
     /// - Throws: `run.cancelled`.
-    /// - Complexity: O(points² · dimension); needs no matrix.
-    public func copheneticCorrelation(
-        _ points: [Double], dimension: Int, work: Work
-    ) throws(Diagnostic) -> Double? {
-        guard count > 2, points.count == count * dimension else { return nil }
+    /// - Complexity: O(points² · columns); needs no matrix.
+    public func copheneticCorrelation(_ points: Matrix, work: Work) throws(Diagnostic) -> Double? {
+        guard count > 2, points.rows == count else { return nil }
         let (order, heights) = leaves
-        let sorted = order.flatMap { points[$0 * dimension..<($0 + 1) * dimension] }
+        let sorted = points.gathered(at: order)
         work.begin("correlation of the tree", of: 2 * count, unit: "points")
         let chunks = HierarchicalDistances.chunks(of: count)
         let pairs = Double(count * (count - 1) / 2)
         var (first, second) = (PairSums(), PairSums())
-        for part in try Self.sums(sorted, dimension, heights, chunks, PairSums(), work) { first.add(part) }
+        for part in try Self.sums(sorted, heights, chunks, PairSums(), work) { first.add(part) }
         let means = PairSums(distance: first.distance / pairs, height: first.height / pairs)
-        for part in try Self.sums(sorted, dimension, heights, chunks, means, work) { second.add(part) }
+        for part in try Self.sums(sorted, heights, chunks, means, work) { second.add(part) }
         let spread = (second.distanceSquares * second.heightSquares).squareRoot()
         guard spread > 0, spread.isFinite else { return nil }
         return min(max(second.products / spread, -1), 1)
@@ -101,19 +98,19 @@ extension HierarchicalClustering {
 
     /// Sums over all pairs, less the means; one a chunk of rows.
     private static func sums(
-        _ sorted: [Double], _ dimension: Int, _ heights: [Double], _ chunks: [Range<Int>], _ means: PairSums,
+        _ sorted: Matrix, _ heights: [Double], _ chunks: [Range<Int>], _ means: PairSums,
         _ work: Work
     ) throws(Diagnostic) -> [PairSums] {
         try work.map(chunks.count) { (chunk) throws(Diagnostic) in
-            let (points, heights) = (sorted.span, heights.span)
+            let (values, heights, columns) = (sorted.values.span, heights.span, sorted.columns)
             var sums = PairSums()
             for row in chunks[chunk] {
                 var height = 0.0
                 for other in (row + 1)...heights.count {
                     height = max(height, heights[other - 1])
                     var square = 0.0
-                    for place in 0..<dimension {
-                        let step = points[row * dimension + place] - points[other * dimension + place]
+                    for column in 0..<columns {
+                        let step = values[row * columns + column] - values[other * columns + column]
                         square += step * step
                     }
                     sums.add(distance: square.squareRoot() - means.distance, height: height - means.height)

@@ -45,15 +45,13 @@ public struct HierarchicalClustering: Sendable, Hashable {
     /// The most points that are taken: the distances of 10,000 need 400 MB.
     public static let mostPoints = 10_000
 
-    /// Joins points that lie in rows of `dimension` finite numbers.
+    /// Joins points, which are finite.
     ///
     /// Ties go to the lower number of points, so that the order of rows decides among equal distances.
     /// - Throws: `table.too-many-rows` above ``mostPoints``; `memory.limit`; `run.cancelled`.
-    /// - Complexity: O(points² · dimension) time, 4 · points² bytes.
-    public init(
-        _ points: [Double], dimension: Int, linkage: Linkage, work: Work
-    ) throws(Diagnostic) {
-        let count = dimension > 0 ? points.count / dimension : 0
+    /// - Complexity: O(points² · columns) time, 4 · points² bytes.
+    public init(_ points: Matrix, linkage: Linkage, work: Work) throws(Diagnostic) {
+        let count = points.rows
         guard count <= Self.mostPoints else {
             throw Diagnostic(
                 "table.too-many-rows",
@@ -66,7 +64,7 @@ public struct HierarchicalClustering: Sendable, Hashable {
             return
         }
         work.begin("distances", of: count, unit: "points")
-        let distances = try HierarchicalDistances(points, dimension: dimension, work: work)
+        let distances = try HierarchicalDistances(points, work: work)
         work.begin("clusters", of: count - 1, unit: "merges")
         let joined =
             linkage == .single

@@ -5,80 +5,56 @@ internal import RapportWork
 ///
 /// Pair (i, j) with i < j lies at `starts[i] + j`, so that the partners behind a point are one run of memory.
 /// 8 bytes a pair: 400 MB for 10,000 points, which is why the linkages have a cap.
-@safe struct HierarchicalDistances: ~Copyable {
+struct HierarchicalDistances: ~Copyable {
     let count: Int
     /// Of each point; below 0 of the first, for its first partner is point 1.
     let starts: [Int]
-    private let cells: UnsafeMutablePointer<Double>
+    private let cells: SharedRows<Double>
     private let memory: MemoryBudget
 
-    private static func pairs(of count: Int) -> Int { count * (count - 1) / 2 }
-
-    /// Euclidean distances of points in rows of `dimension` numbers.
+    /// Euclidean distances.
     /// - Throws: `memory.limit`, `run.cancelled`.
-    init(_ points: [Double], dimension: Int, work: Work) throws(Diagnostic) {
-        let count = points.count / dimension
-        let pairs = Self.pairs(of: count)
+    init(_ points: Matrix, work: Work) throws(Diagnostic) {
+        let (count, columns) = (points.rows, points.columns)
+        let pairs = count * (count - 1) / 2
         try work.memory.reserve(pairs * 8, for: "the distances of \(count) points")
-        let target = unsafe SharedCells(cells: .allocate(capacity: max(pairs, 1)))
+        let cells = SharedRows(repeating: 0.0, count: pairs)
         let starts = (0..<count).map { $0 * count - $0 * ($0 + 1) / 2 - $0 - 1 }
         // Rows in fixed chunks of about as many pairs each; who fills a chunk does not matter.
         let chunks = Self.chunks(of: count)
         do throws(Diagnostic) {
             try work.pieces(chunks.count) { (chunk) throws(Diagnostic) in
-                let points = points.span
+                let values = points.values.span
                 for row in chunks[chunk] {
                     for other in (row + 1)..<count {
                         var sum = 0.0
-                        for place in 0..<dimension {
-                            let step = points[row * dimension + place] - points[other * dimension + place]
+                        for column in 0..<columns {
+                            let step = values[row * columns + column] - values[other * columns + column]
                             sum += step * step
                         }
-                        // SAFETY: row < other < count, so the cell is one of the pairs; chunks share no row.
-                        unsafe target.cells[starts[row] + other] = sum.squareRoot()
+                        cells[starts[row] + other] = sum.squareRoot()
                     }
+                    work.advance(by: 1)
                     try work.check()
                 }
             }
         } catch {
-            unsafe target.cells.deallocate()
             work.memory.release(pairs * 8)
             throw error
         }
-        (self.count, self.starts, memory) = (count, starts, work.memory)
-        unsafe cells = target.cells
+        (self.count, self.starts, self.cells, memory) = (count, starts, cells, work.memory)
     }
 
-    deinit {
-        unsafe cells.deallocate()
-        memory.release(Self.pairs(of: count) * 8)
-    }
+    deinit { memory.release(cells.count * 8) }
 
     /// Of two different points below ``count``.
     subscript(i: Int, j: Int) -> Double {
-        get { i < j ? self[at: starts[i] + j] : self[at: starts[j] + i] }
-        nonmutating set {
-            // SAFETY: as of `self[at:]`.
-            if i < j {
-                unsafe cells[starts[i] + j] = newValue
-            } else {
-                unsafe cells[starts[j] + i] = newValue
-            }
-        }
+        get { cells[i < j ? starts[i] + j : starts[j] + i] }
+        nonmutating set { cells[i < j ? starts[i] + j : starts[j] + i] = newValue }
     }
 
     /// The distance at a place that ``starts`` gives.
-    subscript(at place: Int) -> Double {
-        assert(place >= 0 && place < Self.pairs(of: count))
-        // SAFETY: for i < j < count, starts[i] + j runs from 0 to the number of pairs less 1.
-        return unsafe cells[place]
-    }
-
-    /// The memory that threads fill in parts of their own.
-    @safe private struct SharedCells: @unchecked Sendable {
-        // SAFETY: every thread writes the pairs of its own rows only, and nobody reads before all are done.
-        let cells: UnsafeMutablePointer<Double>
-    }
+    subscript(at place: Int) -> Double { cells[place] }
 
     /// Ranges of rows with about 32 K pairs each; a function of the count alone.
     static func chunks(of count: Int) -> [Range<Int>] {

@@ -33,8 +33,11 @@ public struct StageSample: Sendable {
 
 extension StageSample {
     /// A seeded table with the columns that the signature asks for, and as many of the optional ones as the
-    /// stage takes together; nil where it takes none of these (it needs a second table, or values of a
-    /// certain shape): then the author writes the sample.
+    /// stage takes together; nil where it takes none of these (it needs a second table of other columns, or
+    /// values of a certain shape): then the author writes the sample.
+    ///
+    /// Ids repeat, or are each there once where the stage takes no others. A second table that must be given is
+    /// the same table.
     public static func made(for stage: any Stage, rows: Int = 240, seed: UInt64 = 7) async -> StageSample? {
         let columns = stage.signature.parameters.compactMap { SampleColumn($0) }
         let optional = columns.indices.filter { columns[$0].isOptional }
@@ -47,24 +50,32 @@ extension StageSample {
         } else {
             choices += optional.map { Set(optional).subtracting([$0]) } + [[]]
         }
-        for choice in choices {
-            let chosen = columns.indices.filter { !columns[$0].isOptional || choice.contains($0) }
-            let sample = StageSample(chosen.map { columns[$0] }, rows: rows, seed: seed)
-            if (try? await stage.check(sample.schemaCall)) == nil { continue }
-            if (try? await stage.run(sample.call, in: Context(asOf: nil, work: Work(width: 1)))) != nil {
-                return sample
+        let tables = stage.signature.parameters.filter { $0.kind == .table && $0.standard == nil }
+        for areIDsUnique in [false, true] {
+            for choice in choices {
+                let chosen = columns.indices.filter { !columns[$0].isOptional || choice.contains($0) }
+                var sample = StageSample(
+                    chosen.map { columns[$0] }, rows: rows, seed: seed, areIDsUnique: areIDsUnique)
+                for parameter in tables {
+                    sample.arguments[parameter.name] = .table(parameter.name)
+                    sample.named[parameter.name] = sample.table
+                }
+                if (try? await stage.check(sample.schemaCall)) == nil { continue }
+                if (try? await stage.run(sample.call, in: Context(asOf: nil, work: Work(width: 1)))) != nil {
+                    return sample
+                }
             }
         }
         return nil
     }
 
-    private init(_ columns: [SampleColumn], rows: Int, seed: UInt64) {
+    private init(_ columns: [SampleColumn], rows: Int, seed: UInt64, areIDsUnique: Bool) {
         var (fields, cells): ([Field], [Column]) = ([], [])
         var arguments: [String: Value] = [:]
         for (index, column) in columns.enumerated() {
             var random = SeededRandom(seed: seed &+ UInt64(index) &* 1_000_003)
             for name in column.names {
-                let made = column.column(rows: rows, &random)
+                let made = column.column(rows: rows, areIDsUnique: areIDsUnique, &random)
                 fields.append(Field(name, made.type))
                 cells.append(made)
             }
@@ -100,7 +111,7 @@ private struct SampleColumn {
     var value: Value { isSet ? .columns(names) : .column(parameter) }
 
     /// Amounts have cents, times lie within a year, ids repeat about six times, texts are short sentences.
-    func column(rows: Int, _ random: inout SeededRandom) -> Column {
+    func column(rows: Int, areIDsUnique: Bool, _ random: inout SeededRandom) -> Column {
         func drawn<Cell>(_ cell: (inout SeededRandom) -> Cell) -> [Cell?] {
             (0..<rows).map { _ in cell(&random) }
         }
@@ -130,6 +141,8 @@ private struct SampleColumn {
         // A side is one of a few words that an analysis must know.
         case .any where role == "side":
             return .texts(drawn { ["customer", "agent"][Int.random(in: 0...1, using: &$0)] })
+        case .any where areIDsUnique && role == "customer":
+            return .texts((1_000..<1_000 + rows).map { "c\($0)" }.shuffled(using: &random))
         case .any:
             let pool = max(rows / 6, 1)
             return .texts(drawn { "\(role.prefix(1))\(1_000 + Int.random(in: 0..<pool, using: &$0))" })

@@ -55,17 +55,29 @@ struct SegmentScheme {
         return names.firstIndex(of: name) ?? names.count - 1
     }
 
+    /// The segment that cut points from another run give to these values, as a place in ``names``.
+    func segment(of values: [Measure: Double], under points: [Measure: CutPoints]) -> Int {
+        if isByMean { return byMean { (values[$0] ?? 0, points[$0]?.mean ?? 0) } }
+        func score(_ measure: Measure) -> Int { points[measure]?.score(values[measure] ?? 0, measure) ?? 1 }
+        return segment(
+            score(.recency), score(.frequency), score(.monetary), bins: points[.recency]?.bins ?? 5)
+    }
+
+    /// One of the eight cells, from each measure's value and mean.
+    private func byMean(_ measured: (Measure) -> (value: Double, mean: Double)) -> Int {
+        func isGood(_ measure: Measure) -> Bool {
+            let (value, mean) = measured(measure)
+            return measure.isReversed ? value <= mean : value >= mean
+        }
+        return (isGood(.monetary) ? 0 : 4) + (isGood(.frequency) ? 0 : 1) + (isGood(.recency) ? 0 : 2)
+    }
+
     /// The segment of each customer, as a place in ``names``.
     func segments(of facts: CustomerFacts, _ scores: Scores) -> [Int] {
         let (r, f, m) = (scores[.recency], scores[.frequency], scores[.monetary])
         if isByMean {
-            func isGood(_ measure: Measure, _ row: Int) -> Bool {
-                let (value, mean) = (facts[measure][row], scores.points[measure]?.mean ?? 0)
-                return measure.isReversed ? value <= mean : value >= mean
-            }
             return (0..<facts.count).map { row in
-                (isGood(.monetary, row) ? 0 : 4) + (isGood(.frequency, row) ? 0 : 1)
-                    + (isGood(.recency, row) ? 0 : 2)
+                byMean { measure in (facts[measure][row], scores.points[measure]?.mean ?? 0) }
             }
         }
         let bins = scores.bins

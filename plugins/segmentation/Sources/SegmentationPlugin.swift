@@ -4,5 +4,5 @@ public import RapportPluginKit
 public let segmentation = PluginManifest(
     "segmentation", "Group customers by what they did.",
     [
-        RFM.self
+        RFM.self, Migration.self
     ])

@@ -4,5 +4,6 @@ public import RapportPluginKit
 public let segmentation = PluginManifest(
     "segmentation", "Group customers by what they did.",
     [
-        RFM.self, Migration.self
+        RFM.self,
+        Migration.self,
     ])

@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func theTradesWordsStayWhole() {
-        let words = ChineseDictionary.standard.words(in: "应用闪退,优惠券不能用,七天无理由退货")
+        let words = ChineseDictionary.standard.words(in: "应用闪退,优惠券不能用,支持七天无理由")
         #expect(words.contains("闪退") && words.contains("七天无理由"))
         #expect(ChineseDictionary.tradeWords.count > 250)
         for word in ChineseDictionary.tradeWords {

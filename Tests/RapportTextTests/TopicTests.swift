@@ -154,13 +154,13 @@ import Testing
     @Test func widthsGiveTheSameTopics() throws {
         let seed = UInt64.random(in: 0...9_999)
         var random = SeededRandom(seed: seed)
-        let words = (0..<40).map { "word\($0)" }
-        let texts = (0..<1_500).map { _ in
-            (0..<12).compactMap { _ in words.randomElement(using: &random) }.joined(separator: " ")
+        let words = (0..<30).map { "word\($0)" }
+        let texts = (0..<1_100).map { _ in
+            (0..<6).compactMap { _ in words.randomElement(using: &random) }.joined(separator: " ")
         }
         let (counts, _, weights) = try CountVectorizer().fitWeighted(texts, work: work)
         var factors = NonnegativeFactors(topicCount: 4)
-        factors.maxIterations = 20
+        factors.maxIterations = 5
         var mixtures = LatentDirichletAllocation(topicCount: 4)
         mixtures.maxIterations = 2
         let (one, two) = (Work(width: 1), Work(width: 2))

@@ -29,6 +29,7 @@ internal import CUnicode
             return true
         }
         swap(&source, &result)
+        result.removeAll(keepingCapacity: true)
         if !Self.copySimple(source.span, lowers: lowers, into: &result) {
             result.removeAll(keepingCapacity: true)
             appendByLibrary(lowers: lowers, to: &result)

@@ -1,0 +1,237 @@
+import RapportPluginKit
+
+/// The answers that count, question by question.
+struct SurveyAnswers {
+    struct Each {
+        let question: Question
+        /// Rows of the table that hold a counted answer, ascending.
+        let rows: [Int]
+        /// One a row of `rows`, the effort scale turned round where it is reversed.
+        let values: [Double]
+        /// Rows that were answered otherwise but not here.
+        let skipped: Int
+        /// Earlier answers of a customer, left out.
+        let superseded: Int
+        /// Customers with two latest answers on one day, of which the lower was taken.
+        let tied: Int
+        /// Customers with more than one counted answer, and how many these gave.
+        let repeated: (customers: Int, answers: Int)
+    }
+
+    let each: [Each]
+    /// Whether a row has any answer.
+    let isAnswered: [Bool]
+    /// 1 where there is no column.
+    let weights: [Double]?
+    let days: [Int32?]?
+    let rows: Int
+
+    /// Rows with at least one answer.
+    var answeredRows: Int { isAnswered.count { $0 } }
+    /// Rows that reached a number.
+    var rowsUsed: Int { Set(each.lazy.flatMap(\.rows)).count }
+    func weight(_ row: Int) -> Double { weights?[row] ?? 1 }
+
+    init(
+        _ analysis: Survey, _ table: Table, _ groups: [Breakdown], _ work: Work
+    ) throws(Diagnostic) {
+        rows = table.count
+        var columns: [(name: String, answers: [Double?])] = []
+        for name in analysis.ratings { columns.append((name, try table.optionalNumbers(in: name))) }
+        var isAnswered = [Bool](repeating: false, count: table.count)
+        for (name, answers) in columns {
+            guard answers.contains(where: { $0 != nil }) else {
+                throw Diagnostic(
+                    "column.all-missing", "column `\(name)` has no answer in \(Wording.count(rows)) rows",
+                    subject: .column(name), help: ["name another column in its place"])
+            }
+            for (row, answer) in answers.enumerated() where answer != nil { isAnswered[row] = true }
+        }
+        self.isAnswered = isAnswered
+        if analysis.unanswered == .error { try Self.requireAnswers(isAnswered, analysis.ratings) }
+        let weights = try Self.weights(analysis.weight, table)
+        let days = try analysis.time.map { (name) throws(Diagnostic) in try table.days(in: name, work: work) }
+        (self.weights, self.days) = (weights, days)
+
+        var persons: Grouping?
+        if let customer = analysis.customer {
+            persons = try Grouping(by: [try table.column(customer)], count: table.count, work: work)
+            if analysis.answers == .latest { try table.requirePresent([customer]) }
+        }
+        if analysis.answers == .latest || analysis.period != .none, let days, let time = analysis.time {
+            try Self.requireTimes(days, isAnswered, time)
+        }
+        var each: [Each] = []
+        for (name, answers) in columns {
+            let question = try Question(
+                name, answers: answers, scale: analysis.scale, isReversed: analysis.reverse)
+            try work.check()
+            let known = analysis.answers == .latest ? days : nil
+            each.append(
+                Each(question, answers, isAnswered, persons, known.map { Latest(days: $0, groups, weights) }))
+        }
+        if analysis.reverse, !each.contains(where: { $0.question.scale == .ces }) {
+            throw Diagnostic(
+                "parameter.conflict",
+                "`reverse` is for effort (ces), and no column of `ratings` is on that scale",
+                subject: .parameter("reverse"),
+                help: ["`scale=ces` where it is one, else leave out `reverse`"])
+        }
+        self.each = each
+        try Self.refuseMixedScales(each, groups)
+    }
+
+    // MARK: - What is refused
+
+    private static func requireAnswers(_ isAnswered: [Bool], _ names: [String]) throws(Diagnostic) {
+        guard let row = isAnswered.firstIndex(of: false) else { return }
+        let missing = isAnswered.count { !$0 }
+        let condition = names.map { "present(\($0.asColumnName))" }.joined(separator: " or ")
+        throw Diagnostic(
+            "column.missing-values",
+            "\(Wording.list(names.map { "`\($0)`" })) \(names.count == 1 ? "is" : "are all") missing in "
+                + "\(Wording.count(missing)) of \(Wording.count(isAnswered.count)) rows, the first is row \(row + 1)",
+            subject: .column(names[0]),
+            help: [
+                "`unanswered=count` takes them as surveys that nobody answered, and gives response rates",
+                "`… | where \(condition)` before it leaves them out",
+            ])
+    }
+
+    private static func weights(_ name: String?, _ table: Table) throws(Diagnostic) -> [Double]? {
+        guard let name else { return nil }
+        let weights = try table.numbers(in: name)
+        if let row = weights.firstIndex(where: { $0 < 0 }) {
+            throw Diagnostic(
+                "weight.negative", "`\(name)` is below 0 in row \(row + 1); expected 0 or more",
+                subject: .column(name),
+                help: ["`… | where \(name.asColumnName) >= 0` before it leaves such rows out"])
+        }
+        guard weights.contains(where: { $0 > 0 }) else {
+            throw Diagnostic(
+                "weight.zero", "all of `\(name)` are 0: nothing counts", subject: .column(name),
+                help: ["`weight=…` names another column"])
+        }
+        return weights
+    }
+
+    private static func requireTimes(
+        _ days: [Int32?], _ isAnswered: [Bool], _ name: String
+    ) throws(Diagnostic) {
+        let missing = days.indices.filter { isAnswered[$0] && days[$0] == nil }
+        guard let first = missing.first else { return }
+        throw Diagnostic(
+            "column.missing-values",
+            "`\(name)` is missing in \(Wording.count(missing.count)) rows with an answer, the first is row "
+                + "\(first + 1)",
+            subject: .column(name),
+            help: ["`… | where present(\(name.asColumnName))` before it leaves them out"])
+    }
+
+    /// A column that holds answers on two scales: one group never goes above 5, another does.
+    ///
+    /// Only where the scale is taken from the values: a scale that was stated is believed.
+    private static func refuseMixedScales(_ each: [Each], _ groups: [Breakdown]) throws(Diagnostic) {
+        for answers in each {
+            guard case .values(_, let greatest) = answers.question.origin, greatest > 5 else { continue }
+            for breakdown in groups {
+                let name = breakdown.name
+                var (most, counts) = (
+                    [Double](repeating: -1, count: breakdown.labels.count),
+                    [Int](repeating: 0, count: breakdown.labels.count)
+                )
+                for (row, value) in zip(answers.rows, answers.values) {
+                    guard let level = breakdown.levels[row] else { continue }
+                    most[level] = max(most[level], value)
+                    counts[level] += 1
+                }
+                let large = counts.indices.filter { counts[$0] >= 20 }
+                guard let low = large.first(where: { most[$0] <= 5 }),
+                    large.contains(where: { most[$0] > 5 })
+                else { continue }
+                throw Diagnostic(
+                    "survey.mixed-scales",
+                    "`\(answers.question.name)` looks like two scales: \(Wording.count(counts[low])) answers of one "
+                        + "group of `\(name)` never go above 5, others go up to \(Wording.number(greatest))",
+                    subject: .column(answers.question.name),
+                    help: [
+                        "`scale=\(answers.question.scale.rawValue)` if all are on one scale",
+                        "`by=\(name.asColumnName)` sums each group up on its own scale",
+                    ])
+            }
+        }
+    }
+}
+
+extension SurveyAnswers.Each {
+    /// `latest` where only the latest answer of each person counts.
+    fileprivate init(
+        _ question: Question, _ answers: [Double?], _ isAnswered: [Bool], _ persons: Grouping?,
+        _ latest: Latest?
+    ) {
+        self.question = question
+        let answered = answers.indices.filter { answers[$0] != nil }
+        var (kept, tied) = (answered, 0)
+        if let persons, let latest {
+            (kept, tied) = latest.rows(of: answered, persons) { answers[$0] ?? 0 }
+        }
+        rows = kept
+        values = kept.map { row in
+            let answer = answers[row] ?? 0
+            return question.isReversed ? question.scale.reversed(answer) : answer
+        }
+        skipped = isAnswered.count { $0 } - answered.count
+        superseded = answered.count - kept.count
+        self.tied = tied
+        var counts = [Int](repeating: 0, count: persons?.groupCount ?? 0)
+        if let persons { for row in kept { counts[Int(persons.groups[row])] += 1 } }
+        let many = counts.filter { $0 > 1 }
+        repeated = (many.count, many.reduce(0, +))
+    }
+}
+
+/// Chooses each person's latest answer.
+///
+/// Of two on one day the lower counts; of equal ones the first group, then the smaller weight: the order of
+/// rows never matters.
+private struct Latest {
+    let days: [Int32?]
+    private let groups: [Breakdown]
+    private let weights: [Double]?
+
+    init(days: [Int32?], _ groups: [Breakdown], _ weights: [Double]?) {
+        (self.days, self.groups, self.weights) = (days, groups, weights)
+    }
+
+    func rows(
+        of answered: [Int], _ persons: Grouping, _ answer: (Int) -> Double
+    ) -> (rows: [Int], tied: Int) {
+        var best = [Int?](repeating: nil, count: persons.groupCount)
+        var isTied = [Bool](repeating: false, count: persons.groupCount)
+        for row in answered {
+            let person = Int(persons.groups[row])
+            guard let other = best[person] else {
+                best[person] = row
+                continue
+            }
+            let (day, known) = (days[row] ?? .min, days[other] ?? .min)
+            if day > known {
+                (best[person], isTied[person]) = (row, false)
+            } else if day == known {
+                if answer(row) != answer(other) { isTied[person] = true }
+                if precedes(row, other, answer) { best[person] = row }
+            }
+        }
+        return (best.compactMap(\.self).sorted(), isTied.count { $0 })
+    }
+
+    private func precedes(_ row: Int, _ other: Int, _ answer: (Int) -> Double) -> Bool {
+        if answer(row) != answer(other) { return answer(row) < answer(other) }
+        for group in groups {
+            let (a, b) = (group.levels[row] ?? 0, group.levels[other] ?? 0)
+            if a != b { return a < b }
+        }
+        guard let weights else { return false }
+        return weights[row] < weights[other]
+    }
+}

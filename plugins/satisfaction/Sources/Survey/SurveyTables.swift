@@ -1,0 +1,155 @@
+import RapportNumerics
+import RapportPluginKit
+
+/// Lays the summary out as tables, metrics and charts.
+struct SurveyTables {
+    let summary: SurveySummary
+
+    private func question(_ place: Int) -> Question { summary.answers.each[place].question }
+
+    // MARK: - Tables
+
+    var output: Table {
+        let (cells, breakdowns) = (summary.cells, summary.breakdowns)
+        let confidence = Wording.percent(summary.analysis.confidence)
+        return Table(
+            Schema(Self.declared[0].fields),
+            [
+                .texts(cells.map { question($0.question).name }),
+                .texts(cells.map { breakdowns[$0.breakdown].name }),
+                .texts(cells.map { breakdowns[$0.breakdown].labels[$0.level] }),
+                .texts(cells.map { question($0.question).scale.rawValue }),
+                .floats(cells.map(\.value)), .floats(cells.map(\.low)), .floats(cells.map(\.high)),
+                .ints(present: cells.map(\.n)),
+                .floats(cells.map { breakdowns[$0.breakdown].responseRate($0.level) }),
+                .texts(
+                    cells.map {
+                        question($0.question).scale == .nps
+                            ? "adjusted_wald \(confidence)"
+                            : "\(summary.analysis.interval.rawValue) \(confidence)"
+                    }),
+                .floats(cells.map(\.mean)), .floats(cells.map(\.shrunkMean)), .ints(cells.map(\.rank)),
+                .texts(cells.map(note)),
+            ])
+    }
+
+    private func note(_ cell: SurveyCell) -> String? {
+        let least = summary.analysis.minAnswers
+        return cell.n < least ? "fewer than \(Wording.count(least)) answers" : nil
+    }
+
+    var named: [Outcome.NamedTable] {
+        [
+            .init("comparisons", comparisons), .init("answers", answers), .init("response", response),
+        ]
+    }
+
+    private var comparisons: Table {
+        let each = summary.comparisons
+        return Table(
+            Schema(Self.declared[1].fields),
+            [
+                .texts(each.map { question($0.question).name }),
+                .texts(each.map { summary.breakdowns[$0.breakdown].name }),
+                .texts(each.map(\.group)), .texts(each.map(\.other)), .floats(each.map(\.difference)),
+                .floats(each.map(\.low)), .floats(each.map(\.high)), .floats(each.map(\.z)),
+                .floats(each.map(\.p)), .floats(each.map(\.adjusted)), .texts(each.map(\.test)),
+            ])
+    }
+
+    private var answers: Table {
+        var names: [String?] = []
+        var (points, counts, shares): ([Double], [Int], [Double?]) = ([], [], [])
+        for each in summary.answers.each {
+            let order = each.values.indices.sorted {
+                (each.values[$0], each.rows[$0]) < (each.values[$1], each.rows[$1])
+            }
+            let total = each.rows.lazy.map { summary.answers.weight($0) }.compensatedSum()
+            var start = 0
+            while start < order.count {
+                var (end, weight) = (start, CompensatedSum())
+                while end < order.count, each.values[order[end]] == each.values[order[start]] {
+                    weight.add(summary.answers.weight(each.rows[order[end]]))
+                    end += 1
+                }
+                names.append(each.question.name)
+                points.append(each.values[order[start]])
+                counts.append(end - start)
+                shares.append(total > 0 ? weight.total / total : nil)
+                start = end
+            }
+        }
+        return Table(
+            Schema(Self.declared[2].fields),
+            [.texts(names), .floats(points), .ints(present: counts), .floats(shares)])
+    }
+
+    private var response: Table {
+        let rows = summary.breakdowns.flatMap { breakdown in
+            (breakdown.sent ?? []).indices.map { (breakdown, $0) }
+        }
+        func shares(_ counts: (Breakdown) -> [Int]?) -> [Double?] {
+            rows.map { breakdown, level in
+                guard let counts = counts(breakdown) else { return nil }
+                let total = counts.reduce(0, +)
+                return total > 0 ? Double(counts[level]) / Double(total) : nil
+            }
+        }
+        let intervals = rows.map { $0.responseInterval($1) }
+        return Table(
+            Schema(Self.declared[3].fields),
+            [
+                .texts(rows.map { $0.0.name }), .texts(rows.map { $0.labels[$1] }),
+                .ints(rows.map { $0.sent?[$1] }), .ints(rows.map { $0.answered?[$1] }),
+                .floats(intervals.map { $0?.portion }), .floats(intervals.map { $0?.low }),
+                .floats(intervals.map { $0?.high }), .floats(shares(\.sent)), .floats(shares(\.answered)),
+            ])
+    }
+
+    // MARK: - Metrics and charts
+
+    var metrics: [Outcome.Metric] {
+        var metrics: [Outcome.Metric] = []
+        for cell in summary.cells {
+            let (question, breakdown) = (question(cell.question), summary.breakdowns[cell.breakdown])
+            var group = "\(question.name) (\(question.scale.rawValue))"
+            if cell.breakdown > 0 { group += " / \(breakdown.name)=\(breakdown.labels[cell.level])" }
+            metrics += [
+                .init("satisfaction", group: group, cell.value, low: cell.low, high: cell.high, n: cell.n),
+                .init("mean_answer", group: group, cell.mean, n: cell.n),
+            ]
+            if cell.breakdown == 0 { metrics.append(.init("answers", group: group, Double(cell.n))) }
+        }
+        let all = summary.breakdowns[0]
+        let rate = all.responseInterval(0)
+        metrics.append(
+            .init("response_rate", rate?.portion, low: rate?.low, high: rate?.high, n: all.sent?[0]))
+        return metrics
+    }
+
+    var charts: [ChartSpecification] {
+        var charts = [
+            ChartSpecification(
+                .bar, title: "Answers", table: "answers", x: "answer", y: "n",
+                split: summary.answers.each.count > 1 ? "question" : nil, xLabel: "answer",
+                yLabel: "how many")
+        ]
+        if summary.breakdowns.contains(where: { $0.name != "all" }) {
+            charts.append(
+                ChartSpecification(
+                    .bar, title: "By group", x: "group", y: "value",
+                    split: summary.answers.each.count > 1 ? "question" : nil, xLabel: "group",
+                    yLabel: "satisfaction"))
+        }
+        return charts
+    }
+}
+
+extension Breakdown {
+    func responseInterval(_ level: Int) -> ProportionInterval? {
+        guard let sent, let answered else { return nil }
+        return ProportionInterval(successes: Double(answered[level]), trials: Double(sent[level]))
+    }
+
+    func responseRate(_ level: Int) -> Double? { responseInterval(level)?.portion }
+}

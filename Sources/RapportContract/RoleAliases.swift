@@ -79,6 +79,13 @@ public enum RoleAliases {
         ("monetary", ["monetary"]),
         ("sentiment", ["compound", "sentiment", "sentiment_score", "情感", "情感分"]),
         ("service", ["efficiency_score", "service_score", "服务分"]),
+        (
+            "solution",
+            ["solution_id", "solution", "article_id", "faq_id", "id", "方案编号", "方案id", "文章编号", "编号"]
+        ),
+        ("title", ["title", "heading", "标题", "方案标题"]),
+        ("tags", ["tags", "标签"]),
+        ("min_score", ["min_score", "最低分"]),
         ("segment", ["segment", "客户分群", "分群"]),
         ("cluster", ["cluster", "聚类", "簇"]),
     ]

@@ -30,6 +30,9 @@ public struct TFIDF: Sendable, Hashable, Codable {
     /// What each row is divided by.
     public enum Norm: String, Sendable, Hashable, Codable, CaseIterable { case l2, l1, none }
 
+    /// Of known idf, one a column: what a model kept.
+    public init(idf: [Double], options: Options = Options()) { (self.idf, self.options) = (idf, options) }
+
     /// Learns from counts how rare each term is.
     public init(fitting counts: SparseMatrix, options: Options = Options()) {
         self.options = options

@@ -1,0 +1,115 @@
+import RapportPluginKit
+
+/// Groups texts by what they ask for, and names the groups.
+struct Cluster: Analysis {
+    static let name = "demand.cluster"
+    static let version = 1
+    static let aliases = ["needs.cluster"]
+    static let summary = "Group messages by what customers ask for, with names, sizes and trends."
+    static let references = [
+        "Dhillon & Modha, Concept Decompositions for Large Sparse Text Data Using Clustering, 2001",
+        "Rousseeuw, Silhouettes: A Graphical Aid to the Interpretation and Validation of Cluster Analysis, 1987",
+        "Grootendorst, BERTopic: Neural Topic Modeling with a Class-Based TF-IDF Procedure, 2022",
+        "Röder, Both & Hinneburg, Exploring the Space of Topic Coherence Measures, 2015",
+    ]
+    static let outputs = ClusterTables.declared
+    static let metrics = ClusterTables.metrics
+    static let determinism = Signature.Determinism.seeded
+
+    // MARK: - Columns
+
+    @Input("What they wrote.", "text", types: [.text]) var text: String
+    @Input("Who wrote.", "customer") var customer: String?
+    @Input("When they wrote; gives each group its trend.", "time", types: [.time]) var time: String?
+    @Input("How content they were; its mean is shown.", "rating", types: [.number]) var rating: String?
+    @Input("How the text feels, of `sentiment.score`; its mean is shown.", "sentiment", types: [.number])
+    var sentiment: String?
+
+    // MARK: - How it is grouped
+
+    @Parameter(
+        "How many groups; auto: the number from 2 to 15 whose groups lie furthest apart.", in: 1...1_000,
+        aliases: "k")
+    var nClusters: Auto<Int> = .auto
+    @Parameter("By the angle between texts, by their distance, or by parts that add up.")
+    var algorithm = Algorithm.spherical
+    @Parameter("How often it begins anew; the best is kept.", in: 1...100, advanced: true) var nInit = 10
+    @Parameter("How many words describe a group.", in: 3...50) var topTerms = 8
+    @Parameter("How long a period of the trend is.") var every: Auto<Every> = .auto
+
+    // MARK: - How texts become words
+
+    @Parameter("Which texts to take: all, or those in English or Chinese.") var language = LanguageChoice.auto
+    @Parameter("Words that say nothing: of both languages, one, none, or a list of your own.")
+    var stopWords: Either<StopWordList, [String]> = .first(.auto)
+    @Parameter("Further words to leave out.") var ignoreWords: [String] = []
+    @Parameter("A CSV file of Chinese words that belong together: columns word and freq, or word alone.")
+    var userDict: FilePath? = nil
+    @Parameter("How Chinese is cut: into words, or into every two characters side by side.", advanced: true)
+    var segmentation = Segmentation.dictionary
+    @Parameter("Least and most words of a term: [1, 2] takes pairs too.", in: 1...5) var ngramRange = [1, 1]
+    @Parameter(
+        "In how many texts a word must be; auto: 2 from 50 different texts, else 1.", in: 1...1_000_000)
+    var minDf: Auto<Int> = .auto
+    @Parameter(
+        "In which part of the texts a word may be; auto: half from 50 different texts, else all.",
+        in: 0.01...1)
+    var maxDf: Auto<Double> = .auto
+    @Parameter("How many words to keep at most.", in: 1...10_000_000, advanced: true) var maxFeatures: Int? =
+        nil
+    @Parameter("Whether a word's second use counts less than its first.", advanced: true)
+    var sublinearTf = false
+    @Parameter("Whether numbers count as words.", advanced: true) var numbers = false
+    @Parameter("Whether quoted mail below an answer is left out.", advanced: true) var stripQuotes = true
+
+    enum Algorithm: String, Choice { case spherical, kmeans, nmf }
+
+    // MARK: - Two steps
+
+    func check(_ inputs: Inputs<Schema>) throws(Diagnostic) -> Outline {
+        _ = try textOptions()
+        var outline = Outline(declared: Self.outputs)
+        let added = ClusterTables.documentFields
+        outline.output = inputs.piped.adding(added)
+        outline.warnings += inputs.piped.replaced(by: added)
+        return outline
+    }
+
+    func run(_ inputs: Inputs<Table>, in context: Context) async throws(Diagnostic) -> Outcome {
+        let table = inputs.piped
+        let subject = try ClusterSubject(self, table, asOf: context.asOf, work: context.work)
+        let fit = try ClusterFit(self, subject, seed: context.seed, work: context.work)
+        let tables = try ClusterTables(self, subject, fit, work: context.work)
+        var outcome = Outcome(
+            tables.output(table), tables: tables.named, metrics: tables.metrics,
+            charts: ClusterTables.charts(hasTime: subject.periods != nil), caveats: [],
+            rows: Outcome.RowCount(input: table.count, used: subject.corpus.usable))
+        let sentences = ClusterSentences(analysis: self, subject: subject, fit: fit, tables: tables)
+        (outcome.findings, outcome.caveats) = (sentences.findings, sentences.caveats)
+        return outcome
+    }
+
+    static let examples = [
+        Example(
+            "Six messages in two languages ask for three things.",
+            run: "given | demand.cluster n_clusters=3 | select text, cluster",
+            given: """
+                text
+                My parcel is late: where is the parcel?
+                The parcel is late again
+                I want a refund to my card
+                Please send the refund to the card
+                发票抬头写错了
+                请重新开发票，抬头不对
+                """,
+            gives: """
+                text,cluster
+                My parcel is late: where is the parcel?,2
+                The parcel is late again,2
+                I want a refund to my card,1
+                Please send the refund to the card,1
+                发票抬头写错了,3
+                "请重新开发票，抬头不对",3
+                """)
+    ]
+}

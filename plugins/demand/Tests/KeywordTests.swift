@@ -1,0 +1,84 @@
+import Foundation
+import RapportPluginKit
+import RapportTestKit
+import Testing
+
+/// Words that matter, by each method.
+@Suite struct KeywordTests {
+    private struct Golden: Decodable {
+        struct Case: Decodable {
+            struct Input: Decodable { var classes: [String: String] }
+            struct Expected: Decodable {
+                var terms: [String], ctfidf: [[Double]], keyness_g2: [String: [String: Double]]
+            }
+            var input: Input, expected: Expected
+        }
+        var cases: [Case]
+    }
+
+    @Test func `what sets groups apart agrees with the reference`() async throws {
+        guard let path = PackageFiles.shared("methods/golden/txt_class_keywords.json"),
+            let data = FileManager.default.contents(atPath: path)
+        else { return print("skipped: no golden files beside the package") }
+        let golden = try #require(try JSONDecoder().decode(Golden.self, from: data).cases.first)
+        let names = golden.input.classes.keys.sorted()
+        let table = Table([
+            "group": .texts(names.map(Optional.some)), "text": .texts(names.map { golden.input.classes[$0] }),
+        ])
+        let g2 = try await stage("keywords").outcome(of: table, ["stop_words": .text("none")]).output
+        for row in 0..<g2.count {
+            let (group, term) = (texts(g2, "group")[row] ?? "", texts(g2, "term")[row] ?? "")
+            let expected = golden.expected.keyness_g2[group]?[term] ?? 0
+            #expect(abs((floats(g2, "score")[row] ?? 0) - expected) < 1e-10)
+            #expect(expected > 0 && (floats(g2, "p")[row] ?? 2) <= 1)
+        }
+        #expect(g2.count == golden.expected.keyness_g2.values.reduce(0) { $0 + $1.values.count { $0 > 0 } })
+        let ctfidf = try await stage("keywords").outcome(
+            of: table, ["stop_words": .text("none"), "method": .text("ctfidf")]).output
+        let scores = Set(golden.expected.ctfidf.flatMap(\.self).filter { $0 > 0 }.map { ($0 * 1e9).rounded() })
+        #expect(Set(floats(ctfidf, "score").map { (($0 ?? 0) * 1e9).rounded() }) == scores)
+    }
+
+    @Test func `examples are ids, each once`() async throws {
+        let table = Table([
+            "message_id": .texts(["m3", "m1", "m1", "m2"]),
+            "text": .texts(["refund card", "refund", "refund", "parcel"]),
+        ])
+        let outcome = try await stage("keywords").outcome(of: table, ["id": .column("message_id")])
+        let place = try #require(texts(outcome.output, "term").firstIndex(of: "refund"))
+        #expect(lists(outcome.output, "examples")[place] == ["m1", "m3"])
+        #expect(ints(outcome.output, "df")[place] == 3)
+        #expect(ints(outcome.output, "rank") == Array(1...outcome.output.count))
+    }
+
+    @Test(arguments: ["tfidf", "rake", "textrank"])
+    func `each method reads Chinese`(_ method: String) async throws {
+        let outcome = try await stage("keywords").outcome(
+            of: messages(["发票抬头写错了，请重新开发票", "退款一直没有到账", "The refund is late"]), ["method": .text(method)])
+        let words = texts(outcome.output, "term").compactMap(\.self)
+        #expect(words.contains { $0.contains("发票") } && words.contains { $0.contains("refund") })
+        #expect(floats(outcome.output, "score").allSatisfy { ($0 ?? 0) > 0 })
+    }
+
+    @Test func `what cannot be done is refused`() async throws {
+        let rows = messages(["refund", "parcel"])
+        #expect(try await refusal("keywords", of: rows, ["method": .text("g2")])?.code == "role.missing")
+        #expect(try await refusal("keywords", of: messages(["the", ""]))?.code == "text.empty-vocabulary")
+        #expect(try await refusal("keywords", of: rows, ["min_df": .int(2)])?.code == "text.empty-vocabulary")
+        let many = Table([
+            "text": .texts((0..<201).map { "word\($0)" }), "group": .texts((0..<201).map { "g\($0)" }),
+        ])
+        #expect(try await refusal("keywords", of: many)?.code == "column.range")
+    }
+
+    @Test func `rows without a group or a text are counted`() async throws {
+        let table = Table([
+            "group": .texts(["a", nil, "b", "b"]), "text": .texts(["refund card", "parcel", nil, "parcel late"]),
+        ])
+        let outcome = try await stage("keywords").outcome(of: table)
+        #expect(outcome.caveat("rows.without-group")?.count == 1)
+        #expect(outcome.caveat("rows.unread")?.count == 1)
+        #expect(outcome.rows == .init(input: 4, used: 2))
+        #expect(outcome.metric("groups") == 2)
+    }
+}

@@ -27,7 +27,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 JOBS = [
     "load", "groupby", "aggregate", "join", "sort", "window", "distinct", "describe", "filter", "jsonl", "excel",
-    "growth", "startup", "empty",
+    "responses", "growth", "startup", "empty",
 ]
 OURS = "Rapport"
 

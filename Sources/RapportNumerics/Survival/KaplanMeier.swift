@@ -36,25 +36,36 @@ public struct KaplanMeier: Sendable {
     /// - Parameters:
     ///   - durations: How long each was watched; 0 or more.
     ///   - ended: Whether it ended then; else it was still going on.
-    ///   - z: The normal quantile of the interval; 1.96 gives 95%.
-    /// - Throws: `survival.length` where the arrays differ in length, `survival.duration` for one that is negative or no
-    ///   number, by its place.
+    ///   - confidence: Of the interval, in 0..<1.
+    /// - Throws: `survival.length` where the arrays differ in length, `survival.duration` for one that is
+    ///   negative or no number, by its place.
     /// - Complexity: O(*n* log *n*).
     public init(
-        durations: [Double], ended: [Bool], z: Double = 1.959963984540054
+        durations: [Double], ended: [Bool], confidence: Double = 0.95
     ) throws(Diagnostic) {
         try Self.check(durations, ended)
-        let order = durations.indices.sorted { durations[$0] < durations[$1] }
+        let z = NormalDistribution.criticalValue(confidence: confidence)
+        // Sorted apart: plain floats sort several times as fast as places do.
+        var (ends, watched): ([Double], [Double]) = ([], [])
+        for place in durations.indices {
+            if ended[place] { ends.append(durations[place]) } else { watched.append(durations[place]) }
+        }
+        ends.sort()
+        watched.sort()
         var points: [Point] = []
         var (survival, greenwood) = (1.0, 0.0)
-        var place = 0
+        var (end, left) = (0, 0)
         func take(_ time: Double) {
             var point = Point(
-                time: time, atRisk: durations.count - place, events: 0, censored: 0, survival: 1, low: 1,
+                time: time, atRisk: durations.count - end - left, events: 0, censored: 0, survival: 1, low: 1,
                 high: 1)
-            while place < order.count, durations[order[place]] == time {
-                if ended[order[place]] { point.events += 1 } else { point.censored += 1 }
-                place += 1
+            while end < ends.count, ends[end] == time {
+                point.events += 1
+                end += 1
+            }
+            while left < watched.count, watched[left] == time {
+                point.censored += 1
+                left += 1
             }
             if point.events > 0 {
                 let (n, d) = (Double(point.atRisk), Double(point.events))
@@ -70,7 +81,12 @@ public struct KaplanMeier: Sendable {
             points.append(point)
         }
         take(0)
-        while place < order.count { take(durations[order[place]]) }
+        while end < ends.count || left < watched.count {
+            take(
+                min(
+                    end < ends.count ? ends[end] : .infinity, left < watched.count ? watched[left] : .infinity
+                ))
+        }
         self.points = points
         // A curve that is one half but for the rounding of its products has reached it.
         let half = 0.5 * (1 + 1e-12)

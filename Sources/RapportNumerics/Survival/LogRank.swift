@@ -1,11 +1,5 @@
 public import RapportDiagnostics
 
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
-
 /// Whether two groups last equally long.
 ///
 /// At each time with an end the ends expected of the first group are its part of those at risk; the statistic is the
@@ -16,7 +10,7 @@ public struct LogRank: Sendable, Hashable {
     public let chiSquare: Double
     public let p: Double
 
-    /// - Throws: as ``KaplanMeier/init(durations:ended:z:)``, of either group.
+    /// - Throws: as ``KaplanMeier/init(durations:ended:confidence:)``, of either group.
     /// - Complexity: O(*n* log *n*).
     public init(
         _ first: (durations: [Double], ended: [Bool]), _ second: (durations: [Double], ended: [Bool])
@@ -48,7 +42,7 @@ public struct LogRank: Sendable, Hashable {
             n1 -= left1
         }
         chiSquare = variance > 0 ? excess * excess / variance : 0
-        // The tail of chi-square with one degree of freedom.
-        p = erfc((chiSquare / 2).squareRoot())
+        // The square of a normal variable has the chi-square distribution with one degree of freedom.
+        p = NormalDistribution.twoSided(chiSquare.squareRoot())
     }
 }

@@ -56,7 +56,8 @@ public struct BusinessTimeline: Sendable {
     /// The first interval of the day before each day.
     private let starts: [Int32]
 
-    /// - Parameter instants: What look-ups will lie in; microseconds since 1970-01-01T00:00 UTC.
+    /// `instants` is what look-ups will lie in: microseconds since 1970-01-01T00:00 UTC.
+    ///
     /// - Throws: `calendar.span` for more than 10,000 years.
     public init(_ calendar: BusinessCalendar, covering instants: ClosedRange<Int64>) throws(Diagnostic) {
         let length = BusinessCalendar.day

@@ -134,7 +134,8 @@ extension Plan {
             guard let call = step.operation as? AnalysisCall else { continue }
             for mapping in call.mapping.value {
                 let kind = call.signature.value[parameter: mapping.parameter]?.kind
-                if kind?.columnRequirement?.roles.contains("time") ?? false { names.insert(mapping.column) }
+                guard let wanted = kind?.columnRequirement else { continue }
+                if wanted.roles.contains("time") || wanted.types == [.time] { names.insert(mapping.column) }
             }
         }
         return names

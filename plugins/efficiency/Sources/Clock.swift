@@ -1,0 +1,61 @@
+import RapportPluginKit
+
+/// Moments as instants, whatever the columns are: in a zone, of a wall clock without one, or whole days.
+///
+/// A wall clock without a zone is that of the calendar, else that of the column of times, else UTC's, which never is set.
+struct Clock {
+    /// Of columns without one.
+    let local: Zone
+    /// Of the column of times; nil where it has none.
+    let zoneName: String?
+    let calendar: BusinessCalendar?
+    /// Whether times are whole days.
+    let isDaily: Bool
+
+    init(times type: ColumnType, calendar: BusinessCalendar?) throws(Diagnostic) {
+        (zoneName, self.calendar, isDaily) = (type.zone, calendar, type == .date)
+        if type.zone != nil {
+            local = try Zone(of: type)
+        } else {
+            local = calendar?.zone ?? .utc
+        }
+    }
+
+    /// One a row; ``Records/never`` where missing.
+    func instants(of column: Column) -> [Int64] {
+        let validity = column.validity
+        var found: [Int64] = []
+        found.reserveCapacity(column.count)
+        switch column.layout {
+        case .int32(let cells):
+            let span = cells.values.span
+            for row in span.indices { found.append(Int64(span[row]) &* .microsecondsPerDay) }
+        case .int64(let cells):
+            let span = cells.values.span
+            for row in span.indices { found.append(span[row]) }
+        default: return Array(repeating: Records.never, count: column.count)
+        }
+        if column.type.zone == nil, zoneName != nil || calendar != nil {
+            for row in found.indices { found[row] = local.instant(ofWall: found[row]) ?? found[row] }
+        }
+        if let validity {
+            for row in found.indices where !validity[row] { found[row] = Records.never }
+        }
+        return found
+    }
+
+    /// Of a moment of the settings: it takes the zone of the column it meets.
+    func instant(ofSetting moment: Int64) -> Int64 { local.instant(ofWall: moment) ?? moment }
+
+    /// The type of moments that come out.
+    var type: ColumnType { .datetime(zone: zoneName) }
+
+    func column(_ instants: [Int64]) -> Column {
+        let isWall = zoneName == nil && calendar != nil
+        return .int64s(instants, as: type, missing: Records.never) { isWall ? local.wall(at: $0) ?? $0 : $0 }
+    }
+}
+
+extension Int64 {
+    static let microsecondsPerDay: Int64 = 86_400_000_000
+}

@@ -1,0 +1,257 @@
+import RapportPluginKit
+
+/// Reads conversations message by message: who asked, who answered, what is open.
+///
+/// A question is open from the first customer message that nobody has answered; the next public message of an agent
+/// closes it, and is a reply. What does not count (bots, notes, what stands there twice) is not seen at all.
+struct Ledger {
+    let log: MessageLog
+    let cases: Cases
+    let rule: Conversations.OneContactRule
+    /// Says whether the message of a row is thanks; nil where thanks count as any other message.
+    let isThanks: ((Int) -> Bool)?
+    /// The same, to say how many open questions are none.
+    let looksLikeThanks: ((Int) -> Bool)?
+
+    private(set) var records = Records()
+    private(set) var tally: Tally
+    /// The conversations that have a record, ascending.
+    private(set) var kept: [Int32] = []
+
+    init(
+        _ log: MessageLog, _ cases: Cases, rule: Conversations.OneContactRule, ignoringThanks: Bool,
+        texts: ((Int) -> Bool)?, work: Work
+    ) throws(Diagnostic) {
+        (self.log, self.cases, self.rule) = (log, cases, rule)
+        isThanks = ignoringThanks ? texts : nil
+        looksLikeThanks = texts
+        tally = log.tally
+        tally.ticketsWithoutMessages = cases.tally.ticketsWithoutMessages
+        tally.messagesWithoutTicket = cases.tally.messagesWithoutTicket
+        tally.unknownStatus = cases.tally.unknownStatus
+        tally.derivedReopens = cases.reopens == nil
+        reserve(log.threads.count, rows: log.times.count)
+        for conversation in 0..<log.threads.count {
+            if conversation % 8_192 == 0 { try work.check() }
+            read(conversation)
+        }
+    }
+
+    private mutating func reserve(_ count: Int, rows: Int) {
+        kept.reserveCapacity(count)
+        records.created.reserveCapacity(count)
+        records.asked.reserveCapacity(count)
+        records.firstResponseAt.reserveCapacity(count)
+        records.waitingSince.reserveCapacity(count)
+        records.resolved.reserveCapacity(count)
+        records.lastMessage.reserveCapacity(count)
+        records.customerMessages.reserveCapacity(count)
+        records.agentMessages.reserveCapacity(count)
+        records.turns.reserveCapacity(count)
+        records.distinctAgents.reserveCapacity(count)
+        records.reopens.reserveCapacity(count)
+        records.firstResponder.reserveCapacity(count)
+        records.lastAgent.reserveCapacity(count)
+        records.startedByAgent.reserveCapacity(count)
+        records.oneContact.reserveCapacity(count)
+        records.replyStarts.reserveCapacity(count + 1)
+        records.replyAsked.reserveCapacity(rows / 2)
+        records.replyAt.reserveCapacity(rows / 2)
+        records.replyAgent.reserveCapacity(rows / 2)
+    }
+
+    /// What one pass over a conversation finds.
+    private struct Pass {
+        var first = Records.never
+        var last = Records.never
+        var asked = Records.never
+        var firstResponseAt = Records.never
+        var waitingSince = Records.never
+        var customerMessages: Int32 = 0
+        var agentMessages: Int32 = 0
+        var turns: Int32 = 0
+        var lastPart = MessageLog.Part.none
+        var startedByAgent = false
+        var firstResponder: Int32 = -1
+        var lastAgent: Int32 = -1
+        var lastCustomerRow = -1
+        /// Customer messages after the resolve, thanks apart.
+        var isReopened = false
+    }
+
+    private mutating func read(_ conversation: Int) {
+        let places = log.threads.starts[conversation]..<log.threads.starts[conversation + 1]
+        let status = cases.statuses.flatMap { $0[conversation] }
+        let stated = cases.resolved?[conversation] ?? Records.never
+        var resolved = stated
+        if resolved > log.asOf { resolved = Records.never }
+
+        var pass = Pass()
+        let repliesBefore = records.replyAt.count
+        var people: [Int32] = []
+        for place in places {
+            let row = Int(log.threads.rows[place])
+            let part = log.parts[row]
+            if part == MessageLog.Part.none { continue }
+            let time = log.times[row]
+            if pass.first == Records.never {
+                pass.first = time
+                pass.startedByAgent = part == MessageLog.Part.agent
+            }
+            pass.last = time
+            if part != pass.lastPart { pass.turns += 1 }
+            pass.lastPart = part
+            if part == MessageLog.Part.customer {
+                pass.customerMessages += 1
+                pass.lastCustomerRow = row
+                if pass.asked == Records.never { pass.asked = time }
+                let isLate = resolved != Records.never && time > resolved
+                if pass.waitingSince == Records.never || isLate {
+                    // Thanks end a matter only where somebody has answered.
+                    if let isThanks, pass.agentMessages > 0, isThanks(row) {
+                        if pass.waitingSince == Records.never { tally.thanks += 1 }
+                    } else {
+                        if pass.waitingSince == Records.never { pass.waitingSince = time }
+                        if isLate { pass.isReopened = true }
+                    }
+                }
+            } else {
+                pass.agentMessages += 1
+                let author = log.agents == nil ? -1 : log.authors[row]
+                if author >= 0 {
+                    pass.lastAgent = author
+                    if !people.contains(author) { people.append(author) }
+                }
+                if pass.waitingSince != Records.never {
+                    if pass.firstResponseAt == Records.never {
+                        pass.firstResponseAt = time
+                        pass.firstResponder = author
+                    }
+                    records.replyAsked.append(pass.waitingSince)
+                    records.replyAt.append(time)
+                    records.replyAgent.append(author)
+                    pass.waitingSince = Records.never
+                }
+            }
+        }
+        let replies = records.replyAt.count - repliesBefore
+        func forgetReplies() {
+            records.replyAsked.removeLast(replies)
+            records.replyAt.removeLast(replies)
+            records.replyAgent.removeLast(replies)
+        }
+        // Nothing but notes, bots and what is left out.
+        guard pass.first != Records.never else { return }
+        var created = cases.created?[conversation] ?? Records.never
+        if created == Records.never { created = pass.first }
+        if stated != Records.never, stated < created {
+            tally.resolvedBeforeCreated += 1
+            return forgetReplies()
+        }
+        if stated != Records.never, resolved == Records.never { tally.resolvedLater += 1 }
+        // A case that is open again has no end yet.
+        let isOpenAgain = resolved != Records.never && status == .open
+        if isOpenAgain { resolved = Records.never }
+        if status == .closed, stated == Records.never { tally.closedWithoutTime += 1 }
+
+        let reopens =
+            cases.reopens.flatMap { $0[conversation] }.map { Int32(max(0, min($0, 1e6))) }
+            ?? (cases.resolved == nil ? -1 : pass.isReopened || isOpenAgain ? 1 : 0)
+        if pass.customerMessages == 0 { tally.withoutCustomer += 1 }
+        if pass.waitingSince != Records.never {
+            if isThanks == nil, let looksLikeThanks, pass.agentMessages > 0,
+                looksLikeThanks(pass.lastCustomerRow)
+            {
+                tally.thanksWaiting += 1
+            }
+            if resolved != Records.never, resolved >= pass.waitingSince { tally.resolvedWhileWaiting += 1 }
+        }
+
+        kept.append(Int32(conversation))
+        records.created.append(created)
+        records.asked.append(pass.asked)
+        records.firstResponseAt.append(pass.firstResponseAt)
+        records.waitingSince.append(pass.waitingSince)
+        records.resolved.append(resolved)
+        records.lastMessage.append(pass.last)
+        records.customerMessages.append(pass.customerMessages)
+        records.agentMessages.append(pass.agentMessages)
+        records.turns.append(pass.turns)
+        records.distinctAgents.append(log.agents == nil ? -1 : Int32(people.count))
+        records.reopens.append(reopens)
+        records.firstResponder.append(pass.firstResponder)
+        records.lastAgent.append(pass.lastAgent)
+        records.startedByAgent.append(pass.startedByAgent ? 1 : 0)
+        records.oneContact.append(
+            oneContact(pass, resolved: resolved, reopens: reopens, people: people.count))
+        records.replyStarts.append(Int64(records.replyAt.count))
+    }
+
+    /// -1 where nothing says whether conversations were resolved.
+    private func oneContact(_ pass: Pass, resolved: Int64, reopens: Int32, people: Int) -> Int8 {
+        guard cases.resolved != nil else { return -1 }
+        guard resolved != Records.never, reopens <= 0 else { return 0 }
+        let holds =
+            switch rule {
+            case .le1: pass.agentMessages <= 1
+            case .eq1: pass.agentMessages == 1
+            case .oneAgent: people == 1 || people == 0 && pass.agentMessages <= 1
+            }
+        return holds ? 1 : 0
+    }
+}
+
+// MARK: - Tickets without messages
+
+extension Records {
+    /// What a table of tickets says: no turns, no replies, and no agents' messages.
+    init(_ cases: Cases, clock: Clock, asOf: Int64, tally: inout Tally, kept: inout [Int32]) {
+        let count = cases.created?.count ?? 0
+        for row in 0..<count {
+            let created = cases.created?[row] ?? Self.never
+            guard created != Self.never, created <= asOf else {
+                if created != Self.never { tally.future += 1 }
+                continue
+            }
+            let stated = cases.resolved?[row] ?? Self.never
+            if stated != Self.never, stated < created {
+                tally.resolvedBeforeCreated += 1
+                continue
+            }
+            var responded = cases.firstResponseAt?[row] ?? Self.never
+            if responded != Self.never, responded < created {
+                tally.respondedBeforeCreated += 1
+                continue
+            }
+            if responded > asOf { responded = Self.never }
+            var resolved = stated > asOf ? Self.never : stated
+            if stated != resolved { tally.resolvedLater += 1 }
+            let status = cases.statuses.flatMap { $0[row] }
+            let isOpenAgain = resolved != Self.never && status == .open
+            if isOpenAgain { resolved = Self.never }
+            if status == .closed, stated == Self.never { tally.closedWithoutTime += 1 }
+            kept.append(Int32(row))
+            self.created.append(created)
+            asked.append(created)
+            firstResponseAt.append(responded)
+            // Without a column of responses nobody knows who waits.
+            waitingSince.append(
+                cases.firstResponseAt != nil && responded == Self.never ? created : Self.never)
+            self.resolved.append(resolved)
+            lastMessage.append(Self.never)
+            customerMessages.append(-1)
+            agentMessages.append(-1)
+            turns.append(-1)
+            distinctAgents.append(-1)
+            reopens.append(
+                cases.reopens.flatMap { $0[row] }.map { Int32(max(0, min($0, 1e6))) }
+                    ?? (isOpenAgain ? 1 : -1))
+            firstResponder.append(-1)
+            lastAgent.append(-1)
+            startedByAgent.append(-1)
+            oneContact.append(-1)
+            replyStarts.append(0)
+        }
+        tally.unknownStatus = cases.tally.unknownStatus
+    }
+}

@@ -1,0 +1,192 @@
+import RapportNumerics
+import RapportPluginKit
+
+/// Conversations with their waits in seconds, on both clocks.
+struct Measured {
+    let records: Records
+    let tally: Tally
+    let ids: Column
+    let labels: [Cases.Label: Column]
+    /// Names that the codes of agents stand for.
+    let people: Column?
+    let clock: Clock
+    /// Nil without a calendar: business times are then missing.
+    let timeline: BusinessTimeline?
+    let asOf: Int64
+    /// Nil of tickets.
+    let sides: Sides?
+    let knowsResolution: Bool
+    let rowsUsed: Int
+
+    // MARK: Seconds, NaN where there are none
+
+    private(set) var firstResponse: [Double] = []
+    private(set) var firstResponseBusiness: [Double] = []
+    private(set) var replies: [Double] = []
+    private(set) var repliesBusiness: [Double] = []
+    private(set) var medianReply: [Double] = []
+    private(set) var medianReplyBusiness: [Double] = []
+    private(set) var resolution: [Double] = []
+    private(set) var resolutionBusiness: [Double] = []
+    /// From the first question to `as_of`, where nobody has answered at all.
+    private(set) var waiting: [Double] = []
+    /// From the question that is open to `as_of`.
+    private(set) var openWait: [Double] = []
+    /// From the opening to `as_of`, where it is not resolved.
+    private(set) var unresolved: [Double] = []
+
+    // MARK: Targets, 1 met, 0 missed, -1 undecided or without one
+
+    private(set) var met: [Targets.Wait: [Int8]] = [:]
+
+    var count: Int { records.count }
+
+    init(
+        records: Records, tally: Tally, ids: Column, labels: [Cases.Label: Column], people: Column?,
+        clock: Clock,
+        timeline: BusinessTimeline?, asOf: Int64, sides: Sides?, knowsResolution: Bool, rowsUsed: Int
+    ) {
+        (self.records, self.tally, self.ids, self.labels) = (records, tally, ids, labels)
+        (self.people, self.clock, self.timeline, self.asOf) = (people, clock, timeline, asOf)
+        (self.sides, self.knowsResolution, self.rowsUsed) = (sides, knowsResolution, rowsUsed)
+        firstResponse = Self.seconds(records.asked, records.firstResponseAt)
+        replies = Self.seconds(records.replyAsked, records.replyAt)
+        resolution = Self.seconds(records.created, records.resolved)
+        let end = [Int64](repeating: asOf, count: records.count)
+        // What is answered or resolved has no open wait; before the first question nobody waits.
+        var (unanswered, unended) = (records.asked, records.created)
+        for row in unanswered.indices where records.firstResponseAt[row] != Records.never {
+            unanswered[row] = Records.never
+        }
+        for row in unended.indices where records.resolved[row] != Records.never {
+            unended[row] = Records.never
+        }
+        waiting = Self.seconds(unanswered, end)
+        openWait = Self.seconds(records.waitingSince, end)
+        unresolved =
+            knowsResolution
+            ? Self.seconds(unended, end) : Array(repeating: .nan, count: records.count)
+        medianReply = medians(of: replies)
+        if let timeline {
+            firstResponseBusiness = Self.seconds(records.asked, records.firstResponseAt, timeline)
+            repliesBusiness = Self.seconds(records.replyAsked, records.replyAt, timeline)
+            resolutionBusiness = Self.seconds(records.created, records.resolved, timeline)
+            medianReplyBusiness = medians(of: repliesBusiness)
+        } else {
+            let none = [Double](repeating: .nan, count: records.count)
+            (firstResponseBusiness, resolutionBusiness, medianReplyBusiness) = (none, none, none)
+            repliesBusiness = []
+        }
+    }
+
+    private static func seconds(
+        _ starts: [Int64], _ ends: [Int64], _ timeline: BusinessTimeline? = nil
+    ) -> [Double] {
+        var found: [Double] = []
+        found.reserveCapacity(starts.count)
+        for row in starts.indices {
+            let (start, end) = (starts[row], ends[row])
+            if start == Records.never || end == Records.never || end < start {
+                found.append(.nan)
+            } else if let timeline {
+                found.append(Double(timeline.open(from: start, to: end)) / 1_000_000)
+            } else {
+                found.append(Double(end - start) / 1_000_000)
+            }
+        }
+        return found
+    }
+
+    /// One a conversation, of the replies it has; type 7.
+    private func medians(of seconds: [Double]) -> [Double] {
+        var found: [Double] = []
+        found.reserveCapacity(records.count)
+        var sorted: [Double] = []
+        for conversation in 0..<records.count {
+            let places = records.replies(of: conversation)
+            switch places.count {
+            case 0: found.append(.nan)
+            case 1: found.append(seconds[places.lowerBound])
+            case 2: found.append((seconds[places.lowerBound] + seconds[places.lowerBound + 1]) / 2)
+            default:
+                sorted.removeAll(keepingCapacity: true)
+                for place in places {
+                    // Few replies: an insertion sort.
+                    var hole = sorted.count
+                    sorted.append(seconds[place])
+                    while hole > 0, sorted[hole - 1] > seconds[place] {
+                        sorted[hole] = sorted[hole - 1]
+                        hole -= 1
+                    }
+                    sorted[hole] = seconds[place]
+                }
+                let half = sorted.count / 2
+                found.append(sorted.count % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2)
+            }
+        }
+        return found
+    }
+
+    // MARK: - Targets
+
+    mutating func finish(targets: Targets, clock kind: Conversations.ClockKind) {
+        for wait in Targets.Wait.allCases {
+            met[wait] =
+                targets.contains(wait)
+                ? attainment(wait, targets, isBusiness: kind == .business)
+                : Array(repeating: -1, count: count)
+        }
+    }
+
+    private func attainment(_ wait: Targets.Wait, _ targets: Targets, isBusiness: Bool) -> [Int8] {
+        let priorities = labels[.priority]
+        var known: [String: Double?] = [:]
+        let unnamed = targets.target(wait, priority: nil)
+        let end = asOf
+        func elapsed(since start: Int64) -> Double? {
+            guard start != Records.never, end >= start else { return nil }
+            if isBusiness, let timeline { return Double(timeline.open(from: start, to: end)) / 1_000_000 }
+            return Double(end - start) / 1_000_000
+        }
+        let given: [Double] =
+            switch wait {
+            case .firstResponse: isBusiness ? firstResponseBusiness : firstResponse
+            case .nextReply: longestReplies(isBusiness ? repliesBusiness : replies)
+            case .resolution: isBusiness ? resolutionBusiness : resolution
+            }
+        var found: [Int8] = []
+        found.reserveCapacity(count)
+        for row in 0..<count {
+            var target = unnamed
+            if let priorities, !priorities[row].isMissing {
+                let word = priorities.text(at: row)
+                target = known[word] ?? targets.target(wait, priority: word)
+                known[word] = .some(target)
+            }
+            let open: Double? =
+                switch wait {
+                case .firstResponse: given[row].isNaN ? elapsed(since: records.asked[row]) : nil
+                case .nextReply: elapsed(since: records.waitingSince[row])
+                case .resolution:
+                    given[row].isNaN && knowsResolution ? elapsed(since: records.created[row]) : nil
+                }
+            var value: Double? = given[row].isNaN ? nil : given[row]
+            // A reply that is not there yet counts once it is too late.
+            if wait == .nextReply, let open, let target, open > target { value = max(value ?? 0, open) }
+            switch Attainment.met(value, open: open, target: target) {
+            case true?: found.append(1)
+            case false?: found.append(0)
+            case nil: found.append(-1)
+            }
+        }
+        return found
+    }
+
+    private func longestReplies(_ seconds: [Double]) -> [Double] {
+        (0..<count).map { conversation in
+            records.replies(of: conversation).reduce(Double.nan) {
+                $0.isNaN ? seconds[$1] : max($0, seconds[$1])
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+import RapportPluginKit
+
+/// A log of messages as arrays: when, whose, by which agent, in which conversation.
+struct MessageLog {
+    let clock: Clock
+    var threads: Threads
+    /// Instants, one a row.
+    let times: [Int64]
+    /// Who wrote each row, as a code of ``Part``; what does not count is ``Part/none``.
+    var parts: [UInt8]
+    /// Who wrote it, among ``agents``; -1 where nobody of ours is named.
+    let authors: [Int32]
+    /// The agents' names (or ids), each once; nil where no column says who answered.
+    let agents: Column?
+    let sides: Sides
+    var asOf: Int64
+    var tally = Tally()
+
+    /// What a row counts as.
+    enum Part {
+        static let none: UInt8 = 0
+        static let customer: UInt8 = 1
+        static let agent: UInt8 = 2
+    }
+
+    init(
+        _ analysis: Conversations, _ table: Table, time: String, calendar: BusinessCalendar?, context: Context
+    ) throws(Diagnostic) {
+        let work = context.work
+        let needed = [time, analysis.side ?? analysis.sender].compactMap(\.self)
+        try table.requirePresent(needed)
+        let timeColumn = try table.column(time)
+        clock = try Clock(times: timeColumn.type, calendar: calendar)
+        let (clock, times) = (clock, clock.instants(of: timeColumn))
+        let latest = times.max() ?? 0
+        let asOf = context.asOf.map { clock.instant(ofSetting: $0) } ?? latest
+        if latest > asOf, analysis.future == .error {
+            throw .laterThanAsOf(times.count { $0 > asOf }, of: table.count)
+        }
+        (self.times, self.asOf) = (times, asOf)
+        sides = try analysis.sides(in: table, work: work)
+        threads = try analysis.threads(in: table, times: times, work: work)
+        tally.orphanReplies = threads.orphans
+        (agents, authors) = try Self.authors(analysis, table, work: work)
+
+        // What each side counts as, by its code.
+        var meaning = [UInt8](repeating: Part.none, count: Sides.order.count)
+        meaning[Int(Sides.code(.customer))] = Part.customer
+        meaning[Int(Sides.code(.agent))] = Part.agent
+        if analysis.countBots { meaning[Int(Sides.code(.bot))] = Part.agent }
+        var parts: [UInt8] = []
+        parts.reserveCapacity(times.count)
+        for code in sides.codes { parts.append(meaning[Int(code)]) }
+        self.parts = parts
+        for level in sides.levels {
+            if level.side == .bot, !analysis.countBots { tally.ignoredBots += level.rows }
+            if level.side == .system { tally.ignoredSystem += level.rows }
+        }
+        try leaveOut(analysis, table, work: work)
+    }
+
+    /// Private notes, what is later than `as_of`, and what stands there twice.
+    private mutating func leaveOut(
+        _ analysis: Conversations, _ table: Table, work: Work
+    ) throws(Diagnostic) {
+        for (name, meansPrivate) in [(analysis.isPublic, false), (analysis.isPrivate, true)] {
+            guard let name else { continue }
+            let marks = try Marks.read(try table.column(name), named: name, work: work)
+            for row in marks.indices where marks[row] == meansPrivate && parts[row] != Part.none {
+                parts[row] = Part.none
+                tally.privateNotes += 1
+            }
+        }
+        for row in times.indices where times[row] > asOf {
+            parts[row] = Part.none
+            tally.future += 1
+        }
+        for row in try duplicates(analysis, table, work: work) {
+            parts[row] = Part.none
+            tally.duplicates += 1
+        }
+        guard parts.contains(Part.customer) else {
+            throw Diagnostic(
+                "role.missing",
+                "no customer messages: \(Wording.count(parts.count { $0 == Part.agent }, "message")) of agents, none of a customer",
+                subject: .parameter("side"),
+                help: ["`sides={\"…\": \"customer\"}` says which word of the column is a customer's"])
+        }
+    }
+
+    /// Rows that are there once more: the same message (by its id, where there is one) at the same moment of the same
+    /// conversation, or the same in all columns.
+    private func duplicates(
+        _ analysis: Conversations, _ table: Table, work: Work
+    ) throws(Diagnostic) -> [Int] {
+        var rows: [Int32] = []
+        for conversation in 0..<threads.count {
+            let places = threads.starts[conversation]..<threads.starts[conversation + 1]
+            var isRun = false
+            for place in places.dropFirst() {
+                let (before, row) = (threads.rows[place - 1], threads.rows[place])
+                let isSame = times[Int(before)] == times[Int(row)]
+                if isSame, !isRun { rows.append(before) }
+                if isSame { rows.append(row) }
+                isRun = isSame
+            }
+        }
+        guard !rows.isEmpty else { return [] }
+        try work.check()
+        let candidates = Buffer<Int32>.of(rows)
+        var keys: [Column] = []
+        if let message = analysis.message {
+            keys = [try table.column(message), try table.column(analysis.side ?? analysis.sender ?? message)]
+            if let conversation = analysis.conversation { keys.append(try table.column(conversation)) }
+            keys.append(try table.column(analysis.time ?? message))
+        } else {
+            keys = table.columns
+        }
+        var gathered: [Column] = []
+        for key in keys { gathered.append(try key.gathered(at: candidates, work: work)) }
+        let grouping = try Grouping(by: gathered, count: rows.count, work: work)
+        var isSeen = [Bool](repeating: false, count: grouping.groupCount)
+        let groups = grouping.groups.span
+        var found: [Int] = []
+        // Without an id of the message a missing one tells nothing apart, and the other columns are equal as well.
+        let ids = analysis.message.flatMap { table[$0] }?.validity
+        for place in rows.indices {
+            let group = Int(groups[place])
+            let row = Int(rows[place])
+            if isSeen[group], ids.map({ $0[row] }) ?? true { found.append(row) }
+            isSeen[group] = true
+        }
+        return found
+    }
+
+    private static func authors(
+        _ analysis: Conversations, _ table: Table, work: Work
+    ) throws(Diagnostic) -> (Column?, [Int32]) {
+        let isMail = analysis.side == nil
+        guard let name = analysis.agent ?? (isMail ? analysis.sender : nil) else {
+            return (nil, [])
+        }
+        let column = try table.column(name)
+        let grouping = try Grouping(sortedBy: [column], count: column.count, work: work)
+        // Missing comes last, and is nobody.
+        var people = grouping.groupCount
+        if people > 0, column.missingCount > 0 { people -= 1 }
+        let groups = grouping.groups.span
+        var codes: [Int32] = []
+        codes.reserveCapacity(groups.count)
+        for row in groups.indices { codes.append(groups[row] < people ? groups[row] : -1) }
+        return (try column.gathered(at: grouping.firstRows[0..<people], work: work), codes)
+    }
+}
+
+extension Diagnostic {
+    static func laterThanAsOf(_ count: Int, of rows: Int) -> Diagnostic {
+        Diagnostic(
+            "parameter.range",
+            "\(Wording.count(count)) of \(Wording.count(rows)) rows are later than `as_of`; expected none",
+            subject: .parameter("as_of"),
+            help: ["`future=drop` leaves them out; a later `as_of` takes them in"])
+    }
+}

@@ -1,0 +1,78 @@
+import RapportPluginKit
+
+/// What is known of each conversation, one place each in every array.
+///
+/// Arrays of one kind and no optionals, because there are millions: a time that is not there is ``never``, a number NaN,
+/// a count or a truth -1.
+struct Records {
+    static let never = Int64.min
+
+    // MARK: Moments, in microseconds since 1970-01-01T00:00
+
+    var created: [Int64] = []
+    /// The first message of a customer.
+    var asked: [Int64] = []
+    var firstResponseAt: [Int64] = []
+    /// The first customer message that nobody has answered yet.
+    var waitingSince: [Int64] = []
+    var resolved: [Int64] = []
+    var lastMessage: [Int64] = []
+
+    // MARK: Counts
+
+    var customerMessages: [Int32] = []
+    var agentMessages: [Int32] = []
+    var turns: [Int32] = []
+    var distinctAgents: [Int32] = []
+    var reopens: [Int32] = []
+
+    // MARK: People, as codes of agents
+
+    var firstResponder: [Int32] = []
+    var lastAgent: [Int32] = []
+    /// 1 where an agent wrote first.
+    var startedByAgent: [Int8] = []
+
+    // MARK: Truths
+
+    var oneContact: [Int8] = []
+
+    // MARK: Replies, those of one conversation behind those of the one before
+
+    /// Where the replies of each conversation begin; one more than conversations.
+    var replyStarts: [Int64] = [0]
+    /// When the question was put, and when it was answered.
+    var replyAsked: [Int64] = []
+    var replyAt: [Int64] = []
+    var replyAgent: [Int32] = []
+
+    var count: Int { created.count }
+
+    func replies(of conversation: Int) -> Range<Int> {
+        Int(replyStarts[conversation])..<Int(replyStarts[conversation + 1])
+    }
+}
+
+/// What was seen on the way, for the caveats.
+struct Tally {
+    var duplicates = 0
+    var future = 0
+    var privateNotes = 0
+    var ignoredBots = 0
+    var ignoredSystem = 0
+    /// Thanks that would have been an open question.
+    var thanks = 0
+    /// Conversations that still wait, whose last word is thanks.
+    var thanksWaiting = 0
+    var resolvedBeforeCreated = 0
+    var respondedBeforeCreated = 0
+    var resolvedLater = 0
+    var resolvedWhileWaiting = 0
+    var unknownStatus = 0
+    var closedWithoutTime = 0
+    var withoutCustomer = 0
+    var ticketsWithoutMessages = 0
+    var messagesWithoutTicket = 0
+    var orphanReplies = 0
+    var derivedReopens = false
+}

@@ -1,0 +1,213 @@
+import RapportPluginKit
+
+/// Which messages make a conversation, and in which order they were sent.
+struct Threads {
+    /// One a conversation, ascending.
+    var ids: Column
+    /// The conversation of each row.
+    var numbers: [Int32]
+    /// All rows: conversation by conversation, by time, then by place in the table.
+    var rows: [Int32]
+    /// Where each conversation begins in ``rows``; one more than conversations.
+    var starts: [Int]
+    /// Replies to a message that is not in the table.
+    var orphans = 0
+
+    var count: Int { starts.count - 1 }
+
+    /// By a column that names the conversation.
+    init(by column: Column, times: [Int64], work: Work) throws(Diagnostic) {
+        let grouping = try Grouping(sortedBy: [column], count: column.count, work: work)
+        let groups = grouping.groups.span
+        var numbers: [Int32] = []
+        numbers.reserveCapacity(groups.count)
+        for row in groups.indices { numbers.append(groups[row]) }
+        ids = try column.gathered(at: grouping.firstRows, work: work)
+        self.numbers = numbers
+        (rows, starts) = try Self.ordered(numbers, count: grouping.groupCount, times: times, work: work)
+    }
+
+    /// From numbers in any order: a conversation is called as the message that began it, or counted.
+    private init(
+        _ numbers: [Int32], count: Int, messages: Column?, times: [Int64], work: Work
+    ) throws(Diagnostic) {
+        let (rows, starts) = try Self.ordered(numbers, count: count, times: times, work: work)
+        let first = (0..<count).map { rows[starts[$0]] }
+        let byTime = (0..<count).sorted {
+            (times[Int(first[$0])], first[$0]) < (times[Int(first[$1])], first[$1])
+        }
+        var names: Column
+        if let messages {
+            names = try messages.gathered(at: .of(first), work: work)
+        } else {
+            var cells = [String?](repeating: nil, count: count)
+            let width = max(4, String(count).utf8.count)
+            for (place, number) in byTime.enumerated() {
+                let digits = String(place + 1)
+                cells[number] = "T" + String(repeating: "0", count: width - digits.utf8.count) + digits
+            }
+            names = .texts(cells)
+        }
+        let order = try sortOrder([SortKey(names)], count: count, work: work)
+        var rank = [Int32](repeating: 0, count: count)
+        for place in 0..<count { rank[Int(order[place])] = Int32(place) }
+        self.numbers = numbers.map { rank[Int($0)] }
+        names = try names.gathered(at: order, work: work)
+        ids = names
+        (self.rows, self.starts) = try Self.ordered(self.numbers, count: count, times: times, work: work)
+    }
+
+    /// From links: a message belongs to the conversation of the one that it answers.
+    ///
+    /// Two that answer the same message belong together even where that is not in the table.
+    static func linked(
+        messages: Column, replies: Column, names: (message: String, reply: String), times: [Int64], work: Work
+    ) throws(Diagnostic) -> Threads {
+        guard messages.type == replies.type else {
+            throw Diagnostic(
+                "column.type",
+                "`\(names.reply)` is of type \(replies.type.name), `\(names.message)` of type \(messages.type.name); "
+                    + "expected the same of both",
+                subject: .column(names.reply),
+                help: ["`… | cast \(names.reply.asColumnName)=\(messages.type.name)` before it"])
+        }
+        let count = messages.count
+        let both = try Column.concatenated([messages, replies], work: work)
+        let grouping = try Grouping(by: [both], count: 2 * count, work: work)
+        let groups = grouping.groups.span
+        var parent = (0..<Int32(grouping.groupCount)).map { $0 }
+        func root(_ node: Int32) -> Int32 {
+            var node = node
+            while parent[Int(node)] != node {
+                parent[Int(node)] = parent[Int(parent[Int(node)])]
+                node = parent[Int(node)]
+            }
+            return node
+        }
+        var isMessage = [Bool](repeating: false, count: grouping.groupCount)
+        for row in 0..<count { isMessage[Int(groups[row])] = true }
+        var orphans = 0
+        let validity = replies.validity
+        for row in 0..<count where validity.map({ $0[row] }) ?? true {
+            if row % Work.morsel == 0 { try work.check() }
+            let (a, b) = (root(groups[row]), root(groups[count + row]))
+            if !isMessage[Int(groups[count + row])] { orphans += 1 }
+            if a != b { parent[Int(max(a, b))] = min(a, b) }
+        }
+        var numberOf = [Int32](repeating: -1, count: grouping.groupCount)
+        var found: Int32 = 0
+        let numbers = (0..<count).map { row -> Int32 in
+            let root = Int(root(groups[row]))
+            if numberOf[root] < 0 {
+                numberOf[root] = found
+                found += 1
+            }
+            return numberOf[root]
+        }
+        var threads = try Threads(numbers, count: Int(found), messages: messages, times: times, work: work)
+        threads.orphans = orphans
+        return threads
+    }
+
+    /// By whatever two messages of one conversation share, cut where nobody wrote for longer than `gap`.
+    static func keyed(
+        by keys: [Column], gap: Int64, messages: Column?, times: [Int64], work: Work
+    ) throws(Diagnostic) -> Threads {
+        let grouping = try Grouping(by: keys, count: times.count, work: work)
+        let groups = grouping.groups.span
+        let keyNumbers = groups.indices.map { groups[$0] }
+        let (rows, starts) = try ordered(keyNumbers, count: grouping.groupCount, times: times, work: work)
+        var numbers = [Int32](repeating: 0, count: times.count)
+        var next: Int32 = -1
+        for group in 0..<grouping.groupCount {
+            var last = Records.never
+            for place in starts[group]..<starts[group + 1] {
+                let row = Int(rows[place])
+                if last == Records.never || times[row] - last > gap { next += 1 }
+                last = times[row]
+                numbers[row] = next
+            }
+        }
+        return try Threads(numbers, count: Int(next) + 1, messages: messages, times: times, work: work)
+    }
+
+    /// A counting sort by conversation, which keeps the order of rows; then each conversation by time, where it is not
+    /// in that order yet.
+    private static func ordered(
+        _ numbers: [Int32], count: Int, times: [Int64], work: Work
+    ) throws(Diagnostic) -> (rows: [Int32], starts: [Int]) {
+        var starts = [Int](repeating: 0, count: count + 1)
+        for number in numbers { starts[Int(number) + 1] += 1 }
+        for place in 1..<max(starts.count, 1) { starts[place] += starts[place - 1] }
+        var next = starts
+        var rows = [Int32](repeating: 0, count: numbers.count)
+        try work.check()
+        for row in numbers.indices {
+            let number = Int(numbers[row])
+            rows[next[number]] = Int32(truncatingIfNeeded: row)
+            next[number] += 1
+        }
+        for conversation in 0..<count {
+            if conversation % 16_384 == 0 { try work.check() }
+            let places = starts[conversation]..<starts[conversation + 1]
+            var isSorted = true
+            for place in places.dropFirst() where times[Int(rows[place - 1])] > times[Int(rows[place])] {
+                isSorted = false
+                break
+            }
+            if isSorted { continue }
+            if places.count > 32 {
+                rows[places].sort { a, b in
+                    let (x, y) = (times[Int(a)], times[Int(b)])
+                    return x == y ? a < b : x < y
+                }
+                continue
+            }
+            for end in places.dropFirst() {
+                let row = rows[end]
+                var place = end
+                while place > places.lowerBound, times[Int(rows[place - 1])] > times[Int(row)] {
+                    rows[place] = rows[place - 1]
+                    place -= 1
+                }
+                rows[place] = row
+            }
+        }
+        return (rows, starts)
+    }
+}
+
+/// What mails of one conversation share: the subject without its prefixes, and who takes part.
+enum MailKey {
+    private static let prefixes = [
+        "re", "fw", "fwd", "aw", "wg", "sv", "antw", "回复", "答复", "转发", "re自动回复",
+    ]
+
+    /// `RE: Fwd: Order 12 ` is `order 12`.
+    static func subject(_ text: String) -> String {
+        var rest = text.lowercased()[...]
+        while true {
+            rest = rest.drop { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" || $0 == "\r\n" }
+            guard let colon = rest.firstIndex(where: { $0 == ":" || $0 == "：" }) else { break }
+            var word = rest[..<colon].filter { $0 != " " }
+            // `Re[2]:`
+            if let bracket = word.firstIndex(of: "[") { word = String(word[..<bracket]) }
+            guard prefixes.contains(word) else { break }
+            rest = rest[rest.index(after: colon)...]
+        }
+        return rest.split { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" || $0 == "\r\n" }.joined(
+            separator: " ")
+    }
+
+    /// The addresses of a sender and of the recipients, each once, in order.
+    static func participants(_ cells: [String?]) -> String {
+        var found: Set<String> = []
+        for cell in cells {
+            for part in (cell ?? "").split(whereSeparator: { ",;，；".contains($0) }) {
+                let address = Address(String(part)).folded
+                if !address.isEmpty { found.insert(address) }
+            }
+        }
+        return found.sorted().joined(separator: " ")
+    }
+}

@@ -1,0 +1,216 @@
+import RapportPluginKit
+import RapportTestKit
+import Testing
+
+@testable import EfficiencyPlugin
+
+/// The edge cases of the method, and what is said of them.
+@Suite struct EdgeCaseTests {
+    @Test func `only customer messages is no error: everybody waits`() async throws {
+        let outcome = try await conversations.outcome(
+            of: messages([("a", "1 09:00", "customer", nil), ("b", "1 10:00", "customer", nil)]),
+            ["targets": .map([.init(.text("first_response"), .duration(Period(microseconds: 600_000_000)))])],
+            asOf: june("1 11:00"))
+        #expect(floats(outcome.output, "first_response_seconds") == [nil, nil])
+        #expect(floats(outcome.output, "waiting_seconds") == [7_200, 3_600])
+        #expect(truths(outcome.output, "sla_first_response") == [false, false])
+        #expect(outcome.metric("sla_first_response")?.value == 0)
+        #expect(outcome.findings[0].text == "None of 2 conversations has an answer.")
+    }
+
+    @Test func `only agent messages is an error`() async {
+        let error = await refusal(of: messages([("a", "1 09:00", "agent", "Mei")]))
+        #expect(error?.code == "role.missing")
+        #expect(error?.message.hasPrefix("no customer messages") == true)
+        #expect(error?.help.isEmpty == false)
+    }
+
+    @Test func `what is resolved before it begins is left out and counted`() async throws {
+        let table = messages([
+            ("a", "1 09:00", "customer", nil), ("a", "1 09:10", "agent", "Mei"),
+            ("b", "1 09:00", "customer", nil),
+        ])
+        .adding(
+            Field("resolved_at", .datetime(zone: nil)),
+            .datetimes([june("1 08:00"), june("1 08:00"), june("1 09:30")]))
+        let outcome = try await conversations.outcome(of: table)
+        #expect(texts(outcome.output, "conversation_id") == ["b"])
+        #expect(outcome.caveat("rows.resolved-before-created")?.count == 1)
+        #expect(floats(outcome.output, "resolution_seconds") == [1_800])
+    }
+
+    @Test func `a reply at the same second takes no time`() async throws {
+        let outcome = try await conversations.outcome(
+            of: messages([("a", "1 09:00", "customer", nil), ("a", "1 09:00", "agent", "Mei")]))
+        #expect(floats(outcome.output, "first_response_seconds") == [0])
+    }
+
+    @Test func `rows in any order are sorted, and those that stand twice are left out`() async throws {
+        let rows: [(String, String, String, String?)] = [
+            ("a", "1 09:30", "agent", "Mei"), ("a", "1 09:00", "customer", nil),
+            ("b", "1 12:00", "customer", nil),
+            ("a", "1 09:30", "agent", "Mei"), ("a", "1 09:40", "customer", nil),
+            ("a", "1 09:30", "agent", "Mei"),
+        ]
+        let outcome = try await conversations.outcome(of: messages(rows))
+        #expect(ints(outcome.output, "agent_messages") == [1, 0])
+        #expect(outcome.caveat("rows.duplicate")?.count == 2)
+        #expect(outcome.rows == .init(input: 6, used: 4))
+        // Two messages of one second that differ are two.
+        let texted = messages(rows).adding(Field("text", .text), .texts(["1", "2", "3", "4", "5", "6"]))
+        let kept = try await conversations.outcome(of: texted)
+        #expect(ints(kept.output, "agent_messages") == [3, 0])
+        // With an id of the message, that alone decides.
+        let numbered = texted.adding(Field("message_id", .int), .ints([1, 2, 3, 1, 5, 6]))
+        let found = try await conversations.outcome(of: numbered)
+        #expect(ints(found.output, "agent_messages") == [2, 0])
+    }
+
+    @Test func `bots, notes and the system are not seen`() async throws {
+        let table = messages([
+            ("a", "1 09:00", "customer", nil), ("a", "1 09:01", "bot", nil), ("a", "1 09:02", "system", nil),
+            ("a", "1 09:03", "agent", "Tom"), ("a", "1 09:20", "agent", "Mei"),
+        ])
+        .adding(Field("is_private", .bool), .bools([false, false, nil, true, false]))
+        let outcome = try await conversations.outcome(of: table)
+        #expect(floats(outcome.output, "first_response_seconds") == [1_200])
+        #expect(ints(outcome.output, "distinct_agents") == [1])
+        #expect(outcome.caveat("rows.bots")?.count == 1 && outcome.caveat("rows.private")?.count == 1)
+        let bots = try await conversations.outcome(of: table, ["count_bots": .bool(true)])
+        #expect(floats(bots.output, "first_response_seconds") == [60])
+    }
+
+    @Test func `sides in Chinese, and of directions, are read and told`() async throws {
+        for (words, rest) in [
+            (["客户", "客服"], "客服"), (["inbound", "outbound"], "outbound"), (["接收", "发送"], "发送"),
+        ] {
+            let outcome = try await conversations.outcome(
+                of: messages([("a", "1 09:00", words[0], nil), ("a", "1 09:05", words[1], "Mei")]))
+            #expect(floats(outcome.output, "first_response_seconds") == [300])
+            #expect(outcome.caveat("sides.mapping")?.text.contains("agent is `\(rest)`") == true)
+        }
+    }
+
+    @Test func `a side that is no side is an error without its values, and can be mapped`() async throws {
+        let table = messages([("a", "1 09:00", "Ms Secret", nil), ("a", "1 09:05", "agent", "Mei")])
+        let error = await refusal(of: table)
+        #expect(error?.code == "side.unmapped")
+        #expect(
+            error?.message
+                == "1 of 2 values of `sender_type` say neither customer nor agent (1 row, the first is row 1)"
+        )
+        #expect("\(error?.message ?? "") \(error?.help.map(\.text) ?? [])".contains("Secret") == false)
+        let mapped = try await conversations.outcome(
+            of: table, ["sides": .map([.init(.text("ms secret"), .text("customer"))])])
+        #expect(floats(mapped.output, "first_response_seconds") == [300])
+    }
+
+    @Test func `a log without times names the role`() async {
+        let table = messages([("a", "1 09:00", "customer", nil)]).selecting([
+            "conversation_id", "sender_type",
+        ])
+        let error = await refusal(of: table)
+        #expect(error?.code == "role.missing")
+        #expect(error?.message.contains("`time`") == true)
+        let noSide = await refusal(
+            of: messages([("a", "1 09:00", "customer", nil)]).selecting(["conversation_id", "sent_at"]))
+        #expect(noSide?.message.contains("`side`") == true)
+        let noThread = await refusal(
+            of: messages([("a", "1 09:00", "customer", nil)]).selecting(["sent_at", "sender_type"]))
+        #expect(noThread?.message.contains("`conversation`") == true)
+    }
+
+    @Test func `missing cells are an error with the line that leaves them out`() async {
+        let error = await refusal(
+            of: messages([("a", "1 09:00", "customer", nil)]).adding(
+                Field("sender_type", .text), .texts([nil])))
+        #expect(error?.code == "column.all-missing")
+    }
+
+    @Test func `messages later than as_of are an error, or left out`() async throws {
+        let table = messages([("a", "1 09:00", "customer", nil), ("a", "3 09:00", "agent", "Mei")])
+        let error = await refusal(of: table, asOf: june("2 09:00"))
+        #expect(error?.code == "parameter.range")
+        let outcome = try await conversations.outcome(
+            of: table, ["future": .text("drop")], asOf: june("2 09:00"))
+        #expect(floats(outcome.output, "waiting_seconds") == [86_400])
+        #expect(outcome.caveat("rows.future")?.count == 1)
+    }
+
+    @Test func `closing thanks are no open question where that is asked for`() async throws {
+        let table = messages([
+            ("a", "1 09:00", "customer", nil), ("a", "1 09:05", "agent", "Mei"),
+            ("a", "1 09:06", "customer", nil),
+            ("b", "1 09:00", "customer", nil), ("b", "1 09:05", "agent", "Mei"),
+            ("b", "1 09:06", "customer", nil),
+            ("c", "1 09:00", "customer", nil),
+        ])
+        .adding(
+            Field("text", .text),
+            .texts(["broken?", "sorry", "Thanks, Mei! 👍", "发货了吗？", "今天发", "谢谢，什么时候到？", "谢谢"]))
+        let plain = try await conversations.outcome(of: table)
+        #expect(truths(plain.output, "awaiting_reply") == [true, true, true])
+        #expect(plain.caveat("thanks.waiting")?.count == 1)
+        let ignoring = try await conversations.outcome(of: table, ["ignore": .text("thanks")])
+        // Thanks before any answer are a message like any other.
+        #expect(truths(ignoring.output, "awaiting_reply") == [false, true, true])
+        #expect(ignoring.caveat("thanks.ignored")?.count == 1)
+        #expect(
+            await refusal(
+                of: table.selecting(["conversation_id", "sent_at", "sender_type"]),
+                ["ignore": .text("thanks")])?.code == "role.missing")
+    }
+
+    @Test func `an agent who writes first is timed from the customer's first message`() async throws {
+        let outcome = try await conversations.outcome(
+            of: messages([
+                ("a", "1 09:00", "agent", "Mei"), ("a", "1 10:00", "customer", nil),
+                ("a", "1 10:15", "agent", "Tom"),
+                ("b", "1 09:00", "agent", "Mei"),
+            ]))
+        #expect(floats(outcome.output, "first_response_seconds") == [900, nil])
+        #expect(floats(outcome.output, "waiting_seconds") == [nil, nil])
+        #expect(texts(outcome.output, "initiated_by") == ["agent", "agent"])
+        #expect(outcome.caveat("conversations.without-customer")?.count == 1)
+    }
+
+    @Test func `targets depend on the priority`() async throws {
+        let table = messages([
+            ("a", "1 09:00", "customer", nil), ("a", "1 09:40", "agent", "Mei"),
+            ("b", "1 09:00", "customer", nil),
+            ("b", "1 09:40", "agent", "Mei"), ("c", "1 09:30", "customer", nil),
+            ("d", "1 09:00", "customer", nil),
+        ])
+        .adding(Field("priority", .text), .texts(["high", "high", "low", "low", "low", "high"]))
+        let byPriority = Value.map([
+            .init(.text("high"), .duration(Period(microseconds: 1_800_000_000))),
+            .init(.text("other"), .duration(Period(microseconds: 3_600_000_000))),
+        ])
+        let outcome = try await conversations.outcome(
+            of: table, ["targets": .map([.init(.text("first_response"), byPriority)])])
+        // c is open and not yet too late; d is.
+        #expect(truths(outcome.output, "sla_first_response") == [false, true, nil, false])
+        let wrong = await refusal(
+            of: table, ["targets": .map([.init(.text("first_respons"), .duration(Period(days: 1)))])])
+        #expect(wrong?.help.first?.text == "`first_response`?")
+        let none = await refusal(of: table, ["clock": .text("business")])
+        #expect(none?.code == "parameter.missing")
+    }
+
+    @Test func `tickets alone are measured too`() async throws {
+        let table = Table([
+            "ticket_id": .ints([3, 1, 2]),
+            "created_at": .datetimes([june("1 09:00"), june("1 10:00"), june("1 11:00")]),
+            "first_response_at": .datetimes([june("1 09:30"), nil, june("1 10:00")]),
+            "resolved_at": .datetimes([june("2 09:00"), nil, nil]),
+            "status": .texts(["closed", "open", "open"]),
+        ])
+        let outcome = try await conversations.outcome(of: table, asOf: june("2 10:00"))
+        #expect(ints(outcome.output, "conversation_id") == [3, 1])
+        #expect(floats(outcome.output, "first_response_seconds") == [1_800, nil])
+        #expect(floats(outcome.output, "waiting_seconds") == [nil, 86_400])
+        #expect(floats(outcome.output, "resolution_seconds") == [86_400, nil])
+        #expect(ints(outcome.output, "turns") == [nil, nil])
+        #expect(outcome.caveat("rows.answered-before-created")?.count == 1)
+    }
+}

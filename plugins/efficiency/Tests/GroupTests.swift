@@ -1,0 +1,168 @@
+import RapportNumerics
+import RapportPluginKit
+import RapportTestKit
+import Testing
+
+@testable import EfficiencyPlugin
+
+@Suite struct GroupTests {
+    private let groups = stage("groups")
+
+    @Test func `replies belong to who wrote them, as the golden file has it`() async throws {
+        guard let each = try ConversationGoldenTests.file() else { return }
+        let measured = try await ConversationGoldenTests.outcome(each.input)
+        let outcome = try await groups.outcome(of: measured.output, ["per": .list([.text("agent")])])
+        let output = outcome.output
+        #expect(texts(output, "key") == ["all", "ann", "bob"])
+        let expected = each.expected.summary.by_agent_reply
+        #expect(
+            floats(output, "reply_median").dropFirst() == [expected["ann"]?.median, expected["bob"]?.median])
+        #expect(floats(output, "one_contact_rate")[0] == each.expected.summary.one_contact_rate)
+        #expect(floats(output, "sla")[0] == each.expected.summary.sla_attainment)
+        #expect(floats(output, "reopen_rate")[0] == each.expected.summary.reopen_rate)
+        #expect(floats(output, "frt_median")[0] == each.expected.summary.first_response_median)
+    }
+
+    /// First responses by agent and channel.
+    private func table(_ rows: [(String?, String, Double?)]) -> Table {
+        Table([
+            "agent": .texts(rows.map(\.0)), "channel": .texts(rows.map(\.1)),
+            "first_response_seconds": .floats(rows.map(\.2)),
+        ])
+    }
+
+    @Test func `direct standardisation gives each agent the mix of all`() async throws {
+        // Mei takes mail, which is slow; within a channel both are alike.
+        let rows =
+            Array(repeating: ("Mei" as String?, "mail", 1_000 as Double?), count: 8)
+            + Array(repeating: ("Mei", "chat", 100), count: 2)
+            + Array(repeating: ("Tom", "mail", 1_000), count: 2)
+            + Array(repeating: ("Tom", "chat", 100), count: 8)
+        let output = try await groups.outcome(of: table(rows), ["per": .list([.text("agent")])]).output
+        #expect(floats(output, "frt_median") == [550, 1_000, 100])
+        #expect(floats(output, "standardised").dropFirst() == [550, 550])
+        #expect(floats(output, "mix_covered").dropFirst() == [1, 1])
+    }
+
+    @Test func `a group without a stratum says how much of the mix it has`() async throws {
+        let rows =
+            Array(repeating: ("Mei" as String?, "mail", 1_000 as Double?), count: 6)
+            + Array(repeating: ("Tom", "chat", 100), count: 2)
+        let outcome = try await groups.outcome(of: table(rows), ["per": .list([.text("agent")])])
+        #expect(floats(outcome.output, "mix_covered").dropFirst() == [0.75, 0.25])
+        #expect(floats(outcome.output, "standardised").dropFirst() == [1_000, 100])
+        #expect(outcome.caveat("mix.partial")?.count == 2)
+    }
+
+    @Test func `comparisons name who is slower, and few are flagged`() async throws {
+        var rows: [(String?, String, Double?)] = []
+        for index in 0..<20 { rows.append(("Mei", "chat", Double(100 + index))) }
+        for index in 0..<20 { rows.append(("Tom", "chat", Double(1_000 + index))) }
+        rows += [("New", "chat", 5), (nil, "chat", 7), ("New", "chat", nil)]
+        let outcome = try await groups.outcome(of: table(rows))
+        let comparisons = try outcome.table("comparisons")
+        #expect(texts(comparisons, "key") == ["Mei", "Tom"])
+        #expect(floats(comparisons, "shift_seconds") == [-900, 900])
+        #expect(floats(comparisons, "p_holm").allSatisfy { ($0 ?? 1) < 1e-6 })
+        #expect(texts(outcome.output, "flag") == [nil, nil, "few", nil, nil])
+        #expect(outcome.caveat("groups.few")?.count == 1)
+        #expect(outcome.caveat("groups.missing")?.count == 1)
+        #expect(
+            outcome.findings.contains {
+                $0.text.contains("15 min later than the others") || $0.text.contains("earlier")
+            })
+    }
+
+    @Test func `open conversations count in the lasting median`() async throws {
+        let table = Table([
+            "first_response_seconds": .floats([1, 1, 1, 1]),
+            "resolution_seconds": .floats([10, 20, nil, nil]),
+            "unresolved_seconds": .floats([nil, nil, 100, 5]),
+        ])
+        let output = try await groups.outcome(of: table).output
+        #expect(floats(output, "resolution_median") == [15])
+        let curve = try KaplanMeier(durations: [10, 20, 100, 5], ended: [true, true, false, false])
+        #expect(floats(output, "resolution_km_median") == [curve.median])
+        #expect(curve.median == 20)
+    }
+
+    @Test func `weeks and hours come from the beginning`() async throws {
+        let table = Table([
+            "created_at": .datetimes([june("1 09:30"), june("8 09:00"), june("9 22:00")]),
+            "first_response_seconds": .floats([60, 120, 3_600]),
+        ])
+        let outcome = try await groups.outcome(of: table)
+        #expect(
+            texts(outcome.output, "key") == [
+                "all", "2026-06-01", "2026-06-08", "Monday", "Tuesday", "09", "22",
+            ])
+        let hours = try outcome.table("hours")
+        #expect(ints(hours, "weekday") == [1, 2] && ints(hours, "hour") == [9, 22])
+        #expect(floats(hours, "frt_median") == [90, 3_600])
+    }
+
+    @Test func `another table says what is wanted`() async {
+        let error = await refusal(of: messages([("a", "1 09:00", "customer", nil)]), by: groups)
+        #expect(error?.code == "role.missing")
+        #expect(error?.help.first?.text == "`… | efficiency.conversations | efficiency.groups`")
+        let negative = await refusal(of: Table(["first_response_seconds": .floats([-1])]), by: groups)
+        #expect(negative?.code == "column.range")
+    }
+}
+
+@Suite struct BacklogTests {
+    @Test func `the backlog at a moment agrees with the golden file`() throws {
+        guard let each = try ConversationGoldenTests.file() else { return }
+        let tickets = each.input.tickets.values
+        let cases = OpenCases(
+            created: try tickets.map { try ConversationGoldenTests.moment($0.created) },
+            resolved: try tickets.map { try $0.resolved.map(ConversationGoldenTests.moment) ?? Records.never }
+        )
+        for (time, open) in each.expected.summary.backlog_at {
+            #expect(cases.open(at: try ConversationGoldenTests.moment(time)) == open, "\(time)")
+        }
+    }
+
+    @Test("counts agree with looking at every case", arguments: 1...12)
+    func property(seed: Int) async throws {
+        print("backlog: seed \(seed)")
+        var random = SeededRandom(seed: UInt64(seed))
+        let count = Int.random(in: 1...40, using: &random)
+        let created = (0..<count).map { _ in
+            june("1 00:00") + Int64.random(in: 0..<20 * 86_400, using: &random) * 1_000_000
+        }
+        let resolved = created.map { start -> Int64? in
+            Bool.random(using: &random)
+                ? start + Int64.random(in: 0..<10 * 86_400, using: &random) * 1_000_000 : nil
+        }
+        let asOf = june("21 12:00")
+        let table = Table(["created_at": .datetimes(created), "resolved_at": .datetimes(resolved)])
+        let output = try await stage("backlog").outcome(of: table, ["every": .text("day")], asOf: asOf).output
+        for row in 0..<output.count {
+            guard case .date(let day)? = output["time"]?[row] else { continue }
+            let (begin, end) = (Int64(day) * 86_400_000_000, min(Int64(day + 1) * 86_400_000_000 - 1, asOf))
+            let isOpen = zip(created, resolved).filter { $0 <= end && ($1 ?? .max) > end }
+            #expect(ints(output, "open")[row] == isOpen.count, "seed \(seed)")
+            #expect(
+                ints(output, "created")[row] == created.count { begin <= $0 && $0 <= end }, "seed \(seed)")
+            #expect(
+                ints(output, "resolved")[row] == resolved.count { ($0 ?? .max) <= end && ($0 ?? 0) >= begin },
+                "seed \(seed)")
+            let ages = isOpen.map { Double(end - $0.0) / 1e6 }
+            #expect(floats(output, "age_median")[row] == Quantile.type7(0.5, of: ages), "seed \(seed)")
+        }
+        let open = ints(output, "open").compactMap(\.self)
+        #expect(open.last == zip(created, resolved).count { ($1 ?? .max) > asOf && $0 <= asOf })
+    }
+
+    @Test func `what ends before it begins is left out and counted`() async throws {
+        let table = Table([
+            "opened_at": .datetimes([june("2 09:00"), june("1 09:00")]),
+            "closed_at": .datetimes([june("1 09:00"), nil]),
+        ])
+        let outcome = try await stage("backlog").outcome(of: table, asOf: june("3 09:00"))
+        #expect(outcome.caveat("rows.resolved-before-created")?.count == 1)
+        #expect(outcome.rows == .init(input: 2, used: 1))
+        #expect(outcome.metric("age_median")?.value == 172_800)
+    }
+}

@@ -1,0 +1,270 @@
+import RapportGraph
+import RapportPluginKit
+
+/// The values of the chosen measures, a node each, and what is to be said of them.
+struct NodeMeasures {
+    /// By column; nil where a value is not defined.
+    private(set) var values: [String: [Double?]] = [:]
+    private(set) var reasons: [[String]]
+    private(set) var caveats: [Outcome.Caveat] = []
+    private(set) var convergence: [(measure: String, Convergence)] = []
+    /// Half the width of the interval around a sampled betweenness; nil where none was measured.
+    private(set) var betweennessError: Double?
+    let component: [Int]
+    let componentSizes: [Int]
+
+    subscript(column: String) -> [Double?] { values[column] ?? [] }
+
+    init(_ analysis: Nodes, _ network: Network, seed: UInt64, work: Work) throws(Diagnostic) {
+        reasons = [[String]](repeating: [], count: network.nodeCount)
+        (component, componentSizes) = network.graph.components()
+        let distances = try network.distanceGraph()
+        for measure in analysis.chosen {
+            try work.check()
+            try measure.isPathBased
+                ? addPaths(measure, analysis, network, distances, seed: seed, work: work)
+                : add(measure, analysis, network, seed: seed, work: work)
+        }
+        // Nearness comes from one walk for both.
+        for node in network.graph.degrees.indices where network.graph.degrees[node] == 0 {
+            reasons[node].append("no edge")
+        }
+    }
+
+    // MARK: - Degrees, ranks, structure
+
+    private mutating func add(
+        _ measure: Measure, _ analysis: Nodes, _ network: Network, seed: UInt64, work: Work
+    ) throws(Diagnostic) {
+        let graph = network.graph
+        work.begin(measure.rawValue)
+        switch measure {
+        case .degree: addDegrees(graph)
+        case .eigenvector: try addEigenvector(analysis, network, work: work)
+        case .pagerank:
+            let found = try graph.pageRank(
+                alpha: analysis.alpha, personalization: try analysis.start(in: network),
+                tolerance: analysis.tol, maxIterations: analysis.maxIter, work: work)
+            keep("pagerank", found.values, found.convergence, analysis)
+        case .katz: try addKatz(analysis, graph, work: work)
+        case .hits:
+            let found = try graph.hits(
+                tolerance: analysis.tol, maxIterations: analysis.maxIter, work: work)
+            keep("hub", found.hubs, found.convergence, analysis, as: "hits")
+            keep("authority", found.authorities, found.convergence, analysis, isSecond: true)
+        case .core: values["core_number"] = graph.coreNumbers().map(Double.init)
+        case .clustering: values["clustering"] = try graph.clustering(work: work).coefficients
+        case .constraint:
+            let holes = try graph.structuralHoles(work: work)
+            (values["constraint_"], values["effective_size"]) = (holes.constraint, holes.effectiveSize)
+        case .community:
+            let found = try graph.leiden(resolution: analysis.resolution, seed: seed, work: work)
+            values["community"] = found.map { Double($0 + 1) }
+        case .betweenness, .closeness, .harmonic: break
+        }
+    }
+
+    private mutating func addDegrees(_ graph: Graph) {
+        let n = graph.nodeCount
+        values["degree"] = graph.degrees.map(Double.init)
+        values["strength"] = graph.strengths
+        // Of one node networkx says 1.
+        values["degree_centrality"] = graph.degrees.map { n > 1 ? Double($0) / Double(n - 1) : 1 }
+        let nodes = 0..<n
+        values["in_degree"] = nodes.map { graph.isDirected ? Double(graph.incoming.degree(of: $0)) : nil }
+        values["out_degree"] = nodes.map { graph.isDirected ? Double(graph.outgoing.degree(of: $0)) : nil }
+    }
+
+    /// On the largest part: on several at once it would be that of one of them, by chance of their sizes.
+    private mutating func addEigenvector(
+        _ analysis: Nodes, _ network: Network, work: Work
+    ) throws(Diagnostic) {
+        let members = component.indices.filter { component[$0] == 0 }
+        let part = try network.graph.part(members)
+        guard try part.katzLimit(work: work).isFinite else {
+            values["eigenvector"] = [Double?](repeating: nil, count: component.count)
+            let undirected = network.edgeCount == 0
+            caveats.append(
+                .init(
+                    "eigenvector.undefined",
+                    undirected
+                        ? "without edges nobody's importance comes from others: eigenvector is missing"
+                        : "no chain of edges leads back to where it began, so that importance runs out: eigenvector is "
+                            + "missing, pagerank and katz are defined"))
+            return
+        }
+        let found = try part.eigenvectorCentrality(
+            tolerance: analysis.tol, maxIterations: analysis.maxIter, work: work)
+        var all = [Double](repeating: 0, count: component.count)
+        for (place, node) in members.enumerated() { all[node] = found.values[place] }
+        let outside = component.count - members.count
+        if outside > 0 {
+            for node in component.indices where component[node] != 0 {
+                reasons[node].append("outside the largest part: eigenvector is 0")
+            }
+            let level = componentSizes.count { $0 == members.count }
+            caveats.append(
+                .init(
+                    "eigenvector.largest-part", count: outside,
+                    "eigenvector is measured in the largest of \(Wording.count(componentSizes.count)) parts and 0 for "
+                        + "\(Wording.count(outside, "node")) outside it"
+                        + (level > 1
+                            ? "; \(level) parts are as large, the one with the first id was taken" : "")))
+        }
+        keep("eigenvector", all, found.convergence, analysis)
+    }
+
+    private mutating func addKatz(_ analysis: Nodes, _ graph: Graph, work: Work) throws(Diagnostic) {
+        let limit = try graph.katzLimit(work: work)
+        let alpha: Double
+        switch analysis.katzAlpha {
+        case .given(let given): alpha = given
+        case .auto:
+            alpha = 0.1 < limit ? 0.1 : 0.9 * limit
+            if alpha != 0.1 {
+                caveats.append(
+                    .init(
+                        "katz.alpha",
+                        "katz with katz_alpha=\(significant(alpha)): the usual 0.1 does not converge on these edges",
+                        values: [.init("katz_alpha", .float(alpha))]))
+            }
+        }
+        do throws(Diagnostic) {
+            let found = try graph.katzCentrality(
+                alpha: alpha, beta: analysis.beta, tolerance: analysis.tol, maxIterations: analysis.maxIter,
+                work: work)
+            keep("katz", found.values, found.convergence, analysis)
+        } catch {
+            guard error.code == "parameter.range" else { throw error }
+            throw Diagnostic(
+                "parameter.range",
+                "`katz_alpha` must be < \(significant(limit)), 1 over the largest eigenvalue; found \(alpha)",
+                subject: .parameter("katz_alpha"), help: ["`katz_alpha=\(significant(0.9 * limit))`"])
+        }
+    }
+
+    /// Takes values that have settled; others are none, unless they are wanted all the same.
+    private mutating func keep(
+        _ column: String, _ found: [Double], _ ending: Convergence, _ analysis: Nodes, as name: String? = nil,
+        isSecond: Bool = false
+    ) {
+        let name = name ?? column
+        if !isSecond { convergence.append((name, ending)) }
+        if ending.hasConverged || analysis.allowUnconverged {
+            values[column] = found
+        } else {
+            values[column] = [Double?](repeating: nil, count: found.count)
+        }
+        guard !ending.hasConverged, !isSecond else { return }
+        caveats.append(
+            .init(
+                "\(name).not-converged", count: ending.iterations,
+                "\(name) has not settled after \(Wording.count(ending.iterations, "iteration")) and "
+                    + (analysis.allowUnconverged
+                        ? "may still change" : "is missing; a larger `max_iter` may do")))
+    }
+
+    // MARK: - Paths
+
+    private mutating func addPaths(
+        _ measure: Measure, _ analysis: Nodes, _ network: Network, _ graph: Graph, seed: UInt64, work: Work
+    ) throws(Diagnostic) {
+        if measure != .betweenness {
+            if values["closeness"] != nil || values["harmonic"] != nil { return }
+            let found = try graph.closeness(
+                isWeighted: network.isWeighted, correctsForParts: analysis.wfImproved, work: work)
+            if analysis.chosen.contains(.closeness) { values["closeness"] = found.closeness }
+            if analysis.chosen.contains(.harmonic) { values["harmonic"] = found.harmonic }
+            return
+        }
+        var options = Betweenness.Options()
+        options.isWeighted = network.isWeighted
+        options.isNormalized = analysis.normalized
+        options.countsEndpoints = analysis.endpoints
+        options.samples = analysis.k
+        options.seed = UInt32(truncatingIfNeeded: seed)
+        options.countsEdges = false
+        options.announcement = PathCost(network, samples: analysis.k).announcement(width: work.width)
+        let found = try graph.betweenness(options, work: work)
+        values["betweenness"] = found.nodes
+        let error = Betweenness.error(samples: found.sources, of: network.nodeCount)
+        betweennessError = error
+        if found.sources < network.nodeCount {
+            caveats.append(
+                .init(
+                    "betweenness.sampled", count: found.sources,
+                    "betweenness is estimated from \(Wording.count(found.sources)) of "
+                        + "\(Wording.count(network.nodeCount, "node")): with 95% certainty no value is off by more than "
+                        + "\(significant(error))\(analysis.normalized ? "" : " of all pairs")",
+                    values: [.init("error", .float(error))]))
+        }
+    }
+}
+
+extension Measure {
+    var isPathBased: Bool { walksPaths }
+}
+
+extension Nodes {
+    /// Where a walker begins again, by node; nil for anywhere.
+    func start(in network: Network) throws(Diagnostic) -> [Double]? {
+        guard !personalization.entries.isEmpty else { return nil }
+        var weights = [Double](repeating: 0, count: network.nodeCount)
+        for (name, weight) in personalization.entries {
+            guard weight >= 0 else {
+                throw Diagnostic(
+                    "parameter.range", "`personalization` has a weight below 0; expected 0 or more",
+                    subject: .parameter("personalization"), help: ["leave out where nobody begins"])
+            }
+            weights[try network.node(named: name, for: "personalization")] = weight
+        }
+        return weights
+    }
+}
+
+extension Graph {
+    /// The edges between some nodes, which are renumbered in their order.
+    func part(_ members: [Int]) throws(Diagnostic) -> Graph {
+        if members.count == nodeCount { return self }
+        var number = [Int](repeating: -1, count: nodeCount)
+        for (place, node) in members.enumerated() { number[node] = place }
+        let inside = edges.compactMap { edge -> Edge? in
+            let (a, b) = (number[Int(edge.source)], number[Int(edge.target)])
+            return a >= 0 && b >= 0 ? Edge(a, b, weight: edge.weight) : nil
+        }
+        return try Graph(nodeCount: members.count, edges: inside, isDirected: isDirected)
+    }
+}
+
+/// How long walking all paths takes: told before it begins where it is long.
+struct PathCost {
+    /// Edges met on all walks.
+    let steps: Double
+    let isWeighted: Bool
+
+    init(_ network: Network, samples: Int? = nil) {
+        let sources = min(samples ?? network.nodeCount, network.nodeCount)
+        steps = Double(sources) * Double(max(network.edgeCount, 1))
+        isWeighted = network.isWeighted
+    }
+
+    /// From here on the estimate is told.
+    static let long = 5e9
+
+    func announcement(width: Int) -> String {
+        guard steps > Self.long else { return "betweenness" }
+        // Steps a second and thread that a machine of today makes, rounded to what it is: an estimate.
+        let seconds = steps / ((isWeighted ? 1.5e7 : 1.5e8) * Double(width))
+        let time = seconds < 90 ? "\(Int(seconds.rounded(.up))) s" : "\(Int((seconds / 60).rounded(.up))) min"
+        return "betweenness, about \(time); `k=1000` estimates it sooner"
+    }
+}
+
+/// Five significant digits, cut: what is printed as a limit lies below it.
+func significant(_ value: Double) -> String {
+    guard value.isFinite, value > 0 else { return "\(value)" }
+    var scale = 1.0
+    while value * scale < 10_000 { scale *= 10 }
+    while value * scale >= 100_000 { scale /= 10 }
+    return "\((value * scale).rounded(.down) / scale)"
+}

@@ -1,0 +1,114 @@
+import RapportPluginKit
+
+/// What a manager reads, and what not to trust.
+struct NodesSentences {
+    let tables: NodesTables
+
+    private var network: Network { tables.network }
+    private var measured: NodeMeasures { tables.measured }
+
+    // MARK: - Findings
+
+    var findings: [Outcome.Finding] { [size, leader, concentration].compactMap(\.self) }
+
+    private var size: Outcome.Finding {
+        let (n, m) = (network.nodeCount, network.edgeCount)
+        let parts = measured.componentSizes.count
+        let whole =
+            parts == 1
+            ? "all hang together"
+            : "the largest of \(Wording.count(parts)) parts holds \(Wording.percent(tables.largestShare ?? 0))"
+        return .init(
+            "network.size",
+            "\(Wording.count(n, "person", "people")) with \(Wording.count(m, "tie")): \(whole).",
+            values: [
+                .init("nodes", .int(Int64(n))), .init("edges", .int(Int64(m))),
+                .init("components", .int(Int64(parts))),
+                .init("largest_share", .float(tables.largestShare ?? 0)),
+            ])
+    }
+
+    private var leader: Outcome.Finding? {
+        guard let values = measured.values[tables.rankedBy], let first = tables.order.first,
+            let value = values[first], value > 0
+        else { return nil }
+        let next = tables.order.dropFirst().prefix(2).filter { values[$0] != nil }.map {
+            network.name(of: $0)
+        }
+        let then = next.isEmpty ? "" : ", before \(Wording.list(next))"
+        let what: String
+        switch tables.rankedBy {
+        case "betweenness" where tables.analysis.normalized:
+            what = "lies on \(Wording.percent(value)) of the shortest ways between the others"
+        case "pagerank" where network.isTurned:
+            what = "stands first among those who brought others, directly and through them"
+        case "degree": what = "has most ties, \(Wording.count(Int(value)))"
+        default: what = "comes first by \(RankBy.words(for: tables.rankedBy))"
+        }
+        return .init(
+            "network.leader", "\(network.name(of: first)) \(what)\(then).",
+            values: [
+                .init("node", .text(network.name(of: first))), .init("measure", .text(tables.rankedBy)),
+                .init("value", .float(value)),
+            ])
+    }
+
+    private var concentration: Outcome.Finding? {
+        guard let share = tables.topFiveShare else { return nil }
+        let what =
+            tables.rankedBy == "betweenness"
+            ? "Five people hold the network together: \(Wording.percent(share)) of all ways between others lead through them"
+            : "The first five hold \(Wording.percent(share)) of the whole \(tables.rankedBy)"
+        guard share > 0.2 || tables.rankedBy != "betweenness" else {
+            return .init(
+                "network.concentration",
+                "No few people hold the network together: through the first five lead \(Wording.percent(share)) of the ways "
+                    + "between others.", values: [.init("top_five_share", .float(share))])
+        }
+        return .init("network.concentration", "\(what).", values: [.init("top_five_share", .float(share))])
+    }
+
+    // MARK: - Caveats
+
+    var caveats: [Outcome.Caveat] { network.caveats + measured.caveats + meaning + trust }
+
+    private var meaning: [Outcome.Caveat] {
+        var caveats: [Outcome.Caveat] = []
+        if network.isWeighted, tables.analysis.chosen.contains(where: \.walksPaths) {
+            let input = tables.analysis.network
+            let what =
+                input.weightKind == .strength
+                ? "weights say how close two are: a step of a path is 1/weight"
+                    + (input.weightExponent == 1 ? "" : " to the power of \(input.weightExponent)")
+                : "weights say how far apart two are: degrees and ranks take 1/weight"
+            caveats.append(.init("network.weights", "\(what) (weight_kind=\(input.weightKind.rawValue))"))
+        }
+        if network.isDirected,
+            tables.analysis.chosen.contains(where: { $0 == .clustering || $0 == .constraint })
+        {
+            caveats.append(
+                .init("network.directions", "clustering and constraint take edges without their direction"))
+        }
+        return caveats
+    }
+
+    private var trust: [Outcome.Caveat] {
+        let stability = tables.stability
+        if let reason = stability.reason {
+            return [.init("rank.stability", "whether the first places hold was not tried: \(reason)")]
+        }
+        guard let tau = stability.tau else { return [] }
+        let kept = "after a tenth of the edges was dropped \(Wording.count(stability.runs, "time"))"
+        return [
+            tau < 0.7
+                ? .init(
+                    "rank.unstable", count: stability.runs,
+                    "the order of the first twenty changes \(kept): τ \(Wording.number(tau)) in the mean; take them as a "
+                        + "group, not as places", values: [.init("tau", .float(tau))])
+                : .init(
+                    "rank.stability", count: stability.runs,
+                    "the order of the first twenty holds \(kept): τ \(Wording.number(tau)) in the mean",
+                    values: [.init("tau", .float(tau))])
+        ]
+    }
+}

@@ -1,0 +1,232 @@
+import RapportGraph
+import RapportNumerics
+import RapportPluginKit
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// Lays the measures out as tables and metrics.
+struct NodesTables {
+    let analysis: Nodes
+    let network: Network
+    let measured: NodeMeasures
+    /// The column that nodes are in order by.
+    let rankedBy: String
+    let stability: RankStability
+    /// Nodes in that order.
+    let order: [Int]
+    let places: Places
+
+    init(
+        analysis: Nodes, network: Network, measured: NodeMeasures, rankedBy: String, stability: RankStability,
+        work: Work
+    ) throws(Diagnostic) {
+        (self.analysis, self.network, self.measured) = (analysis, network, measured)
+        (self.rankedBy, self.stability) = (rankedBy, stability)
+        let values =
+            measured.values[rankedBy] ?? [Double?](repeating: nil, count: network.nodeCount)
+        let places = Places(values, isLowFirst: RankBy.isLowFirst(rankedBy))
+        self.places = places
+        // Ids ascend with numbers.
+        order = values.indices.sorted { a, b in
+            let (x, y) = (places.ranks[a] ?? .max, places.ranks[b] ?? .max)
+            return x != y ? x < y : a < b
+        }
+        try work.check()
+    }
+
+    /// The columns of the chosen measures that nodes can be ranked by.
+    var ranked: [String] { analysis.chosen.flatMap(\.ranked) }
+
+    // MARK: - Tables
+
+    func output(_ schema: Schema, work: Work) throws(Diagnostic) -> Table {
+        var columns: [Column] = []
+        for field in schema.fields { columns.append(try column(field, work: work)) }
+        return Table(schema, columns, count: network.nodeCount)
+    }
+
+    private func column(_ field: Field, work: Work) throws(Diagnostic) -> Column {
+        switch field.name {
+        case "node": return try network.ids(of: order, work: work)
+        case "rank": return .ints(order.map { places.ranks[$0] })
+        case "percentile": return .floats(order.map { places.percentiles[$0] })
+        case "component": return .ints(present: order.map { measured.component[$0] + 1 })
+        case "component_size":
+            return .ints(present: order.map { measured.componentSizes[measured.component[$0]] })
+        case "reason":
+            return .texts(
+                order.map {
+                    measured.reasons[$0].isEmpty ? nil : measured.reasons[$0].joined(separator: "; ")
+                })
+        case "rank_pagerank":
+            let ranks = Places(measured["pagerank"]).ranks
+            return .ints(order.map { ranks[$0] })
+        default:
+            let values = measured[field.name]
+            let ordered = order.map { values[$0] }
+            return field.type == .int ? .ints(ordered.map { $0.map { Int($0) } }) : .floats(ordered)
+        }
+    }
+
+    func named(work: Work) throws(Diagnostic) -> [Outcome.NamedTable] {
+        [
+            .init("ranks", try ranks(work: work)), .init("top", try top(work: work)),
+            .init("degrees", degrees),
+            .init("correlations", try correlations(work: work)),
+        ]
+    }
+
+    private func ranks(work: Work) throws(Diagnostic) -> Table {
+        let all = Array(0..<network.nodeCount)
+        var parts: [Table] = []
+        for name in ranked {
+            try work.check()
+            let values = measured[name]
+            let places = Places(values, isLowFirst: RankBy.isLowFirst(name))
+            parts.append(
+                Table(
+                    schema(1),
+                    [
+                        network.nodes, .categories(all.map { _ in 0 }, of: [name]), .floats(values),
+                        .ints(places.ranks), .floats(places.percentiles),
+                    ]))
+        }
+        guard !parts.isEmpty else { return try top(work: work, of: schema(1)) }
+        return try Table.concatenated(parts, work: work)
+    }
+
+    private func schema(_ output: Int) -> Schema {
+        var schema = Schema(Self.declared[output].fields)
+        if let index = schema.index(of: "node") { schema.fields[index].type = network.nodes.type }
+        return schema
+    }
+
+    /// A table without rows where nothing was ranked.
+    private func top(work: Work, of schema: Schema) throws(Diagnostic) -> Table {
+        Table(schema, schema.fields.map { Column($0.type, scalars: []) }, count: 0)
+    }
+
+    private func top(work: Work) throws(Diagnostic) -> Table {
+        guard let values = measured.values[rankedBy] else { return try top(work: work, of: schema(2)) }
+        let first = Array(order.filter { values[$0] != nil }.prefix(20))
+        return Table(
+            schema(2),
+            [
+                .ints(first.map { places.ranks[$0] }), try network.ids(of: first, work: work),
+                .texts(first.map { _ in rankedBy }), .floats(first.map { values[$0] }),
+            ])
+    }
+
+    private var degrees: Table {
+        let sorted = network.graph.degrees.sorted()
+        let n = Double(sorted.count)
+        var rows: [(degree: Int, n: Int, atLeast: Double)] = []
+        var place = 0
+        while place < sorted.count {
+            var end = place
+            while end < sorted.count, sorted[end] == sorted[place] { end += 1 }
+            rows.append((sorted[place], end - place, Double(sorted.count - place) / n))
+            place = end
+        }
+        return Table(
+            schema(3),
+            [
+                .ints(present: rows.map(\.degree)), .ints(present: rows.map(\.n)),
+                .floats(rows.map(\.atLeast)),
+                .floats(rows.map { $0.degree > 0 ? log10(Double($0.degree)) : nil }),
+                .floats(rows.map { log10($0.atLeast) }),
+            ])
+    }
+
+    private func correlations(work: Work) throws(Diagnostic) -> Table {
+        let names = ranked
+        var (first, second, tau): ([String], [String], [Double?]) = ([], [], [])
+        for (index, a) in names.enumerated() {
+            for (place, b) in names.enumerated() {
+                try work.check()
+                first.append(a)
+                second.append(b)
+                // The half above was computed below.
+                tau.append(
+                    place < index
+                        ? tau[place * names.count + index] : agreement(a, b))
+            }
+        }
+        return Table(schema(4), [.texts(first), .texts(second), .floats(tau)])
+    }
+
+    /// Over the nodes that have both; a constraint counts upwards from the least bound.
+    private func agreement(_ a: String, _ b: String) -> Double? {
+        var (x, y): ([Double], [Double]) = ([], [])
+        for (first, second) in zip(measured[a], measured[b]) {
+            guard let first, let second else { continue }
+            x.append(RankBy.isLowFirst(a) ? -first : first)
+            y.append(RankBy.isLowFirst(b) ? -second : second)
+        }
+        return KendallTau(x, y)?.tau
+    }
+
+    // MARK: - Metrics
+
+    /// Part of the whole measure that the first five hold; nil where it has no whole.
+    var topFiveShare: Double? {
+        guard let values = measured.values[rankedBy], !RankBy.isLowFirst(rankedBy) else { return nil }
+        let total = values.compactMap(\.self).compensatedSum()
+        guard total > 0, values.count > 10 else { return nil }
+        return order.prefix(5).compactMap { values[$0] }.compensatedSum() / total
+    }
+
+    var largestShare: Double? {
+        network.nodeCount > 0
+            ? Double(measured.componentSizes.first ?? 0) / Double(network.nodeCount) : nil
+    }
+
+    var metrics: [Outcome.Metric] {
+        let n = network.nodeCount
+        var metrics: [Outcome.Metric] = [
+            .init("nodes", Double(n)), .init("edges", Double(network.edgeCount)),
+            .init("components", Double(measured.componentSizes.count)),
+            .init("largest_share", largestShare, n: n),
+            .init("top_five_share", group: rankedBy, topFiveShare, n: n),
+            .init("betweenness_error", measured.betweennessError, n: analysis.k.map { min($0, n) } ?? n),
+            .init("rank_stability", group: rankedBy, stability.tau, low: stability.lowest, n: stability.runs),
+        ]
+        for (measure, ending) in measured.convergence {
+            metrics.append(.init("iterations", group: measure, Double(ending.iterations)))
+            metrics.append(.init("residual", group: measure, ending.residual))
+        }
+        return metrics
+    }
+}
+
+/// Places in falling order: equal values share the best of theirs, and those without a value have none.
+struct Places {
+    let ranks: [Int?]
+    /// How many of a hundred do not come before.
+    let percentiles: [Double?]
+
+    /// Values that differ by less than rounding does are equal.
+    init(_ values: [Double?], isLowFirst: Bool = false) {
+        let present = values.indices.filter { values[$0] != nil }
+        let order = present.sorted { a, b in
+            let (x, y) = (values[a] ?? 0, values[b] ?? 0)
+            return x != y ? (isLowFirst ? x < y : x > y) : a < b
+        }
+        var ranks = [Int?](repeating: nil, count: values.count)
+        var percentiles = [Double?](repeating: nil, count: values.count)
+        var (first, head) = (0, 0.0)
+        for (place, node) in order.enumerated() {
+            let value = values[node] ?? 0
+            if place == 0 || abs(value - head) > 1e-12 * max(abs(value), abs(head)) {
+                (first, head) = (place, value)
+            }
+            ranks[node] = first + 1
+            percentiles[node] = 100 * Double(order.count - first) / Double(order.count)
+        }
+        (self.ranks, self.percentiles) = (ranks, percentiles)
+    }
+}

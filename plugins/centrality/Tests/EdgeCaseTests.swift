@@ -1,0 +1,230 @@
+import RapportContract
+import RapportDiagnostics
+import RapportPluginKit
+import RapportTable
+import RapportTestKit
+import Testing
+
+@testable import CentralityPlugin
+
+/// Rows 14 to 21 of the edge cases, and what else can be wrong with edges.
+@Suite struct EdgeCaseTests {
+    let plain: [String: Value] = ["stability": .int(0)]
+
+    @Test func `14 an edge to itself is dropped and counted`() async throws {
+        let outcome = try await nodes.outcome(of: edgeTable([("a", "a"), ("a", "b")]), plain)
+        #expect(outcome.caveat("graph.self-loop")?.count == 1)
+        #expect(outcome.rows == .init(input: 2, used: 1))
+        let kept = try await nodes.outcome(
+            of: edgeTable([("a", "a"), ("a", "b")]),
+            ["self_loops": .text("keep"), "measures": words(["degree"]), "stability": .int(0)])
+        #expect(try kept.byNode("degree") == ["a": 3, "b": 1])
+    }
+
+    @Test func `15 both directions are one edge without directions`() async throws {
+        let table = edgeTable([("a", "b"), ("b", "a"), ("b", "c")], weights: [1, 2, 5])
+        let outcome = try await nodes.outcome(of: table, plain)
+        #expect(outcome.caveat("graph.duplicate-edge")?.count == 1)
+        #expect(try outcome.byNode("strength") == ["a": 3, "b": 8, "c": 5])
+        let directed = try await nodes.outcome(
+            of: table, ["directed": .bool(true), "stability": .int(0)])
+        #expect(directed.caveat("graph.duplicate-edge") == nil)
+        let most = try await ties.outcome(of: table, ["aggregate": .text("max")])
+        let weights = (0..<most.output.count).map { most.output["weight"]?[$0].number }
+        #expect(weights.contains(2))
+        let error = await refusal(of: nodes, table, ["aggregate": .text("error")])
+        #expect(error?.code == "graph.duplicate-edge")
+    }
+
+    @Test func `16 a weight below 0 is an error with its row`() async {
+        let error = await refusal(of: nodes, edgeTable([("a", "b"), ("b", "c")], weights: [1, -1]))
+        #expect(error?.code == "graph.negative-weight")
+        #expect(error?.message == "`weight` is below 0 in row 2; expected 0 or more")
+        #expect(error?.help.first?.text == "`… | where weight >= 0` leaves such rows out")
+    }
+
+    @Test func `17 of two parts the eigenvector is the larger one's`() async throws {
+        let outcome = try await nodes.outcome(
+            of: edgeTable([("a", "b"), ("b", "c"), ("a", "c"), ("x", "y")]), plain)
+        let eigenvector = try outcome.byNode("eigenvector")
+        #expect(eigenvector["x"] == 0 && eigenvector["y"] == 0)
+        #expect(abs((eigenvector["a"] ?? 0) - 1 / 3.0.squareRoot()) < 1e-9)
+        #expect(outcome.caveat("eigenvector.largest-part")?.count == 2)
+        let closeness = try outcome.byNode("closeness")
+        // Wasserman & Faust: 1 within reach of 4 others, at distance 1.
+        #expect(abs((closeness["x"] ?? 0) - 0.25) < 1e-12)
+        #expect(try outcome.byNode("harmonic")["a"] == 2)
+        let reasons = try #require(outcome.output["reason"])
+        let ids = try #require(outcome.output["node"])
+        for row in 0..<outcome.output.count {
+            #expect(
+                (reasons[row].text().contains("eigenvector is 0")) == ["x", "y"].contains(ids[row].text()))
+        }
+    }
+
+    @Test func `18 a single edge divides by nothing`() async throws {
+        let outcome = try await nodes.outcome(of: edgeTable([("a", "b")]), plain)
+        #expect(try outcome.byNode("betweenness") == ["a": 0, "b": 0])
+        #expect(try outcome.byNode("degree_centrality") == ["a": 1, "b": 1])
+        #expect(try outcome.byNode("closeness") == ["a": 1, "b": 1])
+    }
+
+    @Test func `19 a star of five`() async throws {
+        let outcome = try await nodes.outcome(
+            of: edgeTable(["b", "c", "d", "e"].map { ("a", $0) }), plain)
+        #expect(try outcome.byNode("betweenness")["a"] == 1)
+        let closeness = try outcome.byNode("closeness")
+        #expect(closeness["a"] == 1)
+        #expect(abs((closeness["c"] ?? 0) - 4.0 / 7) < 1e-12)
+        #expect(outcome.output["node"]?[0].text() == "a")
+    }
+
+    @Test func `20 Katz says how far alpha may go`() async throws {
+        guard let path = PackageFiles.shared("data/networks/karate_edges.csv"),
+            let text = PackageFiles.text(path)
+        else { return print("skipped: no data/networks beside the package") }
+        let csv = try CSVText(text)
+        let table = edgeTable(
+            Array(zip(try #require(csv.column("source")), try #require(csv.column("target")))))
+        let error = await refusal(of: nodes, table, ["katz_alpha": .float(0.5), "measures": words(["katz"])])
+        #expect(error?.code == "parameter.range")
+        #expect(error?.message.contains("alpha` must be < 0.14868") == true)
+        #expect(error?.help.first?.text.hasPrefix("`katz_alpha=0.1338") == true)
+        // Nobody asked for a value that does not converge: a smaller one is taken, and told.
+        let dense = (0..<16).flatMap { a in ((a + 1)..<16).map { ("n\(a)", "n\($0)") } }
+        let outcome = try await nodes.outcome(of: edgeTable(dense), plain)
+        #expect(outcome.caveat("katz.alpha") != nil)
+    }
+
+    @Test func `21 one node and no edge`() async throws {
+        let outcome = try await nodes.outcome(
+            of: edgeTable([("a", "a")]), ["nodes": .table("all"), "stability": .int(0)],
+            named: ["nodes": Table(["node": .texts(["a"])])])
+        #expect(outcome.output.count == 1)
+        #expect(try outcome.byNode("degree_centrality") == ["a": 1])
+        #expect(try outcome.byNode("betweenness") == ["a": 0])
+        #expect(try outcome.byNode("constraint_")["a"] == nil)
+        #expect(outcome.output["reason"]?[0].text() == "no edge")
+        let error = await refusal(of: nodes, edgeTable([("a", "a")]))
+        #expect(error?.code == "table.empty")
+    }
+
+    // MARK: - Reading
+
+    @Test func `missing ends and weights are errors`() async {
+        let table = Table(["source": .texts(["a", nil]), "target": .texts(["b", "c"])])
+        #expect(await refusal(of: nodes, table)?.code == "column.missing-values")
+        let blank = Table(["source": .texts(["a", "  "]), "target": .texts(["b", "c"])])
+        #expect(await refusal(of: nodes, blank)?.code == "column.missing-values")
+        let weightless = edgeTable([("a", "b"), ("b", "c")], weights: [1, nil])
+        #expect(await refusal(of: nodes, weightless)?.code == "column.missing-values")
+        #expect(await refusal(of: nodes, Table(["source": .texts(["a"])]))?.code == "role.missing")
+    }
+
+    @Test func `ids lose the blanks around them, edges of weight 0 are none`() async throws {
+        let outcome = try await nodes.outcome(
+            of: edgeTable([(" a", "b"), ("a ", "c"), ("c", "b　")], weights: [1, 1, 0]), plain)
+        #expect(outcome.output.count == 3)
+        #expect(outcome.caveat("network.trimmed")?.count == 3)
+        #expect(outcome.caveat("graph.zero-weight")?.count == 1)
+        #expect(outcome.rows == .init(input: 3, used: 2))
+    }
+
+    @Test func `whole numbers stay numbers and are in their order`() async throws {
+        let table = Table(["source": .ints([10, 9]), "target": .ints([9, 2])])
+        let outcome = try await nodes.outcome(of: table, plain)
+        #expect((0..<3).map { outcome.output["node"]?[$0] } == [.int(9), .int(2), .int(10)])
+        let without = try await nodes.outcome(
+            of: Table(["source": .ints([10, 9]), "target": .ints([9, 2])]),
+            ["exclude": .list([.int(2)]), "stability": .int(0)])
+        #expect(without.output.count == 2)
+        let unknown = await refusal(of: nodes, table, ["exclude": .list([.text("99")])])
+        #expect(unknown?.code == "graph.unknown-node")
+    }
+
+    @Test func `an account of the firm's own is pointed out and left out`() async throws {
+        let hub = (0..<30).map { ("shop", "c\($0)") } + (0..<10).map { ("c\($0)", "c\($0 + 1)") }
+        let outcome = try await nodes.outcome(of: edgeTable(hub), plain)
+        #expect(outcome.caveat("network.hub")?.text.contains("exclude=[\"shop\"]") == true)
+        let without = try await nodes.outcome(
+            of: edgeTable(hub), ["exclude": words(["shop"]), "stability": .int(0)])
+        #expect(without.caveat("network.excluded")?.count == 1)
+        #expect(without.output.count == 30)
+        #expect(without.caveat("network.isolated")?.count == 19)
+    }
+
+    @Test func `strength is turned into distance, and the classic mistake is one word away`() async throws {
+        // a–b is strong; by strength the way from a to c leads through b, by distance it is the direct one.
+        let table = edgeTable([("a", "b"), ("b", "c"), ("a", "c")], weights: [10, 10, 1])
+        let strength = try await nodes.outcome(of: table, plain)
+        #expect(try strength.byNode("betweenness")["b"] == 1)
+        let distance = try await nodes.outcome(
+            of: table, ["weight_kind": .text("distance"), "stability": .int(0)])
+        #expect(try distance.byNode("betweenness")["b"] == 0)
+        #expect(distance.caveat("network.weights")?.text.contains("how far apart") == true)
+    }
+
+    // MARK: - Direction
+
+    @Test func `rank reaches the one who brings`() async throws {
+        let table = edgeTable([("ada", "bea"), ("ada", "cyd"), ("bea", "dan"), ("bea", "eva")])
+        let referral = try await nodes.outcome(
+            of: table, ["meaning": .text("referral"), "stability": .int(0)])
+        let rank = try referral.byNode("pagerank")
+        #expect((rank["ada"] ?? 0) > (rank["bea"] ?? 0) && (rank["bea"] ?? 0) > (rank["dan"] ?? 1))
+        #expect(referral.caveat("network.turned") != nil)
+        let mention = try await nodes.outcome(
+            of: table, ["meaning": .text("mention"), "stability": .int(0)])
+        let turned = try mention.byNode("pagerank")
+        #expect((turned["dan"] ?? 0) > (turned["ada"] ?? 1))
+        let edges = try await ties.outcome(of: table, ["meaning": .text("referral")])
+        #expect(Set((0..<4).map { edges.output["source"]?[$0].text() }) == ["ada", "bea"], "as they came in")
+    }
+
+    // MARK: - Edges made of rows
+
+    @Test func `replies lead from who answers to who asked`() async throws {
+        let log = Table([
+            "message_id": .texts(["1", "2", "3", "4"]), "reply_to": .texts([nil, "1", "2", "9"]),
+            "customer": .texts(["ada", "bea", "ada", "cyd"]),
+        ])
+        let outcome = try await nodes.outcome(
+            of: log, ["edges": .text("replies"), "measures": words(["degree"]), "stability": .int(0)])
+        #expect(try outcome.byNode("in_degree") == ["ada": 1, "bea": 1, "cyd": 0])
+        #expect(outcome.caveat("network.unknown-message")?.count == 1)
+        #expect(outcome.rows == .init(input: 4, used: 2))
+    }
+
+    @Test func `mentions are found in English and Chinese, addresses are none`() async throws {
+        let log = Table([
+            "customer": .texts(["ada", "张三", "bea"]),
+            "text": .texts(["thanks @bea, and @张三你好!", "mail me: x@bea.org", "@ada @nobody @bea"]),
+        ])
+        let outcome = try await nodes.outcome(
+            of: log, ["edges": .text("mentions"), "measures": words(["degree"]), "stability": .int(0)])
+        #expect(try outcome.byNode("in_degree") == ["ada": 1, "bea": 1, "张三": 1])
+        #expect(outcome.caveat("network.unknown-mention")?.count == 1)
+        #expect(outcome.caveat("graph.self-loop")?.count == 1)
+    }
+
+    @Test func `what too many have in common ties nobody`() async throws {
+        let people = (0..<6).map { "p\($0)" }
+        let table = Table([
+            "customer": .texts(people + ["p0", "p1", "p2"]),
+            "product": .texts(people.map { _ in "bag" } + ["tea", "tea", "cup"]),
+        ])
+        let outcome = try await nodes.outcome(
+            of: table,
+            [
+                "edges": .text("purchases"), "max_group": .int(5), "measures": words(["degree"]),
+                "stability": .int(0),
+            ])
+        #expect(try outcome.byNode("degree").filter { $0.value > 0 }.keys.sorted() == ["p0", "p1"])
+        #expect(outcome.caveat("network.large-groups")?.count == 1)
+        #expect(outcome.caveat("network.alone")?.count == 1)
+        let error = await refusal(
+            of: nodes, table,
+            ["edges": .text("members"), "group": .column("product"), "directed": .bool(true)])
+        #expect(error?.code == "parameter.conflict")
+    }
+}

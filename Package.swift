@@ -157,6 +157,12 @@ let package = Package(
                 "RapportGraph",
             ]),
         tests(
+            "AuthorGuideTests",
+            [
+                "RapportPluginKit", "RapportTestKit", "RapportContract", "RapportTable", "RapportNumerics",
+                "RapportWork", "RapportDiagnostics",
+            ]),
+        tests(
             "RapportStoreTests",
             [
                 "RapportStore", "RapportContract", "RapportTable", "RapportWork", "RapportDiagnostics",

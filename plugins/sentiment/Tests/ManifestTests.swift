@@ -1,9 +1,0 @@
-import SentimentPlugin
-import RapportPluginKit
-import Testing
-
-@Suite struct ManifestTests {
-    @Test func isNamedAsItsFolder() {
-        #expect(sentiment.name == "sentiment")
-    }
-}

@@ -13,7 +13,8 @@ import Testing
     func `the messages that made the groups go back to them`(_ algorithm: String) async throws {
         let drawn = drawnMessages(200, seed: 31)
         let (made, model) = try await model(
-            drawn.texts, ["n_clusters": .int(5), "algorithm": .text(algorithm), "ngram_range": .list([.int(1), .int(2)])])
+            drawn.texts,
+            ["n_clusters": .int(5), "algorithm": .text(algorithm), "ngram_range": .list([.int(1), .int(2)])])
         let again = try await stage("assign").outcome(
             of: messages(drawn.texts), ["model": .table("run 1")], named: ["model": model])
         #expect(ints(again.output, "cluster") == ints(made.output, "cluster"))
@@ -28,7 +29,9 @@ import Testing
 
     @Test func `new words and far messages are told`() async throws {
         let (_, model) = try await model(drawnMessages(200, seed: 31).texts, ["n_clusters": .int(5)])
-        let strange = (0..<30).map { "engrave the cup with initials parcel number\($0 % 2 == 0 ? "" : " gift")" }
+        let strange = (0..<30).map {
+            "engrave the cup with initials parcel number\($0 % 2 == 0 ? "" : " gift")"
+        }
         let outcome = try await stage("assign").outcome(
             of: messages(strange + ["zebra", nil]), ["model": .table("run 1")], named: ["model": model])
         #expect((outcome.metric("new_vocabulary_rate") ?? 0) > 0.5)
@@ -55,7 +58,8 @@ import Testing
         #expect(try await refusal("assign", of: rows, call, named: ["model": rows])?.code == "model.shape")
         let (_, model) = try await model(["refund card", "parcel late"], ["n_clusters": .int(2)])
         for rows in [0, 3, 9, model.count - 1] {
-            let cut = try await refusal("assign", of: messages(["refund"]), call, named: ["model": model.prefix(rows)])
+            let cut = try await refusal(
+                "assign", of: messages(["refund"]), call, named: ["model": model.prefix(rows)])
             if rows < 9 { #expect(cut?.code == "model.shape") }
             #expect(cut?.code != "internal.error")
         }

@@ -70,7 +70,10 @@ import Testing
     }
 
     @Test func `equal texts count once for the groups and each for their sizes`() async throws {
-        let rows = Array(repeating: "refund to my card", count: 40) + ["refund card now", "parcel late", "late parcel today"]
+        let rows =
+            Array(repeating: "refund to my card", count: 40) + [
+                "refund card quickly", "parcel late", "late parcel today",
+            ]
         let outcome = try await stage("cluster").outcome(of: messages(rows), ["n_clusters": .int(2)])
         #expect(ints(try outcome.table("clusters"), "n") == [41, 2])
         #expect(outcome.caveat("texts.repeated")?.count == 39)
@@ -84,9 +87,13 @@ import Testing
         let words = Set(texts(try outcome.table("model"), "term").compactMap(\.self))
         #expect(words.contains("柳壶") && words.contains("品茗杯"))
         let wrong = try temporaryFile("term\n柳壶\n")
-        #expect(try await refusal("cluster", of: messages(rows), ["user_dict": .file(wrong)])?.code == "file.columns")
+        #expect(
+            try await refusal("cluster", of: messages(rows), ["user_dict": .file(wrong)])?.code
+                == "file.columns")
         let number = try temporaryFile("word,freq\n柳壶,often\n")
-        #expect(try await refusal("cluster", of: messages(rows), ["user_dict": .file(number)])?.code == "file.number")
+        #expect(
+            try await refusal("cluster", of: messages(rows), ["user_dict": .file(number)])?.code
+                == "file.number")
     }
 
     @Test func `pairs of words and lists of stop words are taken`() async throws {
@@ -98,14 +105,17 @@ import Testing
         let words = Set(texts(try outcome.table("terms"), "term").compactMap(\.self))
         #expect(words.contains("green tea") && !words.contains("cup"))
         let wrong = Value.list([.int(2), .int(1)])
-        #expect(try await refusal("cluster", of: messages(rows), ["ngram_range": wrong])?.code == "parameter.range")
+        #expect(
+            try await refusal("cluster", of: messages(rows), ["ngram_range": wrong])?.code
+                == "parameter.range")
     }
 
     @Test func `no error holds what a customer wrote`() async throws {
         let secret = "zanzibarsecret"
         for arguments in [["n_clusters": Value.int(9)], ["min_df": .int(9)], ["max_df": .float(0.01)]] {
             let error = try #require(
-                try await refusal("cluster", of: messages([secret, "\(secret) two", "other words"]), arguments))
+                try await refusal(
+                    "cluster", of: messages([secret, "\(secret) two", "other words"]), arguments))
             #expect(!"\(error)".contains(secret))
         }
     }

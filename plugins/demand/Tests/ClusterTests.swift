@@ -31,14 +31,18 @@ import Testing
         let other = try await stage("cluster").outcome(
             of: messages(order.map { drawn.texts[$0] }), width: 2)
         #expect(plain.output.isIdentical(to: again.output))
-        for (a, b) in zip(plain.tables, again.tables) { #expect(a.table.isIdentical(to: b.table), "\(a.name)") }
+        for (a, b) in zip(plain.tables, again.tables) {
+            #expect(a.table.isIdentical(to: b.table), "\(a.name)")
+        }
         let (mine, theirs) = (texts(plain.output, "label"), texts(other.output, "label"))
         #expect(order.indices.allSatisfy { mine[order[$0]] == theirs[$0] }, "seed \(seed)")
         let similarities = floats(plain.output, "similarity")
-        #expect(order.indices.allSatisfy { similarities[order[$0]] == floats(other.output, "similarity")[$0] })
+        #expect(
+            order.indices.allSatisfy { similarities[order[$0]] == floats(other.output, "similarity")[$0] })
     }
 
-    @Test func `all numbers of groups that are tried stand in the curve, and the best is taken`() async throws {
+    @Test func `all numbers of groups that are tried stand in the curve, and the best is taken`() async throws
+    {
         let drawn = drawnMessages(300, seed: 21)
         let outcome = try await stage("cluster").outcome(of: messages(drawn.texts))
         let curve = try outcome.table("k_curve")
@@ -56,7 +60,8 @@ import Testing
     func `each algorithm finds two matters`(_ algorithm: String) async throws {
         let outcome = try await stage("cluster").outcome(
             of: messages([
-                "refund to my card", "refund on the card", "card refund", "parcel late", "late parcel tracking",
+                "refund to my card", "refund on the card", "card refund", "parcel late",
+                "late parcel tracking",
                 "tracking the parcel",
             ]), ["n_clusters": .int(2), "algorithm": .text(algorithm)])
         let found = ints(outcome.output, "cluster")
@@ -79,7 +84,8 @@ import Testing
             ratings.append(week == 3 ? nil : 5)
         }
         let table = Table([
-            "text": .texts(rows), "customer": .texts(customers), "date": .dates(times), "rating": .ints(ratings),
+            "text": .texts(rows), "customer": .texts(customers), "date": .dates(times),
+            "rating": .ints(ratings),
         ])
         let outcome = try await stage("cluster").outcome(
             of: table, ["n_clusters": .int(2), "every": .text("week")])
@@ -90,7 +96,8 @@ import Testing
         #expect(floats(clusters, "mean_rating") == [1, 5])
         #expect(texts(clusters, "trend") == ["rising", "none"])
         #expect(floats(clusters, "sen_slope") == [1, 0])
-        #expect(outcome.findings.contains { $0.code == "cluster.trend" && $0.text.contains("rising by about 1") })
+        #expect(
+            outcome.findings.contains { $0.code == "cluster.trend" && $0.text.contains("rising by about 1") })
         #expect(outcome.findings.contains { $0.code == "cluster.mood" })
         let periods = try outcome.table("periods")
         #expect(periods.count == 24)

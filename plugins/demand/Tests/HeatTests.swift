@@ -14,7 +14,8 @@ import Testing
 
     @Test func `periods without a message are filled, and the denominator has all messages`() async throws {
         let outcome = try await stage("heat").outcome(
-            of: table([(start, "a"), (start, nil), (start + 21, "b"), (start + 22, "a")]), ["every": .text("week")])
+            of: table([(start, "a"), (start, nil), (start + 21, "b"), (start + 22, "a")]),
+            ["every": .text("week")])
         let output = outcome.output
         #expect(output.count == 8)
         let rows = (0..<8).filter { texts(output, "label")[$0] == "a" }
@@ -46,7 +47,9 @@ import Testing
         let counts = [2, 1, 3, 2, 2, 12, 15, 11, 3, 2, 1, 2]
         var rows: [(Int32, String?)] = []
         for (week, count) in counts.enumerated() {
-            for number in 0..<50 { rows.append((start + Int32(week * 7 + number % 7), number < count ? "a" : "b")) }
+            for number in 0..<50 {
+                rows.append((start + Int32(week * 7 + number % 7), number < count ? "a" : "b"))
+            }
         }
         let outcome = try await stage("heat").outcome(of: table(rows), ["every": .text("week")])
         let mine = (0..<outcome.output.count).filter { texts(outcome.output, "label")[$0] == "a" }
@@ -59,7 +62,10 @@ import Testing
         #expect(bursts.count == 1)
         #expect(ints(bursts, "n") == [38])
         #expect(ints(bursts, "total") == [150])
-        #expect(outcome.findings.contains { $0.code == "heat.burst" && $0.text.contains("25% of the messages then") })
+        #expect(
+            outcome.findings.contains {
+                $0.code == "heat.burst" && $0.text.contains("25% of the messages then")
+            })
     }
 
     @Test func `rows later than as_of are an error, or left out`() async throws {
@@ -76,10 +82,13 @@ import Testing
     }
 
     @Test(arguments: [
-        ("tea", "Green TEA, please", true), ("tea", "our team", false), ("refund card", "refund  card now", true),
+        ("tea", "Green TEA, please", true), ("tea", "our team", false),
+        ("refund card", "refund  card now", true),
         ("退款", "我要退款啊", true), ("ml", "500ml", false), ("café", "Café au lait", true), ("", "x", false),
     ])
-    func `a keyword is found as a whole word, in Chinese anywhere`(_ word: String, _ text: String, _ found: Bool) {
+    func `a keyword is found as a whole word, in Chinese anywhere`(
+        _ word: String, _ text: String, _ found: Bool
+    ) {
         #expect(KeywordPattern(word).matches(KeywordPattern.folded(text)) == found)
     }
 

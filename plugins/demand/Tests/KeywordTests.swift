@@ -34,8 +34,10 @@ import Testing
         }
         #expect(g2.count == golden.expected.keyness_g2.values.reduce(0) { $0 + $1.values.count { $0 > 0 } })
         let ctfidf = try await stage("keywords").outcome(
-            of: table, ["stop_words": .text("none"), "method": .text("ctfidf")]).output
-        let scores = Set(golden.expected.ctfidf.flatMap(\.self).filter { $0 > 0 }.map { ($0 * 1e9).rounded() })
+            of: table, ["stop_words": .text("none"), "method": .text("ctfidf")]
+        ).output
+        let scores = Set(
+            golden.expected.ctfidf.flatMap(\.self).filter { $0 > 0 }.map { ($0 * 1e9).rounded() })
         #expect(Set(floats(ctfidf, "score").map { (($0 ?? 0) * 1e9).rounded() }) == scores)
     }
 
@@ -73,7 +75,8 @@ import Testing
 
     @Test func `rows without a group or a text are counted`() async throws {
         let table = Table([
-            "group": .texts(["a", nil, "b", "b"]), "text": .texts(["refund card", "parcel", nil, "parcel late"]),
+            "group": .texts(["a", nil, "b", "b"]),
+            "text": .texts(["refund card", "parcel", nil, "parcel late"]),
         ])
         let outcome = try await stage("keywords").outcome(of: table)
         #expect(outcome.caveat("rows.without-group")?.count == 1)

@@ -84,12 +84,16 @@ import Testing
     @Test func `tables of solutions that will not do are refused`() async throws {
         let needs = messages(["refund"])
         let call: [String: Value] = ["solutions": .table("kb")]
-        let empty = try await refusal("match", of: needs, call, named: ["solutions": Self.solutions.prefix(0)])
+        let empty = try await refusal(
+            "match", of: needs, call, named: ["solutions": Self.solutions.prefix(0)])
         #expect(empty?.code == "table.empty")
         let twice = Table(["id": .texts(["a", "a"]), "text": .texts(["refund", "parcel"])])
-        #expect(try await refusal("match", of: needs, call, named: ["solutions": twice])?.code == "table.duplicate-key")
+        #expect(
+            try await refusal("match", of: needs, call, named: ["solutions": twice])?.code
+                == "table.duplicate-key")
         let noId = Table(["text": .texts(["refund"])])
-        #expect(try await refusal("match", of: needs, call, named: ["solutions": noId])?.code == "role.missing")
+        #expect(
+            try await refusal("match", of: needs, call, named: ["solutions": noId])?.code == "role.missing")
         let silent = Table(["id": .texts(["a"]), "text": .texts(["the of and"])])
         #expect(
             try await refusal("match", of: needs, call, named: ["solutions": silent])?.code
@@ -102,7 +106,8 @@ import Testing
 
     @Test func `the columns of the solutions are told`() async throws {
         let outline = try await stage("match").outline(
-            of: messages(["a"]).schema, ["solutions": .table("kb")], named: ["solutions": Self.solutions.schema])
+            of: messages(["a"]).schema, ["solutions": .table("kb")],
+            named: ["solutions": Self.solutions.schema])
         #expect(
             outline.warnings.contains {
                 $0.text == "of `solutions`, `方案编号` is the id, `内容` the text and `标题` the title"

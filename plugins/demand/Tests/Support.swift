@@ -46,11 +46,12 @@ func refusal(
     _ name: String, of table: Table, _ arguments: [String: Value] = [:], named: [String: Table] = [:],
     asOf: Int64? = nil
 ) async throws -> Diagnostic? {
+    let stage = try stage(name)
     do throws(Diagnostic) {
-        _ = try await stage(name).outcome(of: table, arguments, named: named, asOf: asOf)
+        _ = try await stage.outcome(of: table, arguments, named: named, asOf: asOf)
         return nil
     } catch {
-        return error as? Diagnostic
+        return error
     }
 }
 
@@ -73,7 +74,9 @@ func drawnMessages(_ count: Int, seed: UInt64) -> (texts: [String], matters: [In
         var words = (0..<Int.random(in: 3...5, using: &random)).map { _ in
             matters[matter][Int.random(in: matters[matter].indices, using: &random)]
         }
-        if Bool.random(using: &random) { words.append(fillers[Int.random(in: fillers.indices, using: &random)]) }
+        if Bool.random(using: &random) {
+            words.append(fillers[Int.random(in: fillers.indices, using: &random)])
+        }
         texts.append(words.joined(separator: matter < 3 ? " " : "，"))
         truth.append(matter)
     }
@@ -100,7 +103,8 @@ func sample(_ path: String) throws -> CSVText {
 
 /// A file that the system throws away some day.
 func temporaryFile(_ text: String) throws -> String {
-    let url = FileManager.default.temporaryDirectory.appending(path: "rapport-demand-\(UUID().uuidString).csv")
+    let url = FileManager.default.temporaryDirectory.appending(
+        path: "rapport-demand-\(UUID().uuidString).csv")
     try Data(text.utf8).write(to: url)
     return url.path()
 }

@@ -41,7 +41,8 @@ import Testing
             "topics", of: messages(["refund card", "parcel late", "invoice"]), ["n_components": .int(9)])
         #expect(error?.code == "table.too-few-rows")
         #expect(error?.help.first?.text == "`n_components=3` or fewer")
-        #expect(try await refusal("topics", of: messages(["refund", "parcel"]))?.code == "table.too-few-rows")
+        #expect(
+            try await refusal("topics", of: messages(["refund", "parcel"]))?.code == "table.too-few-rows")
         #expect(try await refusal("topics", of: messages(["", "the"]))?.code == "text.empty-vocabulary")
     }
 }

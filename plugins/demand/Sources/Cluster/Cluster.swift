@@ -104,10 +104,10 @@ struct Cluster: Analysis {
                 """,
             gives: """
                 text,cluster
-                My parcel is late: where is the parcel?,2
-                The parcel is late again,2
-                I want a refund to my card,1
-                Please send the refund to the card,1
+                My parcel is late: where is the parcel?,1
+                The parcel is late again,1
+                I want a refund to my card,2
+                Please send the refund to the card,2
                 发票抬头写错了,3
                 "请重新开发票，抬头不对",3
                 """)

@@ -94,7 +94,7 @@ struct Topics: Analysis {
 
     static let examples = [
         Example(
-            "Two topics; the last message has both.",
+            "Two topics; the one that more is said of comes first.",
             run: "given | demand.topics n_components=2 | select topic, weight",
             given: """
                 text
@@ -105,10 +105,10 @@ struct Topics: Analysis {
                 """,
             gives: """
                 topic,weight
-                1,1
-                1,1
                 2,1
                 2,1
+                1,1
+                1,1
                 """)
     ]
 }

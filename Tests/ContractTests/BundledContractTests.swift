@@ -6,11 +6,13 @@ import Testing
 
 /// Holds every bundled analysis to what each stage promises.
 @Suite struct BundledContractTests {
-    static let stages = bundledPlugins.flatMap(\.stages).map(NamedStage.init)
+    static let stages = bundledPlugins.flatMap { plugin in
+        plugin.stages.map { NamedStage(stage: $0, plugin: plugin.stages) }
+    }
 
     @Test("keeps the contract", arguments: stages, ContractCheck.allCases)
     func keeps(_ named: NamedStage, _ check: ContractCheck) async {
-        let found = await ContractSuite(named.stage).violations(of: check)
+        let found = await ContractSuite(named.stage, among: named.plugin).violations(of: check)
         #expect(found.isEmpty, "\(found.map(\.description).joined(separator: "\n"))")
     }
 
@@ -33,5 +35,7 @@ import Testing
 /// A stage that shows its name where a test fails.
 struct NamedStage: Sendable, CustomTestStringConvertible {
     let stage: any Stage
+    /// All of its plugin, which its examples may use.
+    let plugin: [any Stage]
     var testDescription: String { stage.signature.name }
 }

@@ -169,6 +169,12 @@ func blobs(_ count: Int, columns: Int, centers: Int, spread: Double, seed: UInt3
         #expect(try agreement(cloud) < 0.7)
     }
 
+    @Test func `the index of stability is the one of golden/mon_drift`() {
+        let index = PopulationStability.index(then: [0.3, 0.1, 0.3, 0.1, 0.2], now: [0, 0.1, 0.2, 0.1, 0.6])
+        #expect(abs(index - 2.881101059816369) < 1e-10)
+        #expect(PopulationStability.index(then: [0.5, 0.5], now: [0.5, 0.5]) == 0)
+    }
+
     // MARK: - Matrices
 
     @Test("eigenvectors are what they say", arguments: 1...6)

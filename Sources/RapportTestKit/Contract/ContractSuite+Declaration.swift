@@ -42,7 +42,7 @@ extension ContractSuite {
     func examples() async -> [String] {
         var found: [String] = []
         for example in stage.signature.examples {
-            if let wrong = await ExampleRunner([stage]).violation(of: example) { found.append(wrong) }
+            if let wrong = await ExampleRunner(stages).violation(of: example) { found.append(wrong) }
         }
         return found
     }

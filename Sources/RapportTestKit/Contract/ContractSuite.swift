@@ -59,15 +59,21 @@ public struct ContractSuite: Sendable {
     /// Nil where none could be made: every check that needs one says so.
     public let sample: StageSample?
 
-    public init(_ stage: any Stage, sample: StageSample) { (self.stage, self.sample) = (stage, sample) }
+    /// What the examples may use.
+    let stages: [any Stage]
 
-    /// With a sample made from the signature.
-    public init(_ stage: any Stage, seed: UInt64 = 7) async {
-        self.init(stage, made: await StageSample.made(for: stage, seed: seed))
+    public init(_ stage: any Stage, sample: StageSample) {
+        (self.stage, self.sample, stages) = (stage, sample, [stage])
     }
 
-    private init(_ stage: any Stage, made sample: StageSample?) {
-        (self.stage, self.sample) = (stage, sample)
+    /// With a sample made from the signature, or else from the first example.
+    ///
+    /// `others` are further analyses that the examples use: one that makes the model, say.
+    public init(_ stage: any Stage, among others: [any Stage] = [], seed: UInt64 = 7) async {
+        let stages = [stage] + others.filter { $0.signature.name != stage.signature.name }
+        var sample = await StageSample.made(for: stage, seed: seed)
+        if sample == nil { sample = await StageSample.shown(by: stage, among: stages) }
+        (self.stage, self.sample, self.stages) = (stage, sample, stages)
     }
 
     /// What is wrong; empty where the promise is kept.

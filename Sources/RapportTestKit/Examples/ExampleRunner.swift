@@ -25,41 +25,55 @@ public struct ExampleRunner: Sendable {
         }
     }
 
-    /// Runs one line over a table that is bound as `given`.
-    private func run(_ line: String, given: Table) async throws(Diagnostic) -> Table {
+    /// Runs the lines over a table that is bound as `given`; the last line's table.
+    func run(_ lines: String, given: Table) async throws(Diagnostic) -> Table {
         let work = Work(width: 1)
-        var catalog = ExampleCatalog(stages: stages, given: nil)
-        let plan = try await bind(
-            try pipeline("[{given: 1}]"), catalog: catalog, settings: QuerySettings(), work: work)
+        var catalog = ExampleCatalog(stages: stages)
         // The literal row stands where a file would: the table is bound already, and never read from it.
-        catalog.given = BoundTable(name: "given", table: given, plan: plan)
-        let execution = await execute(
-            try await bind(try pipeline(line), catalog: catalog, settings: QuerySettings(), work: work),
-            catalog: catalog, settings: QuerySettings(), work: work)
-        if let failure = execution.failure { throw failure }
-        guard let table = execution.table else {
-            throw Diagnostic("example.no-table", "the line gives no table", help: ["end it with a table"])
+        let literal = try pipelines("[{given: 1}]")
+        let plan = try await bind(
+            literal[0].pipeline, catalog: catalog, settings: QuerySettings(), work: work)
+        catalog.tables = [BoundTable(name: "given", table: given, plan: plan)]
+        var last: Table?
+        for line in try pipelines(lines) {
+            let plan = try await bind(line.pipeline, catalog: catalog, settings: QuerySettings(), work: work)
+            let execution = await execute(plan, catalog: catalog, settings: QuerySettings(), work: work)
+            if let failure = execution.failure { throw failure }
+            guard let table = execution.table else {
+                throw Diagnostic("example.no-table", "the line gives no table", help: ["end it with a table"])
+            }
+            if let name = line.name {
+                catalog.tables.append(
+                    BoundTable(name: name, table: table, plan: execution.plan, outputs: execution.outputs))
+            }
+            last = table
         }
-        return table
+        guard let last else { throw Diagnostic("example.line", "an example has a line that gives a table") }
+        return last
     }
 
-    private func pipeline(_ line: String) throws(Diagnostic) -> Pipeline {
-        let script = parse(line)
+    private func pipelines(_ lines: String) throws(Diagnostic) -> [(name: String?, pipeline: Pipeline)] {
+        let script = parse(lines)
         if let first = script.diagnostics.first { throw first }
-        guard script.statements.count == 1, case .pipeline(_, let pipeline) = script.statements[0].form else {
-            throw Diagnostic("example.line", "an example is one line that gives a table")
+        var pipelines: [(name: String?, pipeline: Pipeline)] = []
+        for statement in script.statements {
+            guard case .pipeline(let name, let pipeline) = statement.form else {
+                throw Diagnostic("example.line", "each line of an example gives a table")
+            }
+            pipelines.append((name?.text, pipeline))
         }
-        return pipeline
+        return pipelines
     }
 }
 
-/// A world with one table and no files.
+/// A world with the tables of an example and no files.
 private struct ExampleCatalog: Catalog {
     let stages: [any RapportContract.Stage]
-    var given: BoundTable?
+    /// The given one, and those that lines have bound.
+    var tables: [BoundTable] = []
 
-    func bound(_ name: String) -> BoundTable? { name == given?.name ? given : nil }
-    var boundNames: [String] { given.map { [$0.name] } ?? [] }
+    func bound(_ name: String) -> BoundTable? { tables.last { $0.name == name } }
+    var boundNames: [String] { tables.map(\.name) }
     func noun(_ name: String) throws(Diagnostic) -> Table? { nil }
     var nouns: [String] { [] }
     func run(_ number: Int, output: String?) throws(Diagnostic) -> Table {

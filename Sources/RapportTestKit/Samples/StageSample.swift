@@ -98,9 +98,9 @@ private struct SampleColumn {
         case .column(let requirement):
             (isSet, isOptional) = (false, requirement.isOptional)
             (type, role) = (requirement.types.first ?? .any, requirement.roles.first?.name ?? "")
-        // `by` and other sets that may stay empty are tested on their own.
-        case .columns(let requirement) where !requirement.isOptional:
-            (isSet, isOptional) = (true, false)
+        // `by` is tested on its own.
+        case .columns(let requirement) where parameter.name != "by":
+            (isSet, isOptional) = (true, requirement.isOptional)
             (type, role) = (requirement.types.first ?? .any, requirement.roles.first?.name ?? "")
         default: return nil
         }

@@ -5,5 +5,7 @@ public let segmentation = PluginManifest(
     "segmentation", "Group customers by what they did.",
     [
         RFM.self,
+        KMeansAnalysis.self,
+        Assign.self,
         Migration.self,
     ])

@@ -39,7 +39,7 @@ import Testing
     }
 
     /// Rows with a customer, `amount` = quantity × price.
-    private func orders(_ text: String) throws -> Table {
+    func orders(_ text: String) throws -> Table {
         let csv = try CSVText(text)
         func column(_ name: String) throws -> [String] { try #require(csv.column(name)) }
         let customers = try column("CustomerID")

@@ -4,7 +4,12 @@ import Testing
 
 @testable import SegmentationPlugin
 
-let rfm = segmentation.stages[0]
+let rfm = stage("segmentation.rfm")
+let kmeans = stage("segmentation.kmeans")
+
+func stage(_ name: String) -> any Stage {
+    segmentation.stages.first { $0.signature.name == name } ?? segmentation.stages[0]
+}
 
 func ints(_ table: Table, _ name: String) -> [Int] {
     (0..<table.count).compactMap { row in
@@ -32,10 +37,11 @@ extension Outcome {
 
 /// What a call is refused with.
 func refusal(
-    of table: Table, _ arguments: [String: Value] = [:], named: [String: Table] = [:]
+    of table: Table, _ arguments: [String: Value] = [:], named: [String: Table] = [:],
+    by stage: any Stage = rfm
 ) async -> Diagnostic? {
     do throws(Diagnostic) {
-        _ = try await rfm.outcome(of: table, arguments, named: named)
+        _ = try await stage.outcome(of: table, arguments, named: named)
         return nil
     } catch {
         return error

@@ -1,0 +1,130 @@
+import RapportNumerics
+import RapportPluginKit
+
+/// Rows with the clusters of a model, and how they compare with the rows it was made from.
+struct Assignment {
+    /// Of each row, a place in the model's clusters.
+    var labels: [Int]
+    var distances: [Double]
+    /// A value beyond the range seen then, one never seen, or a longer way to the centre than any.
+    var isOutside: [Bool]
+    /// One a cluster.
+    var sizes: [Int]
+    /// One a column of the model.
+    var drifts: [Drift]
+
+    struct Drift {
+        var column: String
+        /// The population stability index.
+        var index: Double
+        /// Rows with a value outside the range, or that the model has not seen.
+        var outside: Int
+        var low: Double?
+        var high: Double?
+    }
+
+    /// - Throws: `table.unknown-column`, `column.type`, `column.missing-values`, `column.all-missing`,
+    ///   `column.non-finite`, `column.range`, `run.cancelled`.
+    init(of table: Table, _ model: ClusterModel, _ work: Work) throws(Diagnostic) {
+        try Self.check(table.schema, model)
+        try table.requirePresent(model.columns)
+        var scaled: [[Double]] = []
+        (drifts, isOutside) = ([], Array(repeating: false, count: table.count))
+        var place = 0
+        for (column, bins) in model.bins {
+            try work.check()
+            let features = model.features[place...].prefix { $0.column == column }
+            place += features.count
+            guard let first = features.first else { continue }
+            var outside = 0
+            if first.level == nil {
+                let values = try table.numbers(in: column)
+                try FeatureMatrix.requireFinite(values, column)
+                if first.scaler.isLogarithmic { try Self.requireLogarithm(values, column) }
+                for (row, value) in values.enumerated() where value < first.low || value > first.high {
+                    isOutside[row] = true
+                    outside += 1
+                }
+                let counts = ClusterModel.counts(of: values, upTo: bins.compactMap(\.upTo))
+                drifts.append(
+                    Drift(
+                        column: column, index: Self.drift(bins.map(\.share), counts, values.count),
+                        outside: outside, low: first.low, high: first.high))
+                scaled.append(values.map(first.scaler.scaled))
+            } else {
+                let words = try table.words(in: column)
+                let levels = features.map { $0.level ?? "" }
+                for (row, word) in words.enumerated() where !levels.contains(word) {
+                    isOutside[row] = true
+                    outside += 1
+                }
+                var counts: [Int] = []
+                for level in levels {
+                    let values = words.map { $0 == level ? 1.0 : 0.0 }
+                    counts.append(words.count { $0 == level })
+                    scaled.append(values)
+                }
+                // What was never seen is a kind of its own, of which there were none.
+                drifts.append(
+                    Drift(
+                        column: column,
+                        index: Self.drift(bins.map(\.share) + [0], counts + [outside], words.count),
+                        outside: outside))
+            }
+        }
+        let points = Matrix(columns: scaled)
+        let nearest = try KMeans.nearest(to: points, among: model.centers, work: work)
+        labels = nearest.map { Int($0) }
+        distances = labels.indices.map { [labels] row in
+            zip(points.row(row), model.centers.row(labels[row]))
+                .reduce(0.0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
+        }
+        sizes = [Int](repeating: 0, count: model.clusters.count)
+        for (row, label) in labels.enumerated() {
+            sizes[label] += 1
+            // The rows of the run itself lie at most at the radius, give or take the rounding of their scaling.
+            if distances[row] > model.clusters[label].radius * (1 + 1e-9) { isOutside[row] = true }
+        }
+    }
+
+    private static func drift(_ then: [Double], _ now: [Int], _ rows: Int) -> Double {
+        PopulationStability.index(then: then, now: now.map { Double($0) / Double(max(rows, 1)) })
+    }
+
+    private static func check(_ schema: Schema, _ model: ClusterModel) throws(Diagnostic) {
+        for feature in model.features {
+            guard let field = schema[feature.column] else {
+                let near = feature.column.nearest(in: schema.names)
+                throw Diagnostic(
+                    "table.unknown-column",
+                    "the model measures by `\(feature.column)`, and this table has no such column",
+                    subject: .parameter("model"),
+                    help: [
+                        near.map {
+                            "`… | rename \(feature.column.asColumnName)=\($0.asColumnName)` before it?"
+                        }
+                            ?? "the model's columns: \(Wording.list(model.columns.map { "`\($0)`" }))"
+                    ])
+            }
+            let fits = feature.level == nil ? field.type.isNumber : field.type == .text || field.type == .bool
+            guard fits else {
+                throw Diagnostic(
+                    "column.type",
+                    "the model has `\(feature.column)` as \(feature.level == nil ? "a number" : "a text"); "
+                        + "here it is of type \(field.type.name)", subject: .column(feature.column),
+                    help: [
+                        "`… | cast \(feature.column.asColumnName)=\(feature.level == nil ? "float" : "text") on_error=missing` before it"
+                    ])
+            }
+        }
+    }
+
+    private static func requireLogarithm(_ values: [Double], _ column: String) throws(Diagnostic) {
+        guard let first = values.firstIndex(where: { $0 <= -1 }) else { return }
+        throw Diagnostic(
+            "column.range",
+            "`\(column)` is -1 or less in \(Wording.count(values.count { $0 <= -1 })) rows, the first is row "
+                + "\(first + 1); the model takes the logarithm of it", subject: .column(column),
+            help: ["`… | where \(column.asColumnName) > -1` leaves such rows out"])
+    }
+}

@@ -1,0 +1,160 @@
+import RapportNumerics
+import RapportPluginKit
+
+/// How the columns of a clustering are brought to a common scale.
+enum FeatureScale: String, Choice {
+    /// Of each column: `log1p` where its values are 0 or more and lean to the right (skewness above 1), else
+    /// `standard`.
+    case auto
+    case standard, minmax, robust, log1p, none
+
+    func method(for values: [Double]) -> Scaler.Method {
+        switch self {
+        case .auto:
+            values.allSatisfy { $0 >= 0 } && Moments(values).skewness > 1 ? .log1pStandard : .standard
+        case .standard: .standard
+        case .minmax: .minmax
+        case .robust: .robust
+        case .log1p: .log1pStandard
+        case .none: .none
+        }
+    }
+}
+
+/// One coordinate of the space in which rows are near or far: a number's column, or one value of a text's.
+struct Feature: Hashable {
+    var column: String
+    /// Of a text column: the value that has 1 here; others have 0, which is never scaled.
+    var level: String?
+    var scaler: Scaler
+    /// The least and the largest value seen.
+    var low: Double
+    var high: Double
+
+    /// As sentences and tables call it.
+    var name: String { level.map { "\(column) = \($0)" } ?? column }
+}
+
+/// The columns of a table as a clustering sees them.
+struct FeatureMatrix {
+    var features: [Feature]
+    /// In the columns' own units.
+    var raw: Matrix
+    var scaled: Matrix
+    /// Columns of one value, which say nothing and are left out.
+    var constant: [String] = []
+
+    /// More values than these in a text column are hardly a kind of customer.
+    static let levelLimit = 50
+
+    /// Reads and scales the columns that ``FeatureChoice`` chose.
+    ///
+    /// - Throws: `column.all-missing`, `column.missing-values`, `column.non-finite`, `column.range`,
+    ///   `column.levels`, `column.constant`.
+    init(_ table: Table, _ columns: [Field], scale: FeatureScale, parameter: String) throws(Diagnostic) {
+        do throws(Diagnostic) {
+            try table.requirePresent(columns.map(\.name))
+        } catch {
+            var refused = error
+            refused.help.append("`fill` before it puts a value of its own in their place, in sight")
+            throw refused
+        }
+        var (features, raw, scaled): ([Feature], [[Double]], [[Double]]) = ([], [], [])
+        for field in columns {
+            if field.type.isNumber {
+                let values = try table.numbers(in: field.name)
+                try Self.requireFinite(values, field.name)
+                let (low, high) = (values.min() ?? 0, values.max() ?? 0)
+                if low == high {
+                    constant.append(field.name)
+                    continue
+                }
+                let method = scale.method(for: values)
+                if method == .log1pStandard, low <= -1 { throw Self.belowLogarithm(values, field.name) }
+                let scaler = Scaler(method, fitting: values)
+                features.append(Feature(column: field.name, level: nil, scaler: scaler, low: low, high: high))
+                raw.append(values)
+                scaled.append(values.map(scaler.scaled))
+            } else {
+                let words = try table.words(in: field.name)
+                let levels = Array(Set(words)).sorted { $0.precedes($1) }
+                if levels.count > Self.levelLimit { throw Self.tooManyLevels(levels.count, field.name) }
+                if levels.count < 2 {
+                    constant.append(field.name)
+                    continue
+                }
+                for level in levels {
+                    let values = words.map { $0 == level ? 1.0 : 0.0 }
+                    features.append(
+                        Feature(
+                            column: field.name, level: level, scaler: Scaler(offset: 0, unit: 1), low: 0,
+                            high: 1))
+                    raw.append(values)
+                    scaled.append(values)
+                }
+            }
+        }
+        guard !features.isEmpty else {
+            throw Diagnostic(
+                "column.constant",
+                "\(Wording.list(columns.map { "`\($0.name)`" })) "
+                    + (columns.count == 1 ? "has the same value" : "have one value each")
+                    + " in all \(Wording.count(table.count)) rows; expected a column that tells rows apart",
+                subject: .parameter(parameter), help: ["name other columns: `\(parameter)=[…]`"])
+        }
+        self.features = features
+        (self.raw, self.scaled) = (Matrix(columns: raw), Matrix(columns: scaled))
+    }
+
+    /// Distinct rows, counted up to `limit`.
+    func distinctRows(upTo limit: Int) -> Int {
+        var seen: Set<[Double]> = []
+        for row in 0..<scaled.rows {
+            seen.insert(Array(scaled.row(row)))
+            if seen.count >= limit { break }
+        }
+        return seen.count
+    }
+
+    static func requireFinite(_ values: [Double], _ column: String) throws(Diagnostic) {
+        guard let first = values.firstIndex(where: { !$0.isFinite }) else { return }
+        let count = values.count { !$0.isFinite }
+        throw Diagnostic(
+            "column.non-finite",
+            "`\(column)` is infinite or no number in \(Wording.count(count)) of "
+                + "\(Wording.count(values.count)) rows, the first is row \(first + 1); expected finite numbers",
+            subject: .column(column),
+            help: ["`… | where abs(\(column.asColumnName)) < 1e300` before it leaves them out"])
+    }
+
+    private static func belowLogarithm(_ values: [Double], _ column: String) -> Diagnostic {
+        let first = values.firstIndex { $0 <= -1 } ?? 0
+        return Diagnostic(
+            "column.range",
+            "`\(column)` is -1 or less in \(Wording.count(values.count { $0 <= -1 })) rows, the first is row "
+                + "\(first + 1); `scale=log1p` takes numbers above -1", subject: .parameter("scale"),
+            help: ["`scale=standard`, or `scale=auto`, which takes the logarithm where it is one"])
+    }
+
+    private static func tooManyLevels(_ count: Int, _ column: String) -> Diagnostic {
+        Diagnostic(
+            "column.levels",
+            "`\(column)` has \(Wording.count(count)) different values; a text column that is taken in has at "
+                + "most \(levelLimit)", subject: .column(column),
+            help: ["leave it out, or `recode` it to fewer kinds before"])
+    }
+}
+
+extension Table {
+    /// The cells of a text or bool column without missing ones, as words.
+    func words(in name: String) throws(Diagnostic) -> [String] {
+        let cells = try column(name)
+        if cells.type == .text { return try texts(in: name).map { $0 ?? "" } }
+        return (0..<count).map { cells.text(at: $0) }
+    }
+}
+
+extension String {
+    /// By Unicode scalars: the same on every machine.
+    func precedes(_ other: String) -> Bool { unicodeScalars.lexicographicallyPrecedes(other.unicodeScalars) }
+}

@@ -134,7 +134,7 @@ struct ScoreSummary {
     /// Why there is no score, or not all of it; nil where nothing is missing.
     func reason(_ customer: Int) -> String? {
         var reasons: [String] = []
-        let counting = evidence.offered.filter { scores.weight($0) > 0 || !scores.components.contains($0) }
+        let counting = evidence.offered.filter { analysis.weight($0) > 0 }
         for component in counting where scores[component, customer] == nil {
             reasons.append(component.lack)
         }

@@ -29,7 +29,11 @@ struct SurveyAnswers {
     /// Rows with at least one answer.
     var answeredRows: Int { isAnswered.count { $0 } }
     /// Rows that reached a number.
-    var rowsUsed: Int { Set(each.lazy.flatMap(\.rows)).count }
+    var rowsUsed: Int {
+        var used = [Bool](repeating: false, count: rows)
+        for each in each { for row in each.rows { used[row] = true } }
+        return used.count { $0 }
+    }
     func weight(_ row: Int) -> Double { weights?[row] ?? 1 }
 
     init(

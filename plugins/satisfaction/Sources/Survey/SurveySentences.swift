@@ -38,12 +38,15 @@ struct SurveySentences {
 
     private func value(_ cell: SurveyCell) -> String {
         let question = answers.each[cell.question].question
-        let name = answers.each.count > 1 ? " (`\(question.name)`)" : ""
+        let isOne = answers.each.count == 1
+        let place = isOne ? "" : " in `\(question.name)`"
         return switch question.scale {
-        case .csat: "\(Wording.percent(cell.value)) are satisfied\(name)"
-        case .ces: "\(Wording.percent(cell.value)) found it easy\(name)"
-        case .good: "\(Wording.percent(cell.value)) say good\(name)"
-        case .nps: "the net promoter score is \(Wording.number(cell.value.rounded()))\(name)"
+        case .csat: "\(Wording.percent(cell.value)) are satisfied\(place)"
+        case .ces: "\(Wording.percent(cell.value)) found it easy\(place)"
+        case .good: "\(Wording.percent(cell.value)) say good\(place)"
+        case .nps:
+            "the net promoter score\(isOne ? "" : " of `\(question.name)`") is "
+                + Wording.number(cell.value.rounded())
         }
     }
 

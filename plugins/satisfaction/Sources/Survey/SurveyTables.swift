@@ -61,22 +61,21 @@ struct SurveyTables {
         var names: [String?] = []
         var (points, counts, shares): ([Double], [Int], [Double?]) = ([], [], [])
         for each in summary.answers.each {
-            let order = each.values.indices.sorted {
-                (each.values[$0], each.rows[$0]) < (each.values[$1], each.rows[$1])
+            // A scale has few points, so there are few sums.
+            var sums: [Double: (n: Int, weight: CompensatedSum)] = [:]
+            var total = CompensatedSum()
+            for (row, value) in zip(each.rows, each.values) {
+                let weight = summary.answers.weight(row)
+                sums[value, default: (0, CompensatedSum())].n += 1
+                sums[value]?.weight.add(weight)
+                total.add(weight)
             }
-            let total = each.rows.lazy.map { summary.answers.weight($0) }.compensatedSum()
-            var start = 0
-            while start < order.count {
-                var (end, weight) = (start, CompensatedSum())
-                while end < order.count, each.values[order[end]] == each.values[order[start]] {
-                    weight.add(summary.answers.weight(each.rows[order[end]]))
-                    end += 1
-                }
+            for value in sums.keys.sorted() {
+                guard let sum = sums[value] else { continue }
                 names.append(each.question.name)
-                points.append(each.values[order[start]])
-                counts.append(end - start)
-                shares.append(total > 0 ? weight.total / total : nil)
-                start = end
+                points.append(value)
+                counts.append(sum.n)
+                shares.append(total.total > 0 ? sum.weight.total / total.total : nil)
             }
         }
         return Table(

@@ -11,8 +11,8 @@ public struct Network: Sendable {
     public let isDirected: Bool
     /// Whether edges have weights of their own.
     public let isWeighted: Bool
-    /// Whether edges were turned, so that rank goes to who brought.
-    public let isTurned: Bool
+    /// What the direction says; `plain` where it says nothing, or there is none.
+    public let meaning: NetworkInput.Meaning
     /// What was dropped, merged, turned, and what looks wrong; never empty.
     public let caveats: [Outcome.Caveat]
     public let rows: Outcome.RowCount
@@ -30,6 +30,8 @@ public struct Network: Sendable {
         public var first: Int64?
     }
 
+    /// Whether edges were turned, so that rank goes to who brought.
+    public var isTurned: Bool { meaning == .referral }
     public var nodeCount: Int { graph.nodeCount }
     public var edgeCount: Int { graph.edgeCount }
 

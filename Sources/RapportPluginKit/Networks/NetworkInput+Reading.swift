@@ -81,7 +81,7 @@ extension NetworkInput {
         if caveats.isEmpty { caveats.append(.init("rows.dropped", "all rows used, none dropped")) }
         return Network(
             nodes: found.nodes, edges: edges, graph: graph, isDirected: isDirected, isWeighted: hasWeights,
-            isTurned: turned, caveats: caveats,
+            meaning: direction, caveats: caveats,
             rows: .init(input: inputs.piped.count, used: max(found.rowsUsed - dropped, 0)))
     }
 

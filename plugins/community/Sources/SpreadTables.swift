@@ -1,0 +1,220 @@
+import RapportGraph
+import RapportPluginKit
+
+/// Lays out how far word went, and says what it rests on.
+struct SpreadTables {
+    let analysis: Spread
+    let network: Network
+    let seeds: [Int]
+    /// Among how many seeds were sought; nil where among all, or where they were given.
+    let limit: Int?
+    /// From the first seed, the first two, and so on.
+    let curve: [Cascade]
+    let cascade: Cascade
+    let observed: [(cascade: ObservedCascade, first: Int64, last: Int64)]
+
+    static let declared = [
+        Signature.Output(
+            "output", "One row a node, the likeliest to hear first, ties by id.",
+            [
+                Field("node", .text, kind: .id, role: "customer"),
+                Field(
+                    "activation_probability", .float, kind: .measure,
+                    meaning: "share of the simulations in which word came"),
+                Field("low", .float, kind: .measure, meaning: "of the interval that holds it with 95%"),
+                Field("high", .float, kind: .measure),
+                Field("is_seed", .bool, kind: .flag, meaning: "told first"),
+            ]),
+        Signature.Output(
+            "curve", "One row a person told first: how far word goes from them and those before.",
+            [
+                Field("k", .int, kind: .category, meaning: "how many are told first"),
+                Field("node", .text, kind: .id, meaning: "who is added"),
+                Field(
+                    "spread", .float, kind: .measure,
+                    meaning: "people reached in the mean, those told first among them"),
+                Field("low", .float, kind: .measure, meaning: "of the interval that holds the mean with 95%"),
+                Field("high", .float, kind: .measure),
+                Field("gain", .float, kind: .measure, meaning: "what the last one adds"),
+            ]),
+        Signature.Output(
+            "cascades",
+            "One row a tree that really grew, the largest first; empty without directions and times.",
+            [
+                Field("root", .text, kind: .id, meaning: "who began"),
+                Field("size", .int, kind: .measure, meaning: "people in it"),
+                Field("depth", .int, kind: .measure, meaning: "steps to the furthest"),
+                Field("breadth", .int, kind: .measure, meaning: "people on the widest step"),
+                Field(
+                    "structural_virality", .float, kind: .measure,
+                    meaning: "mean distance of two in it: about 2 where one told all, large for a chain"),
+                Field("first", .datetime(zone: nil), kind: .time),
+                Field("last", .datetime(zone: nil), kind: .time),
+            ]),
+    ]
+
+    static let metrics: [Signature.MetricDescription] = [
+        .init("nodes", "Nodes of the network."), .init("edges", "Edges, merged."),
+        .init("seeds", "People who are told first."),
+        .init(
+            "expected_spread", "People reached in the mean, those told first among them.", direction: .higher),
+        .init("expected_share", "Of all people.", direction: .higher),
+        .init("simulations", "Simulations of the result."),
+        .init("observed_cascades", "Trees that really grew."),
+        .init("largest_cascade", "People in the largest of them."),
+    ]
+
+    static let charts = [
+        ChartSpecification(
+            .line, title: "People reached, by how many are told first", table: "curve", x: "k", y: "spread",
+            xLabel: "told first", yLabel: "people reached")
+    ]
+
+    // MARK: - Tables
+
+    func output(_ schema: Schema, work: Work) throws(Diagnostic) -> Table {
+        let share = cascade.activation
+        let order = share.indices.sorted { share[$0] != share[$1] ? share[$0] > share[$1] : $0 < $1 }
+        let first = Set(seeds)
+        func half(_ node: Int) -> Double {
+            1.96 * (share[node] * (1 - share[node]) / Double(cascade.simulations)).squareRoot()
+        }
+        return Table(
+            schema,
+            [
+                try network.ids(of: order, work: work), .floats(order.map { share[$0] }),
+                .floats(order.map { max(share[$0] - half($0), 0) }),
+                .floats(order.map { min(share[$0] + half($0), 1) }),
+                .bools(order.map { first.contains($0) }),
+            ])
+    }
+
+    func named(work: Work) throws(Diagnostic) -> [Outcome.NamedTable] {
+        var curveSchema = Schema(Self.declared[1].fields)
+        curveSchema.fields[1].type = network.nodes.type
+        let halves = curve.map { 1.96 * $0.standardDeviation / Double($0.simulations).squareRoot() }
+        let points = curve.indices
+        let curveTable = Table(
+            curveSchema,
+            [
+                .ints(present: points.map { $0 + 1 }),
+                try network.ids(of: Array(seeds.prefix(curve.count)), work: work),
+                .floats(curve.map(\.expectedSpread)),
+                .floats(points.map { curve[$0].expectedSpread - halves[$0] }),
+                .floats(points.map { curve[$0].expectedSpread + halves[$0] }),
+                .floats(
+                    points.map { curve[$0].expectedSpread - ($0 > 0 ? curve[$0 - 1].expectedSpread : 0) }),
+            ])
+        var schema = Schema(Self.declared[2].fields)
+        schema.fields[0].type = network.nodes.type
+        let cascades = observed.map(\.cascade)
+        return [
+            .init("curve", curveTable),
+            .init(
+                "cascades",
+                Table(
+                    schema,
+                    [
+                        try network.ids(of: cascades.map(\.root), work: work),
+                        .ints(present: cascades.map(\.size)),
+                        .ints(present: cascades.map(\.depth)), .ints(present: cascades.map(\.breadth)),
+                        .floats(cascades.map(\.structuralVirality)), .datetimes(observed.map(\.first)),
+                        .datetimes(observed.map(\.last)),
+                    ])),
+        ]
+    }
+
+    // MARK: - Numbers and sentences
+
+    private var share: Double {
+        network.nodeCount > 0 ? cascade.expectedSpread / Double(network.nodeCount) : 0
+    }
+
+    var metrics: [Outcome.Metric] {
+        let half = 1.96 * cascade.standardDeviation / Double(cascade.simulations).squareRoot()
+        let (spread, n) = (cascade.expectedSpread, cascade.simulations)
+        return [
+            .init("nodes", Double(network.nodeCount)), .init("edges", Double(network.edgeCount)),
+            .init("seeds", Double(seeds.count)),
+            .init("expected_spread", spread, low: spread - half, high: spread + half, n: n),
+            .init("expected_share", share, n: n), .init("simulations", Double(n)),
+            .init("observed_cascades", Double(observed.count)),
+            .init("largest_cascade", observed.first.map { Double($0.cascade.size) }),
+        ]
+    }
+
+    var findings: [Outcome.Finding] {
+        let names = seeds.prefix(5).map { network.name(of: $0) }
+        let who =
+            seeds.count > 5
+            ? "\(names.joined(separator: ", ")) and \(seeds.count - 5) more" : Wording.list(names)
+        let verb = analysis.seeds.isEmpty ? "Told first to \(who), the best found," : "Told first to \(who),"
+        var findings = [
+            Outcome.Finding(
+                "spread.reach",
+                "\(verb) word reaches \(Wording.number(cascade.expectedSpread)) of "
+                    + "\(Wording.count(network.nodeCount, "person", "people")) in the mean (\(Wording.percent(share))).",
+                values: [
+                    .init("expected_spread", .float(cascade.expectedSpread)), .init("share", .float(share)),
+                    .init("seeds", .int(Int64(seeds.count))),
+                ])
+        ]
+        if curve.count > 1, let first = curve.first {
+            let gain = curve[curve.count - 1].expectedSpread - curve[curve.count - 2].expectedSpread
+            findings.append(
+                .init(
+                    "spread.gain",
+                    "The first alone reaches \(Wording.number(first.expectedSpread)), the last adds \(Wording.number(gain)).",
+                    values: [.init("first", .float(first.expectedSpread)), .init("gain", .float(gain))]))
+        }
+        if let largest = observed.first {
+            findings.append(
+                .init(
+                    "spread.observed",
+                    "The longest story that really happened began at \(network.name(of: largest.cascade.root)) and reached "
+                        + "\(Wording.count(largest.cascade.size, "person", "people")) over "
+                        + "\(Wording.count(largest.cascade.depth, "step")).",
+                    values: [.init("size", .int(Int64(largest.cascade.size)))]))
+        }
+        return findings
+    }
+
+    var caveats: [Outcome.Caveat] {
+        var caveats = network.caveats
+        let assumed =
+            switch (analysis.model, analysis.probability) {
+            case (.linearThreshold, _):
+                "everybody has a threshold of their own, drawn anew for each simulation"
+            case (_, .constant): "every tie passes word on with probability \(analysis.p)"
+            case (_, .weightedCascade): "each takes word from one of their contacts in the mean"
+            case (_, .strength): "a tie passes word on with 1 − (1 − \(analysis.p))^weight"
+            }
+        caveats.append(
+            .init(
+                "spread.assumption", count: cascade.simulations,
+                "\(assumed): an assumption, not measured; \(Wording.count(cascade.simulations, "simulation"))"
+            ))
+        if network.isDirected, network.meaning != .plain {
+            caveats.append(
+                .init(
+                    "spread.direction",
+                    network.meaning == .referral
+                        ? "word goes from who brought to who was brought"
+                        : "word goes from who is spoken of to who speaks of them"))
+        }
+        if let limit {
+            caveats.append(
+                .init(
+                    "spread.candidates", count: limit,
+                    "the first were sought among the \(Wording.count(limit)) of most ties of "
+                        + "\(Wording.count(network.nodeCount)) (candidates)"))
+        }
+        if analysis.seeds.isEmpty, seeds.count < analysis.k {
+            caveats.append(
+                .init(
+                    "spread.fewer", count: seeds.count,
+                    "the network has \(Wording.count(seeds.count, "node")) to begin at"))
+        }
+        return caveats
+    }
+}

@@ -1,0 +1,129 @@
+import Foundation
+import RapportContract
+import RapportDiagnostics
+import RapportPluginKit
+import RapportTable
+import RapportTestKit
+import Testing
+
+@testable import CommunityPlugin
+
+@Suite struct DetectTests {
+    private func karate() throws -> Table? {
+        guard let path = PackageFiles.shared("data/networks/karate_edges.csv"),
+            let text = PackageFiles.text(path)
+        else {
+            print("skipped: no data/networks beside the package")
+            return nil
+        }
+        let csv = try CSVText(text)
+        func numbers(_ name: String) throws -> [Int?] { try #require(csv.column(name)).map { Int($0) } }
+        return Table(["source": .ints(try numbers("source")), "target": .ints(try numbers("target"))])
+    }
+
+    @Test func `Leiden finds the best division of the karate club`() async throws {
+        guard let table = try karate() else { return }
+        let outcome = try await detect.outcome(of: table)
+        #expect((outcome.metric("modularity") ?? 0) >= 0.41978)
+        #expect(outcome.metric("communities") == 4)
+        #expect(outcome.metric("disconnected") == 0)
+        #expect(outcome.output.count == 34)
+        let agreement = try #require(outcome.metric("agreement"))
+        #expect(agreement > 0.8 && agreement <= 1)
+    }
+
+    @Test func `Louvain with a seed of networkx's gives its division`() async throws {
+        guard let table = try karate(),
+            let path = PackageFiles.shared("methods/golden/cen_louvain_leiden.json"),
+            let data = FileManager.default.contents(atPath: path)
+        else { return }
+        let file = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+        var tried = 0
+        for each in try #require(file["cases"] as? [[String: Any]]) {
+            let (params, expected) = (
+                each["params"] as? [String: Any] ?? [:], each["expected"] as? [String: Any] ?? [:]
+            )
+            let input = each["input"] as? [String: Any] ?? [:]
+            guard params["algorithm"] as? String != "leiden", let seed = params["seed"] as? Int,
+                (input["nodes"] as? [Any])?.count == 34,
+                let wanted = (expected["modularity"] as? NSNumber)?.doubleValue
+            else { continue }
+            let outcome = try await detect.outcome(
+                of: table,
+                [
+                    "method": .text("louvain"), "n_init": .int(1),
+                    "resolution": .float((params["resolution"] as? NSNumber)?.doubleValue ?? 1),
+                ], seed: UInt64(seed))
+            #expect(abs((outcome.metric("modularity") ?? .nan) - wanted) < 1e-12, "seed \(seed)")
+            tried += 1
+        }
+        #expect(tried > 0)
+    }
+
+    @Test func `two circles and a bridge`() async throws {
+        let table = edgeTable([
+            ("a", "b"), ("b", "c"), ("a", "c"), ("c", "d"), ("d", "e"), ("e", "f"), ("d", "f"),
+        ])
+        let outcome = try await detect.outcome(of: table)
+        let q = 6.0 / 7 - 0.5
+        #expect(abs((outcome.metric("modularity") ?? 0) - q) < 1e-12)
+        #expect(abs((outcome.metric("coverage") ?? 0) - 6.0 / 7) < 1e-12)
+        #expect(outcome.metric("agreement") == 1)
+        let participation = try outcome.byNode("participation")
+        #expect(abs((participation["c"] ?? 0) - 4.0 / 9) < 1e-12 && participation["a"] == 0)
+        let groups = try outcome.table("communities")
+        #expect(groups.count == 2 && groups["density"]?[0].number == 1)
+        let one = try await detect.outcome(of: table, ["resolution": .float(0.1)])
+        #expect(one.metric("communities") == 1)
+        let many = try await detect.outcome(of: table, ["resolution": .float(20)])
+        #expect(many.metric("communities") == 6)
+    }
+
+    @Test func `no edge, and nodes without one`() async throws {
+        let error = await refusal(
+            of: detect, edgeTable([("a", "a")]), ["nodes": .table("all")],
+            named: ["nodes": Table(["node": .texts(["a", "b"])])])
+        #expect(error?.code == "table.empty")
+        let outcome = try await detect.outcome(
+            of: edgeTable([("a", "b")]), ["nodes": .table("all")],
+            named: ["nodes": Table(["node": .texts(["a", "b", "z"])])])
+        #expect(try outcome.byNode("internal_ratio")["z"] == nil)
+        #expect(outcome.output["part"]?[2].text() == "alone")
+        #expect(outcome.caveat("community.alone")?.count == 1)
+    }
+
+    @Test func `random networks: groups hang together, parts never share one, Q is what it says`()
+        async throws
+    {
+        let seed = UInt64(77)
+        print("seed \(seed)")
+        var random = SeededRandom(seed: seed)
+        for _ in 0..<8 {
+            let n = Int.random(in: 10...40, using: &random)
+            let rows = (0..<(2 * n)).map { _ in
+                (Int.random(in: 0..<n, using: &random), Int.random(in: 0..<n, using: &random))
+            }
+            let table = Table(["source": .ints(rows.map(\.0)), "target": .ints(rows.map(\.1))])
+            let outcome = try await detect.outcome(of: table)
+            #expect(outcome.metric("disconnected") == 0)
+            let community = try outcome.byNode("community")
+            // Newman's sum over all pairs, as it stands.
+            var weight: [[Int]: Double] = [:]
+            var degree: [Int: Double] = [:]
+            for (a, b) in rows where a != b {
+                weight[[a, b], default: 0] += 1
+                weight[[b, a], default: 0] += 1
+                degree[a, default: 0] += 1
+                degree[b, default: 0] += 1
+            }
+            let total = degree.values.reduce(0, +)
+            var q = 0.0
+            for (a, da) in degree {
+                for (b, db) in degree where community["\(a)"] == community["\(b)"] {
+                    q += ((weight[[a, b]] ?? 0) - da * db / total) / total
+                }
+            }
+            #expect(abs((outcome.metric("modularity") ?? .nan) - q) < 1e-9)
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import RapportContract
+import RapportDiagnostics
+import RapportPluginKit
+import RapportTable
+import RapportTestKit
+import Testing
+
+@testable import CommunityPlugin
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+@Suite struct LinksTests {
+    /// Four who all know each other but for one pair, and a fifth.
+    let table = edgeTable([("a", "b"), ("a", "c"), ("b", "d"), ("c", "d"), ("d", "e")])
+
+    @Test(
+        "scores are what they say",
+        arguments: [
+            ("jaccard", 2.0 / 3), ("common_neighbors", 2), ("preferential_attachment", 6),
+            ("adamic_adar", 2 / log(2)), ("resource_allocation", 1),
+        ] as [(String, Double)])
+    func score(_ name: String, _ value: Double) async throws {
+        let outcome = try await links.outcome(of: table, ["score": .text(name), "holdout": .float(0)])
+        let (source, target) = (
+            try #require(outcome.output["source"]), try #require(outcome.output["target"])
+        )
+        let row = try #require(
+            (0..<outcome.output.count).first { source[$0].text() == "a" && target[$0].text() == "d" })
+        #expect(abs((outcome.output["score"]?[row].number ?? 0) - value) < 1e-12)
+        #expect(outcome.output["through"]?[row] == .list([.text("b"), .text("c")]))
+        #expect(outcome.metric("auc") == nil)
+    }
+
+    @Test func `no more pairs than asked for, and none that has a tie`() async throws {
+        var random = SeededRandom(seed: 4)
+        let rows = (0..<300).map { _ in
+            ("n\(Int.random(in: 0..<60, using: &random))", "n\(Int.random(in: 0..<60, using: &random))")
+        }
+        let outcome = try await links.outcome(of: edgeTable(rows), ["top_k": .int(40), "per_node": .int(2)])
+        let tied = Set(rows.flatMap { [[$0.0, $0.1], [$0.1, $0.0]] })
+        var count: [String: Int] = [:]
+        for row in 0..<outcome.output.count {
+            let ends = ["source", "target"].map { outcome.output[$0]?[row].text() ?? "" }
+            #expect(!tied.contains(ends))
+            for end in ends { count[end, default: 0] += 1 }
+        }
+        #expect(outcome.output.count <= 40 && outcome.output.count > 20)
+        #expect(count.values.allSatisfy { $0 <= 2 })
+        let auc = try #require(outcome.metric("auc"))
+        #expect((0...1).contains(auc))
+    }
+
+    @Test func `hidden ties of circles are found, those of chance are not`() async throws {
+        let circles =
+            (0..<8).flatMap { circle in
+                (0..<6).flatMap { a in ((a + 1)..<6).map { ("c\(circle)-\(a)", "c\(circle)-\($0)") } }
+            } + (0..<7).map { ("c\($0)-0", "c\($0 + 1)-0") }
+        let found = try await links.outcome(of: edgeTable(circles))
+        #expect((found.metric("auc") ?? 0) > 0.95)
+        #expect((found.metric("precision_at_k") ?? 0) > 0.8)
+        var random = SeededRandom(seed: 8)
+        let chance = (0..<400).map { _ in
+            ("n\(Int.random(in: 0..<200, using: &random))", "n\(Int.random(in: 0..<200, using: &random))")
+        }
+        let none = try await links.outcome(of: edgeTable(chance))
+        #expect(abs((none.metric("auc") ?? 0) - 0.5) < 0.1)
+        #expect(none.caveat("links.weak") != nil)
+    }
+
+    @Test func `with times the latest ties are hidden`() async throws {
+        let circles = (0..<4).flatMap { circle in
+            (0..<5).flatMap { a in ((a + 1)..<5).map { ("c\(circle)-\(a)", "c\(circle)-\($0)") } }
+        }
+        let table = edgeTable(circles).adding(
+            Field("date", .date), .dates(circles.indices.map { Int32($0) }))
+        let outcome = try await links.outcome(of: table)
+        #expect(outcome.metrics.first { $0.name == "auc" }?.n == 1, "one trial")
+        #expect(outcome.caveats.contains { $0.text.contains("the latest") })
+    }
+}

@@ -15,11 +15,19 @@ public struct SparseMatrix: Sendable, Hashable {
 
     /// Takes the arrays as they are.
     ///
-    /// - Precondition: `offsets` rises from 0 to the number of entries, and columns are below `columnCount`.
+    /// - Precondition: `offsets` rises from 0 to the number of entries, and columns are from 0 to below `columnCount`: loops
+    ///   rely on it.
     public init(columnCount: Int, offsets: [Int], columns: [Int32], values: [Double]) {
         precondition(
             offsets.first == 0 && offsets.last == columns.count && columns.count == values.count,
             "the offsets of a sparse matrix end with its entries")
+        var (rises, largest) = (true, UInt32(0))
+        for row in 1..<max(offsets.count, 1) { rises = rises && offsets[row - 1] <= offsets[row] }
+        // A negative column is a large one here.
+        for column in columns { largest = max(largest, UInt32(bitPattern: column)) }
+        precondition(
+            rises && (columns.isEmpty || Int(largest) < columnCount),
+            "an entry of a sparse matrix lies outside")
         (self.columnCount, self.offsets) = (columnCount, offsets)
         (self.columns, self.values) = (columns, values)
     }

@@ -36,30 +36,20 @@ public enum CosineSilhouette {
         let known = sizes
         return try work.map((matrix.rowCount + size - 1) / size) { (piece) throws(Diagnostic) in
             let rows = piece * size..<min(matrix.rowCount, (piece + 1) * size)
-            let (columns, values) = (matrix.columns.span, matrix.values.span)
             var found: [Double?] = []
-            for row in rows {
+            unsafe lanes.products(of: matrix, rows: rows) { row, products in
                 let own = labels[row]
-                guard own >= 0, norms[row] > 0 else {
-                    found.append(nil)
-                    continue
-                }
-                guard known[own] > 1 else {
-                    found.append(0)
-                    continue
-                }
+                guard own >= 0, norms[row] > 0 else { return found.append(nil) }
+                guard known[own] > 1 else { return found.append(0) }
                 var (inside, outside) = (0.0, Double.infinity)
-                for group in 0..<lanes.groups {
-                    let products = lanes.products(group, columns, values, matrix.range(ofRow: row))
-                    for lane in 0..<min(8, clusters - group * 8) {
-                        let cluster = group * 8 + lane
-                        let cosine = products[lane] / norms[row]
-                        if cluster == own {
-                            // Without the row itself, whose cosine is 1.
-                            inside = max((known[own] - cosine) / (known[own] - 1), 0)
-                        } else if known[cluster] > 0 {
-                            outside = min(outside, 1 - cosine / known[cluster])
-                        }
+                for cluster in 0..<clusters {
+                    // SAFETY: `cluster` is below the number of vectors, whose lanes the products fill.
+                    let cosine = unsafe products[cluster] / norms[row]
+                    if cluster == own {
+                        // Without the row itself, whose cosine is 1.
+                        inside = max((known[own] - cosine) / (known[own] - 1), 0)
+                    } else if known[cluster] > 0 {
+                        outside = min(outside, 1 - cosine / known[cluster])
                     }
                 }
                 let larger = max(inside, outside)

@@ -45,20 +45,23 @@ struct SparseClusterProblem: Sendable {
     func run(_ start: RowLanes, maxIterations: Int, work: Work) throws(Diagnostic) -> SparseKMeans.Result {
         var centers = start
         var vectors = centers.vectors(columnCount: matrix.columnCount)
+        var norms = vectors.map(Self.squaredNorm)
+        var sums = newSums(vectors.count)
         var labels: [Int32] = []
         var assigned = Assignment(labels: [], scores: [])
         var (iterations, isStrict, hasConverged) = (0, false, false)
         while iterations < max(maxIterations, 1) {
             iterations += 1
-            assigned = try assign(centers, work: work)
+            assigned = try assign(centers, norms, work: work)
             if geometry == .spherical, assigned.labels == labels {
                 (isStrict, hasConverged) = (true, true)
                 break
             }
-            let moved = try self.centers(of: assigned, previous: vectors, work: work)
+            let moved = try self.centers(of: assigned, previous: vectors, &sums, work: work)
             let shift = zip(moved, vectors).reduce(0.0) { $0 + Self.squaredDistance($1.0, $1.1) }
             vectors = moved
-            centers = RowLanes(moved, columnCount: matrix.columnCount)
+            norms = moved.map(Self.squaredNorm)
+            centers.replace(by: moved)
             if assigned.labels == labels {
                 (isStrict, hasConverged) = (true, true)
                 break
@@ -69,11 +72,20 @@ struct SparseClusterProblem: Sendable {
             }
             labels = assigned.labels
         }
-        if !isStrict { assigned = try assign(centers, work: work) }
-        // Of Euclid the scores are those of the centres before they moved last, unless assigned again.
-        let scores =
-            geometry == .euclidean && isStrict
-            ? try assign(centers, work: work, keeping: assigned.labels).scores : assigned.scores
+        var scores = assigned.scores
+        if isStrict {
+            // Rows came and went: the sums of those that stayed are made anew.
+            sums = newSums(vectors.count)
+            vectors = try self.centers(of: assigned, previous: vectors, &sums, work: work)
+            if geometry == .euclidean {
+                norms = vectors.map(Self.squaredNorm)
+                centers.replace(by: vectors)
+                scores = try assign(centers, norms, work: work, keeping: assigned.labels).scores
+            }
+        } else {
+            assigned = try assign(centers, norms, work: work)
+            scores = assigned.scores
+        }
         var objective = CompensatedSum()
         for row in 0..<matrix.rowCount {
             objective.add(
@@ -84,6 +96,10 @@ struct SparseClusterProblem: Sendable {
             labels: assigned.labels.map(Int.init), centers: vectors, objective: objective.total,
             similarities: geometry == .spherical ? scores : distances(scores), iterations: iterations,
             hasConverged: hasConverged)
+    }
+
+    private func newSums(_ clusterCount: Int) -> ClusterSums {
+        ClusterSums(clusterCount: clusterCount, matrix, weights: weights)
     }
 
     func distances(_ scores: [Double]) -> [Double] {
@@ -99,46 +115,42 @@ struct SparseClusterProblem: Sendable {
     }
 
     /// Where `kept` has labels, they stand, and only their scores are found.
-    func assign(_ centers: RowLanes, work: Work, keeping kept: [Int32]? = nil) throws(Diagnostic)
+    func assign(
+        _ centers: RowLanes, _ norms: [Double], work: Work, keeping kept: [Int32]? = nil
+    ) throws(Diagnostic)
         -> Assignment
     {
-        let (matrix, geometry, norms) = (matrix, geometry, centers.squaredNorms)
+        let (matrix, count) = (matrix, centers.vectorCount)
+        // What is to be low: -xc, or ‖c‖² - 2xc.
+        let isSpherical = geometry == .spherical
         let pieces = (matrix.rowCount + Self.pieceSize - 1) / Self.pieceSize
         let parts = try work.map(pieces) { (piece) throws(Diagnostic) in
             let rows = piece * Self.pieceSize..<min(matrix.rowCount, (piece + 1) * Self.pieceSize)
-            var labels: [Int32] = []
-            var scores: [Double] = []
-            labels.reserveCapacity(rows.count)
-            scores.reserveCapacity(rows.count)
-            let (columns, values) = (matrix.columns.span, matrix.values.span)
-            for row in rows {
-                let range = matrix.range(ofRow: row)
-                var (label, best) = (0, geometry == .spherical ? -Double.infinity : Double.infinity)
-                for group in 0..<centers.groups {
-                    let products = centers.products(group, columns, values, range)
-                    for lane in 0..<min(8, centers.vectorCount - group * 8) {
-                        let center = group * 8 + lane
-                        if let kept {
-                            if Int(kept[row]) == center {
-                                (label, best) = (
-                                    center,
-                                    geometry == .spherical
-                                        ? products[lane] : norms[center] - 2 * products[lane]
-                                )
-                            }
-                        } else if geometry == .spherical {
-                            if products[lane] > best { (label, best) = (center, products[lane]) }
-                        } else {
-                            let score = norms[center] - 2 * products[lane]
-                            if score < best { (label, best) = (center, score) }
-                        }
+            var found = Assignment(labels: [], scores: [])
+            found.labels.reserveCapacity(rows.count)
+            found.scores.reserveCapacity(rows.count)
+            unsafe centers.products(of: matrix, rows: rows) { row, products in
+                func score(_ center: Int) -> Double {
+                    // SAFETY: `center` is below the number of vectors, whose lanes the products fill.
+                    let product = unsafe products[center]
+                    return isSpherical ? -product : norms[center] - 2 * product
+                }
+                var label = 0
+                var best = score(0)
+                if let kept {
+                    label = Int(kept[row])
+                    best = score(label)
+                } else {
+                    for center in 1..<max(count, 1) {
+                        let other = score(center)
+                        if other < best { (label, best) = (center, other) }
                     }
                 }
-                labels.append(Int32(truncatingIfNeeded: label))
-                scores.append(best)
+                found.labels.append(Int32(truncatingIfNeeded: label))
+                found.scores.append(isSpherical ? -best : best)
             }
             try work.check()
-            return Assignment(labels: labels, scores: scores)
+            return found
         }
         return Assignment(labels: parts.flatMap(\.labels), scores: parts.flatMap(\.scores))
     }
@@ -147,64 +159,61 @@ struct SparseClusterProblem: Sendable {
 
     /// Means of the rows of each cluster, or their normalised sums.
     ///
-    /// The sums of one cluster are made by one thread, in the order of rows.
+    /// A cluster that is left without rows stays where it was, or moves to the largest.
     private func centers(
-        of assigned: Assignment, previous: [[Double]], work: Work
+        of assigned: Assignment, previous: [[Double]], _ sums: inout ClusterSums, work: Work
     ) throws(Diagnostic) -> [[Double]] {
-        let count = previous.count
-        var members = [[Int32]](repeating: [], count: count)
-        for (row, label) in assigned.labels.enumerated() {
-            members[Int(label)].append(Int32(truncatingIfNeeded: row))
+        var masses = [Double](repeating: 0, count: previous.count)
+        var sizes = [Int](repeating: 0, count: previous.count)
+        let owners = relocated(assigned, clusterCount: previous.count)
+        for (row, owner) in owners.enumerated() {
+            masses[Int(owner)] += weights[row]
+            sizes[Int(owner)] += 1
         }
-        relocate(&members, assigned)
-        let (matrix, weights, geometry, rowsOf) = (matrix, weights, geometry, members)
+        try sums.update(to: owners, work: work)
         var heaviest = 0
-        let masses = rowsOf.map { rows in rows.reduce(0.0) { $0 + weights[Int($1)] } }
         for center in masses.indices where masses[center] > masses[heaviest] { heaviest = center }
-        var moved = try work.map(count) { (center) throws(Diagnostic) in
-            var sum = [Double](repeating: 0, count: matrix.columnCount)
-            for (order, row) in rowsOf[center].enumerated() {
-                if order % 8_192 == 0 { try work.check() }
-                let weight = weights[Int(row)]
-                for place in matrix.range(ofRow: Int(row)) {
-                    sum[Int(matrix.columns[place])] += matrix.values[place] * weight
-                }
-            }
+        var moved = sums.sums
+        for center in moved.indices where sizes[center] > 0 {
             let divisor =
-                geometry == .spherical
-                ? sum.reduce(0) { $0 + $1 * $1 }.squareRoot() : masses[center]
-            if divisor > 0 { for column in sum.indices { sum[column] /= divisor } }
-            try work.check()
-            return sum
+                geometry == .spherical ? Self.squaredNorm(moved[center]).squareRoot() : masses[center]
+            if divisor > 0 { for column in moved[center].indices { moved[center][column] /= divisor } }
         }
-        // Nothing was far enough to move there: next to the largest.
-        for center in 0..<count where rowsOf[center].isEmpty {
+        for center in moved.indices where sizes[center] == 0 {
             moved[center] = geometry == .spherical ? previous[center] : moved[heaviest]
         }
         return moved
     }
 
-    /// Gives each empty cluster the row that is farthest from its centre and not yet taken, the first on ties.
-    private func relocate(_ members: inout [[Int32]], _ assigned: Assignment) {
-        let empty = members.indices.filter { members[$0].isEmpty }
-        guard !empty.isEmpty else { return }
+    /// The labels, but that each empty cluster has the row that is farthest from its centre and not yet taken, the first
+    /// on ties.
+    private func relocated(_ assigned: Assignment, clusterCount: Int) -> [Int32] {
+        var sizes = [Int](repeating: 0, count: clusterCount)
+        for label in assigned.labels { sizes[Int(label)] += 1 }
+        let empty = sizes.indices.filter { sizes[$0] == 0 }
+        guard !empty.isEmpty else { return assigned.labels }
         let distances =
             geometry == .spherical
             ? assigned.scores.map { 1 - $0 } : zip(squaredNorms, assigned.scores).map { $0 + $1 }
-        guard let largest = distances.max(), largest > 1e-12 else { return }
-        let farthest = distances.indices.sorted { (distances[$1], $0) < (distances[$0], $1) }
-        var place = 0
+        guard let largest = distances.max(), largest > 1e-12 else { return assigned.labels }
+        var farthest = distances.indices.sorted { (distances[$1], $0) < (distances[$0], $1) }[...]
+        var owners = assigned.labels
         for center in empty {
             // A cluster must keep a row of its own.
-            while place < farthest.count, members[Int(assigned.labels[farthest[place]])].count < 2 {
-                place += 1
-            }
-            guard place < farthest.count else { return }
-            let row = Int32(truncatingIfNeeded: farthest[place])
-            members[Int(assigned.labels[Int(row)])].removeAll { $0 == row }
-            members[center] = [row]
-            place += 1
+            guard let place = farthest.firstIndex(where: { sizes[Int(owners[$0])] > 1 }) else { break }
+            let row = farthest[place]
+            farthest = farthest[(place + 1)...]
+            sizes[Int(owners[row])] -= 1
+            sizes[center] = 1
+            owners[row] = Int32(truncatingIfNeeded: center)
         }
+        return owners
+    }
+
+    static func squaredNorm(_ vector: [Double]) -> Double {
+        var sum = 0.0
+        for value in vector { sum += value * value }
+        return sum
     }
 
     private static func squaredDistance(_ a: [Double], _ b: [Double]) -> Double {
@@ -230,25 +239,6 @@ struct SparseClusterProblem: Sendable {
             (all[origin], near[origin]) = (labels[row], similarities[row])
         }
         return (all, near)
-    }
-}
-
-extension RowLanes {
-    /// Σ x² of each vector.
-    var squaredNorms: [Double] {
-        (0..<vectorCount).map { vector in
-            var sum = 0.0
-            for place in stride(from: vector / 8, to: lanes.count, by: groups) {
-                sum += lanes[place][vector % 8] * lanes[place][vector % 8]
-            }
-            return sum
-        }
-    }
-
-    func vectors(columnCount: Int) -> [[Double]] {
-        (0..<vectorCount).map { vector in
-            (0..<columnCount).map { lanes[$0 * groups + vector / 8][vector % 8] }
-        }
     }
 }
 

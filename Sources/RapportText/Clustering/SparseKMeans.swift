@@ -86,7 +86,9 @@ public struct SparseKMeans: Sendable {
         labels: [Int], similarities: [Double]
     ) {
         let problem = SparseClusterProblem(matrix, weights: nil, geometry: geometry, tolerance: tolerance)
-        let assigned = try problem.assign(RowLanes(centers, columnCount: matrix.columnCount), work: work)
+        let assigned = try problem.assign(
+            RowLanes(centers, columnCount: matrix.columnCount), centers.map(SparseClusterProblem.squaredNorm),
+            work: work)
         let similarities = geometry == .spherical ? assigned.scores : problem.distances(assigned.scores)
         return problem.restored(labels: assigned.labels.map(Int.init), similarities: similarities)
     }

@@ -77,20 +77,17 @@ struct SparseSeeding {
             var found = [[Double]](repeating: [], count: count)
             var potentials = [Double](repeating: 0, count: count)
             for each in 0..<count { found[each].reserveCapacity(rows.count) }
-            let (columns, values) = (matrix.columns.span, matrix.values.span)
-            for group in 0..<lanes.groups {
-                for row in rows {
-                    let products = lanes.products(group, columns, values, matrix.range(ofRow: row))
-                    for lane in 0..<min(8, count - group * 8) {
-                        let each = group * 8 + lane
-                        // A centre is at no distance from itself, whatever the rounding.
-                        let distance =
-                            row == candidates[each]
-                            ? 0 : max(norms[candidates[each]] - 2 * products[lane] + norms[row], 0)
-                        let near = below.map { min($0[row], distance) } ?? distance
-                        found[each].append(near)
-                        potentials[each] += near * weights[row]
-                    }
+            unsafe lanes.products(of: matrix, rows: rows) { row, products in
+                for each in 0..<count {
+                    // SAFETY: `each` is below the number of vectors, whose lanes the products fill.
+                    let product = unsafe products[each]
+                    // A centre is at no distance from itself, whatever the rounding.
+                    let distance =
+                        row == candidates[each]
+                        ? 0 : max(norms[candidates[each]] - 2 * product + norms[row], 0)
+                    let near = below.map { min($0[row], distance) } ?? distance
+                    found[each].append(near)
+                    potentials[each] += near * weights[row]
                 }
             }
             try work.check()

@@ -11,11 +11,11 @@ TITLE = "Response times"
 FILE = "messages-1m.csv"
 FILE_ROWS = 1_000_000
 OURS = """\
-m = load "{path}" types={{conversation_id: text, agent: text, sender_type: text}}
-r = m | efficiency.conversations conversation=conversation_id time=sent_at side=sender_type agent=agent
+load "{path}" as m
+r = m | efficiency.conversations
 r | summarize conversations=count(), answered=count(first_response_seconds), first=sum(first_response_seconds),
     median=median(first_response_seconds), replies=sum(replies), typical=sum(median_reply_seconds),
-    customers=sum(customer_messages), agents=sum(agent_messages), turns=sum(turns), waiting=count_if(awaiting_reply)
+    customers=sum(customer_messages), agents=sum(agent_messages), turns=sum(turns), waiting=sum(awaiting_reply)
 """
 STATEMENTS = ["load", "response times", "summed up"]
 SUMS = [

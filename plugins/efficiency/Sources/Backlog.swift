@@ -70,12 +70,17 @@ struct Backlog: Analysis {
         let (table, work) = (inputs.piped, context.work)
         try table.requirePresent([createdAt])
         let clock = try Clock(times: try table.column(createdAt).type, calendar: nil)
-        var created = clock.instants(of: try table.column(createdAt))
-        var resolved = clock.instants(of: try table.column(resolvedAt))
+        var created = try clock.instants(of: try table.column(createdAt))
+        var resolved = try clock.instants(of: try table.column(resolvedAt))
         let latest = max(created.max() ?? 0, resolved.max() ?? 0)
         let asOf = context.asOf.map { clock.instant(ofSetting: $0) } ?? latest
         let future = created.count { $0 > asOf }
         if future > 0, self.future == .error { throw .laterThanAsOf(future, of: table.count) }
+        let areDays = try table.column(resolvedAt).type == .date && !clock.isDaily
+        for row in resolved.indices where areDays && resolved[row] != Records.never {
+            // A whole day stands for its end.
+            resolved[row] = min(resolved[row] + .microsecondsPerDay - 1, max(asOf, resolved[row]))
+        }
         var (reversed, later) = (0, 0)
         var kept: [Int] = []
         for row in created.indices where created[row] <= asOf {

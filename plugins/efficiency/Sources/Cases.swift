@@ -7,6 +7,8 @@ struct Cases {
     var created: [Int64]?
     var firstResponseAt: [Int64]?
     var resolved: [Int64]?
+    /// Whether resolves are whole days where the other times are not.
+    var areResolvesDays = false
     var statuses: [Status?]?
     var reopens: [Double?]?
     /// Of the output: customer, channel, priority, team, agent; nil where no column says.
@@ -32,16 +34,27 @@ struct Cases {
         labels[.agent] = try analysis.agent.map { name throws(Diagnostic) in try table.column(name) }
     }
 
+    /// When a case was resolved; ``Records/never`` where it was not.
+    ///
+    /// A whole day stands for its end, or for `as_of` where that is sooner: its midnight would be before most of what
+    /// happened on it.
+    func resolved(of place: Int, asOf: Int64) -> Int64 {
+        guard let stated = resolved?[place], stated != Records.never else { return Records.never }
+        return areResolvesDays ? min(stated + .microsecondsPerDay - 1, max(asOf, stated)) : stated
+    }
+
     private mutating func read(
         _ analysis: Conversations, _ source: CaseSource, _ clock: Clock
     ) throws(Diagnostic) {
         created = try source.column(of: "created_at", types: [.time], piped: analysis.createdAt)
-            .map { clock.instants(of: $0) }
+            .map { column throws(Diagnostic) in try clock.instants(of: column) }
         firstResponseAt = try source.column(
             of: "first_response_at", types: [.time], piped: analysis.firstResponseAt
-        ).map { clock.instants(of: $0) }
-        resolved = try source.column(of: "resolved_at", types: [.time], piped: analysis.resolvedAt)
-            .map { clock.instants(of: $0) }
+        ).map { column throws(Diagnostic) in try clock.instants(of: column) }
+        if let column = try source.column(of: "resolved_at", types: [.time], piped: analysis.resolvedAt) {
+            resolved = try clock.instants(of: column)
+            areResolvesDays = column.type == .date && !clock.isDaily
+        }
         if let column = try source.column(of: "status", types: [.text], piped: analysis.status) {
             var known: [String: Status?] = [:]
             statuses = (0..<column.count).map { row in
@@ -83,12 +96,7 @@ struct CaseSource {
     init(log: MessageLog, table: Table, tickets: Table?, work: Work) throws(Diagnostic) {
         (self.table, self.log, self.tickets, self.work) = (table, log, tickets, work)
         guard let tickets else { return }
-        guard let key = try RoleFinder(tickets.schema, "tickets").column("conversation", types: []) else {
-            throw Diagnostic(
-                "role.missing",
-                "the table of `tickets` has no column for `conversation`: which one a ticket is of",
-                subject: .parameter("tickets"), help: ["`roles conversation=…` on that table names it"])
-        }
+        guard let key = try tickets.schema.column(for: "conversation", of: "tickets") else { return }
         let (ids, keys) = (log.threads.ids, try tickets.column(key))
         guard ids.type == keys.type else {
             throw Diagnostic(
@@ -130,10 +138,11 @@ struct CaseSource {
         of role: Role, types: [ColumnRequirement.TypeClass], piped name: String?
     ) throws(Diagnostic) -> Column? {
         if let tickets, let ticketRows {
-            let finder = RoleFinder(tickets.schema, "tickets")
-            var found = try finder.column(role, types: types)
+            var found = try tickets.schema.column(for: role, types: types, of: "tickets", isOptional: true)
             // What `roles time=…` says of a ticket is when it was opened.
-            if found == nil, role == "created_at" { found = try finder.column("time", types: types) }
+            if found == nil, role == "created_at" {
+                found = try tickets.schema.column(for: "time", types: types, of: "tickets", isOptional: true)
+            }
             if let found { return try tickets.column(found).gathered(at: ticketRows, work: work) }
         }
         guard let name else { return nil }
@@ -154,33 +163,5 @@ struct CaseSource {
             }
         }
         return try column.gathered(at: .of(rows), work: work)
-    }
-}
-
-/// Finds the columns of a second table by their roles, as the columns of the first are found.
-struct RoleFinder {
-    let schema: Schema
-    /// The parameter that names the table.
-    let parameter: String
-
-    init(_ schema: Schema, _ parameter: String) { (self.schema, self.parameter) = (schema, parameter) }
-
-    /// The column stated to have the role, else the one that is called so; nil where there is none.
-    /// - Throws: `role.ambiguous`.
-    func column(_ role: Role, types: [ColumnRequirement.TypeClass]) throws(Diagnostic) -> String? {
-        let requirement = ColumnRequirement(roles: [role], types: types)
-        let fitting = schema.fields.filter { requirement.accepts($0.type) }
-        let stated = fitting.filter { $0.role == role }
-        let found =
-            stated.isEmpty
-            ? fitting.filter { $0.role == nil && RoleAliases.isAlias($0.name, of: role) } : stated
-        guard found.count <= 1 else {
-            throw Diagnostic(
-                "role.ambiguous",
-                "\(Wording.list(found.map { "`\($0.name)`" })) of `\(parameter)` could all be `\(role)`; expected one",
-                subject: .parameter(parameter),
-                help: ["`… | roles \(role)=\(found[0].name.asColumnName)` on that table"])
-        }
-        return found.first?.name
     }
 }

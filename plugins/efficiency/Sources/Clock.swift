@@ -22,7 +22,9 @@ struct Clock {
     }
 
     /// One a row; ``Records/never`` where missing.
-    func instants(of column: Column) -> [Int64] {
+    ///
+    /// - Throws: `column.range` for a time so far from now that differences of two would not fit.
+    func instants(of column: Column) throws(Diagnostic) -> [Int64] {
         let validity = column.validity
         var found: [Int64] = []
         found.reserveCapacity(column.count)
@@ -35,6 +37,12 @@ struct Clock {
             for row in span.indices { found.append(span[row]) }
         default: return Array(repeating: Records.never, count: column.count)
         }
+        for row in found.indices where found[row].magnitude > Self.farthest && validity?[row] ?? true {
+            throw Diagnostic(
+                "column.range", "the time in row \(row + 1) is more than 12,000 years from 1970",
+                subject: .row(row + 1),
+                help: ["`… | where` before it leaves such rows out"])
+        }
         if column.type.zone == nil, zoneName != nil || calendar != nil {
             for row in found.indices { found[row] = local.instant(ofWall: found[row]) ?? found[row] }
         }
@@ -43,6 +51,8 @@ struct Clock {
         }
         return found
     }
+
+    private static let farthest: UInt64 = 400_000_000_000_000_000
 
     /// Of a moment of the settings: it takes the zone of the column it meets.
     func instant(ofSetting moment: Int64) -> Int64 { local.instant(ofWall: moment) ?? moment }

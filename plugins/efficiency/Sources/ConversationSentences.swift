@@ -106,6 +106,9 @@ struct ConversationSentences {
                 "rows.answered-before-created", tally.respondedBeforeCreated,
                 "\(Wording.count(tally.respondedBeforeCreated, "case")) answered before it was opened left out"
             ),
+            caveat(
+                "tickets.without-messages", tally.ticketsWithoutMessages,
+                "\(Wording.count(tally.ticketsWithoutMessages, "ticket")) without a message left out"),
         ].compactMap(\.self)
         return found.isEmpty ? [.init("rows.dropped", "all rows used, none dropped")] : found
     }
@@ -176,13 +179,13 @@ struct ConversationSentences {
                 "\(Wording.count(tally.unknownStatus, "status", "statuses")) known neither as open nor as closed "
                     + "are not read"),
             caveat(
-                "tickets.without-messages", tally.ticketsWithoutMessages,
-                "\(Wording.count(tally.ticketsWithoutMessages, "ticket")) without a message left out"),
-            caveat(
                 "tickets.missing", tally.messagesWithoutTicket,
                 "\(Wording.count(tally.messagesWithoutTicket, "conversation")) without a ticket count as open"
             ),
         ].compactMap(\.self)
+        if tally.resolvedDays {
+            found.append(.init("resolution.days", "resolves are whole days and count as the end of the day"))
+        }
         if tally.derivedReopens, measured.sides != nil {
             found.append(
                 .init(

@@ -34,7 +34,7 @@ extension ConversationTables {
                     meaning: "to `as_of`, since the question that nobody has answered yet"),
                 seconds("unresolved", "from the beginning to `as_of`, where it is not resolved"),
                 Field("replies", .int, kind: .measure, meaning: "questions that an agent answered"),
-                Field("agent_messages", .int, kind: .measure),
+                Field("agent_messages", .int, kind: .measure, role: "agent_messages"),
                 Field("customer_messages", .int, kind: .measure),
                 Field("turns", .int, kind: .measure, meaning: "runs of messages of one side"),
                 Field(

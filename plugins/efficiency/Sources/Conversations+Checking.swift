@@ -9,14 +9,11 @@ extension Conversations {
     }
 
     /// Rows with a side are messages; else rows that say when a case was opened and answered or resolved are tickets.
-    /// - Throws: `role.missing`.
-    func source() throws(Diagnostic) -> Source {
+    /// - Throws: `role.missing`; `column.type` for times that are still text.
+    func source(_ schema: Schema) throws(Diagnostic) -> Source {
         let isMail = sender != nil && !ours.isEmpty
         if side != nil || isMail {
-            guard let time else {
-                throw Self.lacking(
-                    "time", "when a message was sent: a log without times tells no response times")
-            }
+            guard let time else { throw Self.lackingTime(in: schema) }
             return .messages(time: time)
         }
         if resolvedAt != nil || firstResponseAt != nil, conversation != nil || message == nil {
@@ -25,7 +22,7 @@ extension Conversations {
             }
             return .tickets(created: created)
         }
-        guard time != nil else { throw Self.lacking("time", "when a message was sent") }
+        guard time != nil else { throw Self.lackingTime(in: schema) }
         throw Diagnostic(
             "role.missing", "`\(Self.name)` needs a column for `side`: who wrote, customer or agent",
             subject: .parameter("side"),
@@ -34,6 +31,19 @@ extension Conversations {
                     ? "`side=…` names the column; mails need `sender=…` and `ours=[\"our.domain\"]` in its place"
                     : "`ours=[\"our.domain\"]` says which senders are ours; or `side=…` names a column"
             ])
+    }
+
+    /// No column is a time; one that is called so may still be text.
+    private static func lackingTime(in schema: Schema) -> Diagnostic {
+        let called = schema.fields.first { !$0.type.isTime && RoleAliases.isAlias($0.name, of: "time") }
+        guard let called else {
+            return lacking("time", "when a message was sent; a log without times tells no response times")
+        }
+        return Diagnostic(
+            "column.type",
+            "`time` takes a date or datetime; column `\(called.name)` is of type \(called.type.name)",
+            subject: .parameter("time"),
+            help: ["`… | cast \(called.name.asColumnName)=datetime on_error=missing` before it"])
     }
 
     static func lacking(_ role: String, _ meaning: String) -> Diagnostic {
@@ -195,7 +205,7 @@ extension Conversations {
         let calendar = try businessCalendar()
         let clock = try Clock(times: try table.column(created).type, calendar: calendar)
         var copy = try Cases(tickets: table, self, clock, work: work)
-        copy.created = clock.instants(of: try table.column(created))
+        copy.created = try clock.instants(of: try table.column(created))
         let moments = [copy.created, copy.firstResponseAt, copy.resolved]
         let latest = moments.compactMap { $0?.max() }.max() ?? 0
         let asOf = context.asOf.map { clock.instant(ofSetting: $0) } ?? latest
@@ -243,8 +253,8 @@ extension Conversations {
         let piped = inputs.piped
         let ticketSchema = tickets.flatMap { inputs.named[$0] }
         func type(of role: Role, piped name: String?) throws(Diagnostic) -> ColumnType? {
-            if let ticketSchema, let found = try RoleFinder(ticketSchema, "tickets").column(role, types: []) {
-                return ticketSchema[found]?.type
+            if let found = try ticketSchema?.column(for: role, of: "tickets", isOptional: true) {
+                return ticketSchema?[found]?.type
             }
             return name.flatMap { piped[$0]?.type }
         }

@@ -91,7 +91,7 @@ struct Conversations: Analysis {
     // MARK: - Two steps
 
     func check(_ inputs: Inputs<Schema>) throws(Diagnostic) -> Outline {
-        let source = try source()
+        let source = try source(inputs.piped)
         if case .messages = source {
             _ = try threadRule()
             if ignore == .thanks, text == nil {
@@ -118,10 +118,11 @@ struct Conversations: Analysis {
     }
 
     func run(_ inputs: Inputs<Table>, in context: Context) async throws(Diagnostic) -> Outcome {
+        let source = try source(inputs.piped.schema)
         let schema = try outputSchema(
-            Inputs(inputs.piped.schema, named: inputs.named.mapValues(\.schema)), try source())
+            Inputs(inputs.piped.schema, named: inputs.named.mapValues(\.schema)), source)
         var measured: Measured
-        switch try source() {
+        switch source {
         case .messages(let time): measured = try measure(messages: inputs, time: time, context)
         case .tickets(let created): measured = try measure(tickets: inputs.piped, created: created, context)
         }

@@ -9,6 +9,12 @@ struct GroupFacts {
     let resolution: [Double]
     let unresolved: [Double]
     let score: [Double]
+    let rating: [Double]
+    let agentMessages: [Double]
+    /// On the calendar's clock, resolved or not.
+    let openSeconds: [Double]
+    /// Instants; nil without a column.
+    let created: [Int64]?
     /// 1, 0, -1 where missing.
     let oneContact: [Int8]
     let met: [Int8]
@@ -75,6 +81,10 @@ struct GroupFacts {
                 subject: .column(name), help: ["`… | where \(name.asColumnName) >= 0` leaves such rows out"])
         }
         score = try numbers(analysis.efficiencyScore)
+        rating = try numbers(analysis.rating)
+        agentMessages = try numbers(analysis.agentMessages)
+        openSeconds = zip(try numbers(analysis.resolutionSeconds), try numbers(analysis.unresolvedSeconds))
+            .map { $0.isNaN ? $1 : $0 }
         oneContact = try truths(analysis.oneContact)
         met = try truths(analysis.slaColumn)
         let resolved = resolution
@@ -105,6 +115,7 @@ struct GroupFacts {
         .compactMap(\.self)
         if let name = analysis.createdAt {
             let column = try table.column(name)
+            created = try Clock(times: column.type, calendar: nil).instants(of: column)
             let (weekday, hour) = (
                 try datePart(.weekday, of: column, work: work), try datePart(.hour, of: column, work: work)
             )
@@ -115,7 +126,7 @@ struct GroupFacts {
                     (Int(weekday[$0].number ?? 0), Int(hour[$0].number ?? 0))
                 }
         } else {
-            hours = nil
+            (hours, created) = (nil, nil)
         }
     }
 

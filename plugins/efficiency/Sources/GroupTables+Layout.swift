@@ -72,6 +72,10 @@ extension GroupTables {
                 Field("limit", .text, kind: .category, meaning: "half, or nine of ten"),
                 Field("hours", .float, kind: .measure, unit: "hours", meaning: "so many are answered within"),
             ]),
+        Signature.Output("load", "How much each agent has on hand.", AgentLoad.fields),
+        Signature.Output(
+            "ratings", "Ratings by how long the first response took, in fifths; empty below ten ratings.",
+            RatingCurve.fields),
     ]
 
     static let metrics: [Signature.MetricDescription] = [
@@ -83,6 +87,8 @@ extension GroupTables {
         .init(
             "one_contact_rate", "Part of the resolved that took one contact, by group.", direction: .higher),
         .init("sla", "Part of the targets met, by group.", direction: .higher),
+        .init(
+            "rating_correlation", "Spearman's, of the first response and the rating; below 0 waiting annoys."),
     ]
 
     static let charts = [
@@ -138,7 +144,8 @@ extension GroupTables {
                         .texts(tests.map(\.by)), .ints(present: tests.map(\.groups)), .floats(tests.map(\.h)),
                         .floats(tests.map(\.p)), .floats(tests.map(\.adjusted)),
                     ])),
-            .init("hours", hours), .init("weeks", weeks),
+            .init("hours", hours), .init("weeks", weeks), .init("load", AgentLoad.table(loads)),
+            .init("ratings", ratings.table),
         ]
     }
 
@@ -175,17 +182,24 @@ extension GroupTables {
     }
 
     var metrics: [Outcome.Metric] {
-        rows.flatMap { row -> [Outcome.Metric] in
-            let group = row.by == "all" ? "" : "\(row.by) \(row.key)"
-            return [
-                .init("first_response_median", group: group, row.frtMedian, n: row.answered),
-                .init("first_response_p90", group: group, row.frtNinth, n: row.answered),
-                .init(
-                    "one_contact_rate", group: group, row.oneContact?.portion, low: row.oneContact?.low,
-                    high: row.oneContact?.high, n: row.n),
-                .init(
-                    "sla", group: group, row.sla?.portion, low: row.sla?.low, high: row.sla?.high, n: row.n),
-            ]
-        }
+        let whole = [
+            Outcome.Metric(
+                "rating_correlation", ratings.correlation?.coefficient,
+                n: ratings.bins.reduce(0) { $0 + $1.n })
+        ]
+        return whole
+            + rows.flatMap { row -> [Outcome.Metric] in
+                let group = row.by == "all" ? "" : "\(row.by) \(row.key)"
+                return [
+                    .init("first_response_median", group: group, row.frtMedian, n: row.answered),
+                    .init("first_response_p90", group: group, row.frtNinth, n: row.answered),
+                    .init(
+                        "one_contact_rate", group: group, row.oneContact?.portion, low: row.oneContact?.low,
+                        high: row.oneContact?.high, n: row.n),
+                    .init(
+                        "sla", group: group, row.sla?.portion, low: row.sla?.low, high: row.sla?.high,
+                        n: row.n),
+                ]
+            }
     }
 }

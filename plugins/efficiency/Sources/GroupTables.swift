@@ -48,9 +48,13 @@ struct GroupTables {
     private(set) var comparisons: [Comparison] = []
     private(set) var tests: [Test] = []
     let facts: GroupFacts
+    let loads: [AgentLoad]
+    let ratings: RatingCurve
 
     init(_ analysis: Groups, _ facts: GroupFacts, _ work: Work) throws(Diagnostic) {
         self.facts = facts
+        loads = AgentLoad.loads(facts)
+        ratings = RatingCurve(facts)
         let all = Array(0..<facts.count)
         let whole = GroupFacts.Grouped(
             dimension: .week, keys: ["all"], group: all.map { _ in 0 }, responder: all.map { _ in 0 },

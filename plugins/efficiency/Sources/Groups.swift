@@ -41,8 +41,10 @@ struct Groups: Analysis {
         String?
     @Input("Target of the replies met.", "sla_next_reply", types: [.bool]) var slaNextReply: String?
     @Input("Target of the resolve met.", "sla_resolution", types: [.bool]) var slaResolution: String?
-    @Input("The score of `efficiency.score`.", "efficiency_score", types: [.number]) var efficiencyScore:
-        String?
+    @Input("The score of `efficiency.score`.", "service", types: [.number]) var efficiencyScore: String?
+
+    @Input("Messages of agents in it.", "agent_messages", types: [.number]) var agentMessages: String?
+    @Input("How content the customer was.", "rating", types: [.number]) var rating: String?
 
     @Parameter("What to group by; all that the table has, unless given.") var per: [Dimension] = []
     @Parameter("Which times: all, or open hours only.") var clock = Conversations.ClockKind.calendar
@@ -137,6 +139,10 @@ struct Groups: Analysis {
         **`comparisons`** holds each agent, channel, priority and team against all others: the Hodges–Lehmann shift of \
         the first response with its 95% interval, and Mann–Whitney's test, adjusted by Holm within its kind. `tests` \
         has Kruskal–Wallis over all groups of a kind. Groups below `min_n` answered are flagged `few` and not compared.
+
+        `load` has the messages of each agent a day, and how many conversations were open at once. With a column of \
+        ratings (`answers | join surveys on conversation_id | efficiency.groups rating=score`) `ratings` shows the mean \
+        rating of each fifth of the waits.
 
         `per=[agent, channel]` chooses what is grouped by. `by=region` is another thing: an analysis of its own for \
         each region.

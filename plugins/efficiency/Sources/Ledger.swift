@@ -17,6 +17,8 @@ struct Ledger {
     private(set) var tally: Tally
     /// The conversations that have a record, ascending.
     private(set) var kept: [Int32] = []
+    /// Agents of the conversation that is read: one array for all of them.
+    private var people: [Int32] = []
 
     init(
         _ log: MessageLog, _ cases: Cases, rule: Conversations.OneContactRule, ignoringThanks: Bool,
@@ -30,6 +32,7 @@ struct Ledger {
         tally.messagesWithoutTicket = cases.tally.messagesWithoutTicket
         tally.unknownStatus = cases.tally.unknownStatus
         tally.derivedReopens = cases.reopens == nil
+        tally.resolvedDays = cases.areResolvesDays
         reserve(log.threads.count, rows: log.times.count)
         for conversation in 0..<log.threads.count {
             if conversation % 8_192 == 0 { try work.check() }
@@ -82,13 +85,13 @@ struct Ledger {
     private mutating func read(_ conversation: Int) {
         let places = log.threads.starts[conversation]..<log.threads.starts[conversation + 1]
         let status = cases.statuses.flatMap { $0[conversation] }
-        let stated = cases.resolved?[conversation] ?? Records.never
+        let stated = cases.resolved(of: conversation, asOf: log.asOf)
         var resolved = stated
         if resolved > log.asOf { resolved = Records.never }
 
         var pass = Pass()
         let repliesBefore = records.replyAt.count
-        var people: [Int32] = []
+        people.removeAll(keepingCapacity: true)
         for place in places {
             let row = Int(log.threads.rows[place])
             let part = log.parts[row]
@@ -213,7 +216,7 @@ extension Records {
                 if created != Self.never { tally.future += 1 }
                 continue
             }
-            let stated = cases.resolved?[row] ?? Self.never
+            let stated = cases.resolved(of: row, asOf: asOf)
             if stated != Self.never, stated < created {
                 tally.resolvedBeforeCreated += 1
                 continue
@@ -253,5 +256,6 @@ extension Records {
             replyStarts.append(0)
         }
         tally.unknownStatus = cases.tally.unknownStatus
+        tally.resolvedDays = cases.areResolvesDays
     }
 }

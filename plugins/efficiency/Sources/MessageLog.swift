@@ -31,7 +31,7 @@ struct MessageLog {
         try table.requirePresent(needed)
         let timeColumn = try table.column(time)
         clock = try Clock(times: timeColumn.type, calendar: calendar)
-        let (clock, times) = (clock, clock.instants(of: timeColumn))
+        let (clock, times) = (clock, try clock.instants(of: timeColumn))
         let latest = times.max() ?? 0
         let asOf = context.asOf.map { clock.instant(ofSetting: $0) } ?? latest
         if latest > asOf, analysis.future == .error {

@@ -75,4 +75,5 @@ struct Tally {
     var messagesWithoutTicket = 0
     var orphanReplies = 0
     var derivedReopens = false
+    var resolvedDays = false
 }

@@ -114,7 +114,7 @@ struct ScoreTables {
                     "weight_present", .float, kind: .measure,
                     meaning: "part of the weights that the score rests on"),
                 Field(
-                    "efficiency_score", .float, kind: .measure, role: "efficiency_score", meaning: "0 to 100"),
+                    "efficiency_score", .float, kind: .measure, role: "service", meaning: "0 to 100"),
                 Field("censored", .text, kind: .category, meaning: "parts whose time is still running"),
             ]),
         Signature.Output("agents", "One row an agent, the best first.", groupFields("agent")),

@@ -1,4 +1,5 @@
 import RapportPluginKit
+import RapportText
 
 /// Whether a message says thanks or goodbye and nothing else, in English or Chinese.
 ///
@@ -16,7 +17,7 @@ struct Thanks {
     /// - Complexity: O(length), and nothing is read of texts longer than 400 bytes.
     func isThanks(_ text: String) -> Bool {
         guard text.utf8.count <= 400 else { return false }
-        let own = Self.withoutQuotes(text).lowercased()
+        let own = Self.ownText(text).lowercased()
         if own.unicodeScalars.contains(where: { "?？".unicodeScalars.contains($0) }) { return false }
         var says = false
         var latin: [String] = []
@@ -44,7 +45,7 @@ struct Thanks {
             }
             place += 1
         }
-        return says || Self.isOnlyApproval(text)
+        return says || Self.isOnlyApproval(own)
     }
 
     // MARK: - English
@@ -122,6 +123,13 @@ struct Thanks {
 
     // MARK: - Words
 
+    private static func ownText(_ text: String) -> String {
+        guard text.utf8.contains(10) else { return text }
+        var own: [UInt8] = []
+        QuotedMail.appendOwnText(of: text.utf8.span, to: &own)
+        return String(decoding: own, as: UTF8.self)
+    }
+
     /// Runs of letters and digits, Chinese apart from others; all other signs part words.
     private static func words(of text: String) -> [String] {
         var words: [String] = []
@@ -143,22 +151,5 @@ struct Thanks {
         }
         end()
         return words
-    }
-
-    /// The lines above the first that is quoted, a signature's mark, or `On … wrote:`.
-    private static func withoutQuotes(_ text: String) -> String {
-        guard text.contains("\n") else { return text }
-        var kept: [Substring] = []
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            let start = line.drop { $0 == " " || $0 == "\t" }
-            let isQuote =
-                start.hasPrefix(">") || start == "--" || start == "-- "
-                || start.hasPrefix("On ") && line.contains("wrote:")
-                || start.hasPrefix("在") && (line.contains("写道") || line.contains("写到"))
-                || start.hasPrefix("-----") || start.hasPrefix("From:") || start.hasPrefix("发件人")
-            if isQuote { break }
-            kept.append(line)
-        }
-        return kept.joined(separator: "\n")
     }
 }

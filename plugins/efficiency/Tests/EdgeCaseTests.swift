@@ -112,6 +112,9 @@ import Testing
         let error = await refusal(of: table)
         #expect(error?.code == "role.missing")
         #expect(error?.message.contains("`time`") == true)
+        let text = await refusal(of: table.adding(Field("date", .text), .texts(["yesterday"])))
+        #expect(text?.code == "column.type")
+        #expect(text?.help.first?.text == "`… | cast date=datetime on_error=missing` before it")
         let noSide = await refusal(
             of: messages([("a", "1 09:00", "customer", nil)]).selecting(["conversation_id", "sent_at"]))
         #expect(noSide?.message.contains("`side`") == true)
@@ -195,6 +198,48 @@ import Testing
         #expect(wrong?.help.first?.text == "`first_response`?")
         let none = await refusal(of: table, ["clock": .text("business")])
         #expect(none?.code == "parameter.missing")
+    }
+
+    @Test func `a resolve of a whole day is the end of it, or as_of`() async throws {
+        let table = messages([
+            ("a", "1 09:00", "customer", nil), ("a", "1 10:00", "agent", "Mei"),
+            ("b", "2 09:00", "customer", nil),
+        ])
+        .adding(Field("closed_at", .date), .dates([1, 1, 2].map { daysFromCivil(2026, 6, $0) }))
+        let outcome = try await conversations.outcome(of: table, asOf: june("2 12:00"))
+        #expect(floats(outcome.output, "resolution_seconds") == [53_999.999999, 10_800])
+        #expect(outcome.caveat("resolution.days") != nil)
+        #expect(outcome.caveat("rows.resolved-before-created") == nil)
+    }
+
+    @Test func `a customer's messages are cut at silences where that is asked for`() async throws {
+        let table = Table([
+            "customer_id": .texts(["x", "x", "x", "y"]),
+            "sent_at": .datetimes([june("1 09:00"), june("1 09:30"), june("5 09:00"), june("1 09:00")]),
+            "sender_type": .texts(["customer", "agent", "customer", "customer"]),
+        ])
+        let outcome = try await conversations.outcome(
+            of: table, ["threads": .text("customer"), "thread_gap": .duration(Period(days: 2))])
+        #expect(texts(outcome.output, "conversation_id") == ["T0001", "T0002", "T0003"])
+        #expect(texts(outcome.output, "customer_id") == ["x", "y", "x"])
+        #expect(floats(outcome.output, "first_response_seconds") == [1_800, nil, nil])
+    }
+
+    @Test func `tickets beside messages must be one row a conversation`() async throws {
+        let rows = messages([("a", "1 09:00", "customer", nil), ("b", "1 09:00", "customer", nil)])
+        let tickets = Table([
+            "ticket_id": .texts(["a", "a", "z"]),
+            "opened_at": .datetimes([june("1 08:00"), june("1 08:00"), nil]),
+        ])
+        let twice = await refusal(of: rows, ["tickets": .table("t")], named: ["tickets": tickets])
+        #expect(twice?.code == "table.duplicate-key")
+        let outcome = try await conversations.outcome(
+            of: rows, ["tickets": .table("t")], named: ["tickets": tickets[1..<3]])
+        #expect(outcome.caveat("tickets.without-messages")?.count == 1)
+        #expect(outcome.output["created_at"]?[0] == .datetime(june("1 08:00")))
+        let numbers = await refusal(
+            of: rows, ["tickets": .table("t")], named: ["tickets": Table(["ticket_id": .ints([1])])])
+        #expect(numbers?.code == "column.type")
     }
 
     @Test func `tickets alone are measured too`() async throws {

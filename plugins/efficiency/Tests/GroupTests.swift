@@ -101,6 +101,32 @@ import Testing
         #expect(floats(hours, "frt_median") == [90, 3_600])
     }
 
+    @Test func `what agents have on hand follows Little's law`() async throws {
+        let table = Table([
+            "agent": .texts(["Mei", "Mei", "Tom"]), "agent_messages": .ints([2, 4, 3]),
+            "created_at": .datetimes([june("1 00:00"), june("1 12:00"), june("3 00:00")]),
+            "first_response_seconds": .floats([1, 1, 1]),
+            "resolution_seconds": .floats([86_400, nil, 86_400]),
+            "unresolved_seconds": .floats([nil, 172_800, nil]),
+        ])
+        let load = try await groups.outcome(of: table).table("load")
+        #expect(texts(load, "agent") == ["Mei", "Tom"])
+        #expect(ints(load, "messages") == [6, 3] && ints(load, "days") == [1, 1])
+        // Three days and one day of conversations over the three days of the table.
+        #expect(floats(load, "concurrency") == [1, 1.0 / 3])
+    }
+
+    @Test func `ratings fall with the wait where they do`() async throws {
+        let table = Table([
+            "first_response_seconds": .floats((1...20).map(Double.init)),
+            "rating": .ints((1...20).map { 5 - $0 / 5 }),
+        ])
+        let outcome = try await groups.outcome(of: table)
+        #expect(ints(try outcome.table("ratings"), "n") == [4, 4, 4, 4, 4])
+        #expect(floats(try outcome.table("ratings"), "up_to_seconds") == [4, 8, 12, 16, 20])
+        #expect((outcome.metric("rating_correlation")?.value ?? 0) < -0.9)
+    }
+
     @Test func `another table says what is wanted`() async {
         let error = await refusal(of: messages([("a", "1 09:00", "customer", nil)]), by: groups)
         #expect(error?.code == "role.missing")

@@ -38,7 +38,8 @@ public actor Workbench {
     private let running = Mutex<Work?>(nil)
 
     public init(_ configuration: Configuration, stages: [any RapportContract.Stage]) {
-        (self.configuration, self.stages) = (configuration, stages)
+        self.configuration = configuration
+        self.stages = stages.map { FileFindingStage(stage: $0, configuration: configuration) }
         recorder = Recorder(configuration)
     }
 

@@ -1,5 +1,8 @@
 #include "CLexicons.h"
 
+/* C23, which the compiler knows in every mode. */
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
 /* The resource bundles of the package manager bake the path of the build in; `#embed` moves with the program. */
 static const char zh_word_frequencies[] = {
 #embed "data/zh_word_frequencies.tsv"

@@ -68,18 +68,19 @@ struct ChineseReading {
     init(_ text: [UInt32], _ lexicon: ChineseLexicon) {
         var (clause, sentence): (Int32, Int32) = (0, 0)
         var unknown = 0
+        tokens.reserveCapacity(text.count / 2 + 1)
         func token(_ meaning: ChineseLexicon.Meaning) -> Token {
             Token(meaning: meaning, clause: clause, sentence: sentence)
         }
-        func flushed() -> [Token] {
-            defer { unknown = 0 }
-            return Array(repeating: token(.init(valence: 0)), count: (unknown + 1) / 2)
+        func flush() {
+            for _ in 0..<(unknown + 1) / 2 { tokens.append(token(.init(valence: 0))) }
+            unknown = 0
         }
         var place = 0
         while place < text.count {
             let scalar = text[place]
             if Self.isLatin(scalar) {
-                tokens += flushed()
+                flush()
                 var end = place + 1
                 while end < text.count, Self.isLatin(text[end]) { end += 1 }
                 let found = lexicon.longest(in: text, at: place)
@@ -87,7 +88,7 @@ struct ChineseReading {
                     token(found?.length == end - place ? found?.meaning ?? .init() : .init(valence: 0)))
                 place = end
             } else if let (length, meaning) = lexicon.longest(in: text, at: place) {
-                tokens += flushed()
+                flush()
                 var found = token(meaning)
                 if meaning.role == .more {
                     found.isSo = Self.so.contains(Array(text[place..<place + length]))
@@ -101,7 +102,7 @@ struct ChineseReading {
                 unknown += 1
                 place += 1
             } else {
-                tokens += flushed()
+                flush()
                 switch scalar {
                 case 0x21: exclamations += 1
                 case 0x3F: questions += 1
@@ -118,7 +119,7 @@ struct ChineseReading {
                 place += 1
             }
         }
-        tokens += flushed()
+        flush()
     }
 
     private static func isLatin(_ scalar: UInt32) -> Bool { scalar &- 97 < 26 || scalar &- 48 < 10 }

@@ -15,61 +15,52 @@ extension VADER {
     /// Cuts at white space, takes ASCII punctuation off both ends where more than two scalars remain, and counts marks.
     func tokenise(_ text: Span<UInt8>, into tokens: inout [Token]) -> (exclamations: Int, questions: Int) {
         tokens.removeAll(keepingCapacity: true)
+        let classes = vocabulary.classes.span
         var (exclamations, questions) = (0, 0)
         var place = 0
         while place < text.count {
-            let blank = UTF8Reading.blank(text, at: place)
-            if blank > 0 {
-                place += blank
-                continue
+            if ByteClass.mayBeBlank(classes[Int(text[place])]) {
+                let blank = UTF8Reading.blank(text, at: place)
+                if blank > 0 {
+                    place += blank
+                    continue
+                }
             }
             let start = place
-            while place < text.count, UTF8Reading.blank(text, at: place) == 0 {
+            var seen: UInt8 = 0
+            while place < text.count {
                 let byte = text[place]
-                if byte == UInt8(ascii: "!") { exclamations += 1 }
-                if byte == UInt8(ascii: "?") { questions += 1 }
+                let kind = classes[Int(byte)]
+                if ByteClass.mayBeBlank(kind), UTF8Reading.blank(text, at: place) > 0 { break }
+                if kind & ByteClass.mark != 0 {
+                    if byte == UInt8(ascii: "!") { exclamations += 1 } else { questions += 1 }
+                }
+                seen |= kind
                 place += 1
-                // The bytes behind a lead are no white space of their own.
-                while place < text.count, text[place] & 0xC0 == 0x80 { place += 1 }
             }
-            tokens.append(token(text, start..<place))
+            tokens.append(token(text, start..<place, seen, classes))
         }
         return (exclamations, questions)
     }
 
-    private func token(_ text: Span<UInt8>, _ whole: Range<Int>) -> Token {
+    /// The token of what stands between blanks; `seen` is the classes of all its bytes together.
+    private func token(
+        _ text: Span<UInt8>, _ whole: Range<Int>, _ seen: UInt8, _ classes: Span<UInt8>
+    ) -> Token {
         var (start, end) = (whole.lowerBound, whole.upperBound)
-        while start < end, Self.isPunctuation(text[start]) { start += 1 }
-        while end > start, Self.isPunctuation(text[end - 1]) { end -= 1 }
-        if end - start <= 8, Self.scalars(text, start..<end) <= 2 {
-            (start, end) = (whole.lowerBound, whole.upperBound)
+        if seen & ByteClass.punctuation != 0 {
+            while start < end, classes[Int(text[start])] & ByteClass.punctuation != 0 { start += 1 }
+            while end > start, classes[Int(text[end - 1])] & ByteClass.punctuation != 0 { end -= 1 }
+            if end - start <= 8, Self.scalars(text, start..<end) <= 2 {
+                (start, end) = (whole.lowerBound, whole.upperBound)
+            }
         }
-
-        var (hasUpper, hasLower, hasApostrophe, isASCII) = (false, false, false, true)
-        var hash = VADERVocabulary.basis
-        for place in start..<end {
-            let byte = text[place]
-            let lower = VADERVocabulary.lower(byte)
-            hash = VADERVocabulary.mixed(hash, lower)
-            hasUpper = hasUpper || lower != byte
-            hasLower = hasLower || byte &- 97 < 26
-            hasApostrophe = hasApostrophe || byte == UInt8(ascii: "'")
-            isASCII = isASCII && byte < 0x80
-        }
-        if !isASCII { (hasUpper, hasLower) = Self.cases(text, start..<end) }
-        let isKnown = end - start <= vocabulary.longest
+        var (hasUpper, hasLower) = (seen & ByteClass.upper != 0, seen & ByteClass.lower != 0)
+        if seen & ByteClass.beyondASCII != 0 { (hasUpper, hasLower) = Self.cases(text, start..<end) }
         return Token(
             start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end),
-            entry: isKnown ? vocabulary.find(text, start..<end, hash: hash) : -1,
-            isUpper: hasUpper && !hasLower, hasNt: hasApostrophe && Self.hasNt(text, start..<end))
-    }
-
-    /// Python's `string.punctuation`: all of ASCII that is seen and neither letter nor digit.
-    @inline(__always) static func isPunctuation(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 33...47, 58...64, 91...96, 123...126: true
-        default: false
-        }
+            entry: vocabulary.find(text, start..<end), isUpper: hasUpper && !hasLower,
+            hasNt: seen & ByteClass.apostrophe != 0 && Self.hasNt(text, start..<end))
     }
 
     private static func scalars(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
@@ -112,5 +103,38 @@ extension VADER {
     static func isMixedCase(_ tokens: [Token]) -> Bool {
         let upper = tokens.count { $0.isUpper }
         return 0 < upper && upper < tokens.count
+    }
+}
+
+/// What a byte of UTF-8 may be to VADER, as bits.
+enum ByteClass {
+    static let upper: UInt8 = 1
+    static let lower: UInt8 = 2
+    static let apostrophe: UInt8 = 4
+    static let beyondASCII: UInt8 = 8
+    /// Python's `string.punctuation`: all of ASCII that is seen and neither letter nor digit.
+    static let punctuation: UInt8 = 16
+    private static let blank: UInt8 = 32
+    /// Begins white space beyond ASCII, perhaps.
+    private static let lead: UInt8 = 64
+    /// An exclamation or a question mark.
+    static let mark: UInt8 = 128
+
+    @inline(__always) static func mayBeBlank(_ kind: UInt8) -> Bool { kind & (blank | lead) != 0 }
+
+    static let table: [UInt8] = (0...255).map { byte in
+        var kind: UInt8 = 0
+        switch byte {
+        case 65...90: kind = upper
+        case 97...122: kind = lower
+        case 33...47, 58...64, 91...96, 123...126: kind = punctuation
+        case 9...13, 28...32: kind = blank
+        case 0xC2, 0xE1, 0xE2, 0xE3: kind = lead | beyondASCII
+        case 0x80...255: kind = beyondASCII
+        default: kind = 0
+        }
+        if byte == 0x27 { kind |= apostrophe }
+        if byte == 0x21 || byte == 0x3F { kind |= mark }
+        return kind
     }
 }

@@ -1,17 +1,19 @@
 /// What VADER knows of words, found by their lower-case UTF-8 bytes.
 ///
-/// One table answers all of a token's questions, since a token is looked up once: open addressing, a quarter full.
+/// One table answers all of a token's questions, since a token is looked up once: open addressing, half full. A slot
+/// holds half of the hash, so that a token that is not there is told from its neighbours without a look at them.
 /// Lower case is that of ASCII: no word here has another letter, and what folds onto ASCII (the Kelvin sign) has been
 /// replaced by ``EmojiNames``.
 struct VADERVocabulary: Sendable {
     private(set) var entries: [Entry] = []
     private var keys: [UInt8] = []
-    /// Places in ``entries``, -1 where free; a power of two.
-    private var slots: [Int32]
-    let longest: Int
+    /// Half of the hash over one more than the place in ``entries``, 0 where free; a power of two.
+    private var slots: [UInt64]
+    private let longest: Int
+    /// ``ByteClass/table``, at hand.
+    let classes = ByteClass.table
 
     struct Entry: Sendable {
-        let hash: UInt64
         let start: Int32
         let length: Int32
         let valence: Double
@@ -46,20 +48,20 @@ struct VADERVocabulary: Sendable {
 
         let words = known.sorted { $0.key < $1.key }
         var size = 1024
-        while size < words.count * 4 { size *= 2 }
-        slots = Array(repeating: -1, count: size)
+        while size < words.count * 2 { size *= 2 }
+        slots = Array(repeating: 0, count: size)
         longest = words.reduce(0) { max($0, $1.key.utf8.count) }
         for (text, meaning) in words {
             let bytes = Array(text.utf8)
             let hash = bytes.reduce(Self.basis) { Self.mixed($0, $1) }
-            var slot = Int(truncatingIfNeeded: hash ^ hash >> 32) & (size - 1)
-            while slots[slot] >= 0 { slot = (slot + 1) & (size - 1) }
-            slots[slot] = Int32(entries.count)
+            var slot = Self.slot(of: hash) & (size - 1)
+            while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
+            slots[slot] = hash & Self.upperHalf | UInt64(entries.count + 1)
             entries.append(
                 Entry(
-                    hash: hash, start: Int32(keys.count), length: Int32(bytes.count),
-                    valence: meaning.valence ?? 0, booster: meaning.booster, word: meaning.word,
-                    isInLexicon: meaning.valence != nil, isNegator: meaning.isNegator))
+                    start: Int32(keys.count), length: Int32(bytes.count), valence: meaning.valence ?? 0,
+                    booster: meaning.booster, word: meaning.word, isInLexicon: meaning.valence != nil,
+                    isNegator: meaning.isNegator))
             keys += bytes
         }
     }
@@ -72,21 +74,37 @@ struct VADERVocabulary: Sendable {
         (hash ^ UInt64(byte)) &* 0x100_0000_01B3
     }
 
-    /// The place in ``entries`` of the word in `text[range]`, whose lower-case bytes have this hash; -1 where unknown.
-    @inline(__always) func find(_ text: Span<UInt8>, _ range: Range<Int>, hash: UInt64) -> Int32 {
-        let (slots, entries, keys) = (slots.span, entries.span, keys.span)
+    private static let upperHalf: UInt64 = 0xFFFF_FFFF_0000_0000
+    @inline(__always) private static func slot(of hash: UInt64) -> Int {
+        Int(truncatingIfNeeded: hash ^ hash >> 32)
+    }
+
+    /// The place in ``entries`` of the word in `text[range]`, -1 where it is unknown.
+    @inline(__always) func find(_ text: Span<UInt8>, _ range: Range<Int>) -> Int32 {
+        if range.count > longest { return -1 }
+        var hash = Self.basis
+        for place in range { hash = Self.mixed(hash, Self.lower(text[place])) }
+        let slots = slots.span
         let mask = slots.count - 1
-        var slot = Int(truncatingIfNeeded: hash ^ hash >> 32) & mask
+        var slot = Self.slot(of: hash) & mask
         while true {
-            let place = slots[slot]
-            if place < 0 { return -1 }
-            let entry = entries[Int(place)]
-            if entry.hash == hash, Int(entry.length) == range.count {
-                let start = Int(entry.start) - range.lowerBound
-                if range.allSatisfy({ Self.lower(text[$0]) == keys[start + $0] }) { return place }
+            let found = slots[slot]
+            if found == 0 { return -1 }
+            let place = Int32(truncatingIfNeeded: found & 0xFFFF_FFFF) - 1
+            if (found ^ hash) & Self.upperHalf == 0, isEntry(place, text, range) {
+                return place
             }
             slot = (slot + 1) & mask
         }
+    }
+
+    private func isEntry(_ place: Int32, _ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        let entry = entries[Int(place)]
+        guard Int(entry.length) == range.count else { return false }
+        let keys = keys.span
+        let shift = Int(entry.start) - range.lowerBound
+        for place in range where Self.lower(text[place]) != keys[shift + place] { return false }
+        return true
     }
 
     @inline(__always) static func lower(_ byte: UInt8) -> UInt8 {

@@ -86,11 +86,12 @@ extension Score {
                     "parameter.range", "`rating_scale` takes two numbers, the lower one first",
                     subject: .parameter("rating_scale"), help: ["`rating_scale=[1, 5]`"])
             }
-            if let row = ratings.firstIndex(where: { $0 < given[0] || $0 > given[1] }) {
+            let outside = ratings.count { $0 < given[0] || $0 > given[1] }
+            guard outside == 0 else {
                 throw Diagnostic(
                     "column.range",
-                    "`\(column)` has a rating outside \(Wording.number(given[0])) to \(Wording.number(given[1])), "
-                        + "the \(Wording.count(row + 1)). of those present",
+                    "`\(column)` has \(Wording.count(outside)) of \(Wording.count(ratings.count, "rating")) outside "
+                        + "\(Wording.number(given[0])) to \(Wording.number(given[1])); expected none",
                     subject: .parameter("rating_scale"),
                     help: ["`rating_scale=[lowest, highest]` that holds all"])
             }

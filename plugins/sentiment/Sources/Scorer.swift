@@ -36,7 +36,7 @@ struct Scorer: Sendable {
         let readings = texts.readings
         return try texts.map(work) { (cell, text, scratch) in
             guard case .language(let language) = readings[cell] else { return nil }
-            let isLong = aggregate == .mean || text.count > 200
+            let isLong = aggregate == .mean || text.count > 300
             let sentences = isLong ? Sentences.ranges(in: text) : []
             var scored = Scored(
                 score: .none, means: means(of: language), language: language, sentences: sentences.count)

@@ -127,10 +127,11 @@ struct Question: Sendable {
             help.insert(
                 "`scale=\(other.rawValue)`: all answers lie within \(other.title)", at: 0)
         }
+        let count = answers.count(where: isOutside)
         let side = answers[row].map { $0 < range.lowerBound } ?? false ? "below" : "above"
         throw Diagnostic(
             "column.range",
-            "\(Wording.count(answers.count(where: isOutside), "answer")) of `\(name)` lie outside \(scale.title) "
+            "\(Wording.count(count, "answer")) of `\(name)` \(count == 1 ? "lies" : "lie") outside \(scale.title) "
                 + "(scale=\(scale.rawValue)), the first, in row \(row + 1), \(side) it; expected \(ends)",
             subject: .column(name), help: help.map { .init($0) })
     }

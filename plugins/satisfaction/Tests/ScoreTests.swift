@@ -178,7 +178,7 @@ import Testing
         let undated = Self.texts.adding(Field("日期", .date), .dates([nil, 1, 1, 1]))
         #expect(
             await refusal(score, of: Self.surveys, Self.arguments, named: ["texts": undated])?.message
-                == "`日期` is missing in 1 rows with evidence of the table of `texts`, the first is row 1")
+                == "`日期` is missing in 1 row with evidence of the table of `texts`, the first is row 1")
         let numbered = Self.texts.adding(Field("客户编号", .int), .ints([1, 2, 3, 4]))
         #expect(
             await refusal(score, of: Self.surveys, Self.arguments, named: ["texts": numbered])?.code

@@ -135,7 +135,7 @@ struct EvidenceReading {
         guard let first = missing.min() else { return }
         throw Diagnostic(
             "column.missing-values",
-            "`\(name)` is missing in \(Wording.count(missing.count)) rows with evidence"
+            "`\(name)` is missing in \(Wording.count(missing.count, "row")) with evidence"
                 + "\(source.parameter.map { " of the table of `\($0)`" } ?? ""), the first is row \(first + 1)",
             subject: source.parameter.map { .parameter($0) } ?? .column(name),
             help: ["`… | where present(\(name.asColumnName))` before it leaves them out"])

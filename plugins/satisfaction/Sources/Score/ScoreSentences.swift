@@ -121,7 +121,7 @@ struct ScoreSentences {
             caveats.append(
                 .init(
                     "customers.no-evidence", count: nothing,
-                    "\(Wording.count(nothing, "customer")) have neither answer nor text that counts and get no score"
+                    "no score for \(Wording.count(nothing, "customer")): neither answer nor text that counts"
                 ))
         }
         let little = summary.count(.unknown) - nothing
@@ -148,11 +148,12 @@ struct ScoreSentences {
             unused == 0
                 ? Outcome.Caveat(
                     "rows.used", count: evidence.rows,
-                    "all \(Wording.count(evidence.rows, "row")) hold an answer, a tone or a service score")
+                    "rows used: all \(Wording.count(evidence.rows)), each with an answer, a tone or a service score"
+                )
                 : Outcome.Caveat(
                     "rows.no-evidence", count: unused,
-                    "\(Wording.count(unused)) of \(Wording.count(evidence.rows)) rows hold no answer, tone or service "
-                        + "score; their customers are counted")
+                    "without an answer, tone or service score: \(Wording.count(unused)) of "
+                        + "\(Wording.count(evidence.rows, "row")); their customers are counted")
         ]
         func add(_ code: Diagnostic.Code, _ count: Int, _ text: String) {
             if count > 0 { caveats.append(.init(code.name, count: count, text)) }
@@ -169,11 +170,11 @@ struct ScoreSentences {
             "\(Wording.count(evidence.toneless, "text")) of customers without a tone left out")
         add(
             "customers.listed-only", evidence.listedOnly,
-            "\(Wording.count(evidence.listedOnly, "customer")) are known from `customers` alone")
+            "known from `customers` alone: \(Wording.count(evidence.listedOnly, "customer"))")
         add(
             "segments.several", evidence.groups.severalSegments,
-            "\(Wording.count(evidence.groups.severalSegments, "customer")) are in several segments: the first by name "
-                + "counts")
+            "in several segments: \(Wording.count(evidence.groups.severalSegments, "customer")), of which the first by "
+                + "name counts")
         return caveats
     }
 
@@ -201,8 +202,8 @@ struct ScoreSentences {
             return [
                 .init(
                     "score.agreement-unknown", count: summary.withBoth,
-                    "\(Wording.count(summary.withBoth, "customer")) have both a survey and a text that differ: too few "
-                        + "to tell whether the two agree")
+                    "whether survey and tone agree cannot be told: \(Wording.count(summary.withBoth, "customer")) with both"
+                )
             ]
         }
         guard agreement.coefficient < 0.2 else { return [] }

@@ -126,7 +126,7 @@ struct SurveyAnswers {
         guard let first = missing.first else { return }
         throw Diagnostic(
             "column.missing-values",
-            "`\(name)` is missing in \(Wording.count(missing.count)) rows with an answer, the first is row "
+            "`\(name)` is missing in \(Wording.count(missing.count, "row")) with an answer, the first is row "
                 + "\(first + 1)",
             subject: .column(name),
             help: ["`… | where present(\(name.asColumnName))` before it leaves them out"])

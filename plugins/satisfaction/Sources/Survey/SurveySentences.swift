@@ -132,20 +132,20 @@ struct SurveySentences {
             caveats.append(
                 .init(
                     "rows.used", count: answers.rows,
-                    "all \(Wording.count(answers.rows, "row")) have an answer"))
+                    "rows used: all \(Wording.count(answers.rows)), each with an answer"))
         } else {
             caveats.append(
                 .init(
                     "rows.unanswered", count: missing,
-                    "\(Wording.count(missing)) of \(Wording.count(answers.rows)) rows have no answer and count as "
+                    "without an answer: \(Wording.count(missing)) of \(Wording.count(answers.rows, "row")); they count as "
                         + "surveys that were sent (unanswered=count)"))
         }
         for each in answers.each where each.skipped > 0 {
             caveats.append(
                 .init(
                     "rows.skipped", count: each.skipped,
-                    "\(Wording.count(each.skipped)) rows with another answer have none in `\(each.question.name)`: "
-                        + "not asked, or skipped",
+                    "without an answer in `\(each.question.name)` but with another: "
+                        + "\(Wording.count(each.skipped, "row")), not asked or skipped",
                     values: [.init("question", .text(each.question.name))]))
         }
         if answers.weights != nil {
@@ -193,8 +193,8 @@ struct SurveySentences {
             caveats.append(
                 .init(
                     "answers.between-points", count: between,
-                    "\(Wording.count(between, "answer")) of `\(question.name)` lie between two points of the scale "
-                        + "and are taken as they are"))
+                    "between two points of the scale: \(Wording.count(between, "answer")) of "
+                        + "`\(question.name)`, taken as they are"))
         }
         return caveats
     }

@@ -27,7 +27,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 JOBS = [
     "load", "groupby", "aggregate", "join", "sort", "window", "distinct", "describe", "filter", "jsonl", "excel",
-    "kmeans", "responses", "sentiment", "betweenness", "betweenness_small", "pagerank", "growth", "startup", "empty",
+    "kmeans", "texts", "responses", "sentiment", "betweenness", "betweenness_small", "pagerank", "growth", "startup", "empty",
 ]
 OURS = "Rapport"
 

@@ -194,7 +194,7 @@ extension Conversations {
                 calendar, over: [log.times, cases.created, cases.resolved], asOf: log.asOf),
             asOf: log.asOf,
             sides: log.sides, knowsResolution: cases.resolved != nil,
-            rowsUsed: log.parts.count { $0 != MessageLog.Part.none })
+            rowsUsed: log.parts.count { $0 != MessageLog.Part.none } - ledger.tally.messagesLeftOut)
     }
 
     func measure(

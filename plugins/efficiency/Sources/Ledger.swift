@@ -149,6 +149,7 @@ struct Ledger {
         if created == Records.never { created = pass.first }
         if stated != Records.never, stated < created {
             tally.resolvedBeforeCreated += 1
+            tally.messagesLeftOut += Int(pass.customerMessages + pass.agentMessages)
             return forgetReplies()
         }
         if stated != Records.never, resolved == Records.never { tally.resolvedLater += 1 }

@@ -65,6 +65,8 @@ struct Tally {
     /// Conversations that still wait, whose last word is thanks.
     var thanksWaiting = 0
     var resolvedBeforeCreated = 0
+    /// Messages of those.
+    var messagesLeftOut = 0
     var respondedBeforeCreated = 0
     var resolvedLater = 0
     var resolvedWhileWaiting = 0

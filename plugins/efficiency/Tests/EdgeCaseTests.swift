@@ -36,6 +36,7 @@ import Testing
         let outcome = try await conversations.outcome(of: table)
         #expect(texts(outcome.output, "conversation_id") == ["b"])
         #expect(outcome.caveat("rows.resolved-before-created")?.count == 1)
+        #expect(outcome.rows == .init(input: 3, used: 1))
         #expect(floats(outcome.output, "resolution_seconds") == [1_800])
     }
 

@@ -70,7 +70,7 @@ extension Graph {
                 ? try lengthLoads(from: own, options, work: work)
                 : try hopLoads(from: own, options, work: work)
         }
-        var total = PathLoads.Loads(nodes: nodeCount, edges: edgeCount)
+        var total = PathLoads(nodes: nodeCount, edges: edgeCount)
         for part in parts { total.add(part) }
         let isSampled = options.samples.map { $0 < nodeCount } ?? false
         scale(&total, options, sources: isSampled ? sources : nil)
@@ -79,8 +79,8 @@ extension Graph {
 
     private func hopLoads(
         from sources: [Int], _ options: Betweenness.Options, work: Work
-    ) throws(Diagnostic) -> PathLoads.Loads {
-        var loads = PathLoads.Loads(nodes: nodeCount, edges: options.countsEdges ? edgeCount : 0)
+    ) throws(Diagnostic) -> PathLoads {
+        var loads = PathLoads(nodes: nodeCount, edges: options.countsEdges ? edgeCount : 0)
         let paths = HopPaths(nodeCount: nodeCount)
         for source in sources {
             paths.count(from: source, outgoing)
@@ -94,14 +94,17 @@ extension Graph {
 
     private func lengthLoads(
         from sources: [Int], _ options: Betweenness.Options, work: Work
-    ) throws(Diagnostic) -> PathLoads.Loads {
-        var part = PathLoads(self, options)
+    ) throws(Diagnostic) -> PathLoads {
+        var loads = PathLoads(nodes: nodeCount, edges: options.countsEdges ? edgeCount : 0)
+        let paths = LengthPaths(nodeCount: nodeCount)
         for source in sources {
-            part.add(from: source)
+            paths.count(from: source, outgoing)
+            paths.addLoads(
+                outgoing, to: &loads.nodes, edges: &loads.edges, countsEnds: options.countsEndpoints)
             work.advance(by: 1)
             try work.check()
         }
-        return part.loads
+        return loads
     }
 
     /// A function of the graph alone, so that results do not depend on the machine.
@@ -114,7 +117,7 @@ extension Graph {
     }
 
     /// Turns sums over sources into betweenness by networkx's rules (3.6 on).
-    private func scale(_ loads: inout PathLoads.Loads, _ options: Betweenness.Options, sources: [Int]?) {
+    private func scale(_ loads: inout PathLoads, _ options: Betweenness.Options, sources: [Int]?) {
         let n = Double(nodeCount)
         guard nodeCount > 1 else { return }
         // From all nodes each pair of an undirected graph is met twice.
@@ -144,66 +147,18 @@ extension Graph {
     }
 }
 
-/// What the shortest paths by length from some sources put on nodes and edges; ``HopPaths`` does it by hops.
-private struct PathLoads {
-    struct Loads: Sendable {
-        var nodes: [Double]
-        var edges: [Double]
+/// What the shortest paths from some sources put on nodes and edges.
+private struct PathLoads: Sendable {
+    var nodes: [Double]
+    var edges: [Double]
 
-        init(nodes: Int, edges: Int) {
-            self.nodes = [Double](repeating: 0, count: nodes)
-            self.edges = [Double](repeating: 0, count: edges)
-        }
-
-        mutating func add(_ other: Loads) {
-            for node in nodes.indices { nodes[node] += other.nodes[node] }
-            for edge in edges.indices { edges[edge] += other.edges[edge] }
-        }
+    init(nodes: Int, edges: Int) {
+        self.nodes = [Double](repeating: 0, count: nodes)
+        self.edges = [Double](repeating: 0, count: edges)
     }
 
-    private let graph: Graph
-    private let options: Betweenness.Options
-    private var paths: ShortestPaths
-    /// Of every node the share of the paths to others that lead through it; brought up to date from behind.
-    private var dependency: [Double]
-    /// Place of each node in the order of the last source: a way comes from before.
-    private var place: [Int32]
-    private(set) var loads: Loads
-
-    init(_ graph: Graph, _ options: Betweenness.Options) {
-        (self.graph, self.options) = (graph, options)
-        paths = ShortestPaths(graph.outgoing, nodeCount: graph.nodeCount, isWeighted: true)
-        dependency = [Double](repeating: 0, count: graph.nodeCount)
-        place = [Int32](repeating: 0, count: graph.nodeCount)
-        loads = Loads(nodes: graph.nodeCount, edges: options.countsEdges ? graph.edgeCount : 0)
-    }
-
-    mutating func add(from source: Int) {
-        paths.run(from: source)
-        for node in paths.order { dependency[Int(node)] = 0 }
-        for (index, node) in paths.order.enumerated() { place[Int(node)] = Int32(index) }
-        if options.countsEndpoints { loads.nodes[source] += Double(paths.order.count - 1) }
-        let incoming = graph.incoming
-        for node in paths.order.reversed() {
-            let node = Int(node)
-            let share = (1 + dependency[node]) / paths.counts[node]
-            let distance = paths.distances[node]
-            for arrow in incoming.range(of: node) {
-                let before = Int(incoming.neighbours[arrow])
-                guard isBefore(before, node, at: distance, through: arrow) else { continue }
-                let load = paths.counts[before] * share
-                dependency[before] += load
-                if options.countsEdges { loads.edges[Int(incoming.edges[arrow])] += load }
-            }
-            if node != source { loads.nodes[node] += dependency[node] + (options.countsEndpoints ? 1 : 0) }
-        }
-    }
-
-    /// Whether a shortest path to `node` comes from `before` by that arrow.
-    @inline(__always)
-    private func isBefore(_ before: Int, _ node: Int, at distance: Double, through arrow: Int) -> Bool {
-        let earlier = paths.distances[before]
-        return earlier >= 0 && place[before] < place[node]
-            && earlier + graph.incoming.weights[arrow] == distance
+    mutating func add(_ other: PathLoads) {
+        for node in nodes.indices { nodes[node] += other.nodes[node] }
+        for edge in edges.indices { edges[edge] += other.edges[edge] }
     }
 }

@@ -27,19 +27,14 @@ extension Graph {
         let nodeCount = nodeCount
         let parts = try work.map(groups) { (group) throws(Diagnostic) in
             let hops = HopPaths(nodeCount: isWeighted ? 0 : nodeCount)
-            var paths = ShortestPaths(incoming, nodeCount: isWeighted ? nodeCount : 0, isWeighted: isWeighted)
+            let lengths = LengthPaths(nodeCount: isWeighted ? nodeCount : 0)
             var found: [(closeness: Double, harmonic: Double, furthest: Double)] = []
             for node in stride(from: group, to: nodeCount, by: groups) {
                 var (sum, inverse, furthest, reached) = (0.0, 0.0, 0.0, 0.0)
                 if isWeighted {
-                    paths.run(from: node)
-                    for other in paths.order.dropFirst() {
-                        let distance = paths.distances[Int(other)]
-                        sum += distance
-                        inverse += 1 / distance
-                        furthest = max(furthest, distance)
-                    }
-                    reached = Double(paths.order.count - 1)
+                    lengths.count(from: node, incoming)
+                    (sum, inverse, furthest) = lengths.distances
+                    reached = Double(lengths.reached - 1)
                 } else {
                     let found = hops.distances(from: node, incoming)
                     (sum, inverse, furthest) = (found.sum, found.inverse, Double(found.furthest))

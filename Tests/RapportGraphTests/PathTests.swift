@@ -1,0 +1,84 @@
+import RapportGraph
+import RapportWork
+import Testing
+
+/// Paths of random graphs against a relaxation of all edges until nothing falls.
+@Suite struct PathTests {
+    @Test("lengths, counts and loads are those of Bellman and Ford", arguments: [true, false])
+    func paths(isDirected: Bool) throws {
+        print("seed 11")
+        var random = SeededRandom(seed: 11)
+        for _ in 0..<30 {
+            let n = 3 + random.below(12)
+            let drawn = (0..<(3 * n)).map { _ in
+                Graph.Edge(random.below(n), random.below(n), weight: Double(1 + random.below(4)))
+            }
+            let edges = try Graph.merged(drawn, isDirected: isDirected, aggregate: .first).edges
+            let graph = try Graph(nodeCount: n, edges: edges, isDirected: isDirected)
+            let arrows = edges.flatMap { edge in
+                isDirected
+                    ? [edge] : [edge, Graph.Edge(Int(edge.target), Int(edge.source), weight: edge.weight)]
+            }
+            var (betweenness, closeness) = (
+                [Double](repeating: 0, count: n), [Double](repeating: 0, count: n)
+            )
+            for source in 0..<n {
+                var distance = [Double](repeating: .infinity, count: n)
+                distance[source] = 0
+                for _ in 0..<n {
+                    for arrow in arrows {
+                        let length = distance[Int(arrow.source)] + arrow.weight
+                        distance[Int(arrow.target)] = min(distance[Int(arrow.target)], length)
+                    }
+                }
+                let order = (0..<n).filter { distance[$0].isFinite }.sorted { distance[$0] < distance[$1] }
+                var counts = [Double](repeating: 0, count: n)
+                counts[source] = 1
+                func before(_ node: Int) -> [Int] {
+                    arrows.filter {
+                        Int($0.target) == node && distance[Int($0.source)] + $0.weight == distance[node]
+                    }.map { Int($0.source) }
+                }
+                for node in order.dropFirst() {
+                    counts[node] = before(node).reduce(0) { $0 + counts[$1] }
+                }
+                var load = [Double](repeating: 0, count: n)
+                for node in order.dropFirst().reversed() {
+                    for earlier in before(node) {
+                        load[earlier] += counts[earlier] / counts[node] * (1 + load[node])
+                    }
+                    betweenness[node] += load[node]
+                }
+                for node in order.dropFirst() { closeness[node] += 1 / distance[node] }
+            }
+            var options = Betweenness.Options()
+            (options.isWeighted, options.isNormalized) = (true, false)
+            let found = try graph.betweenness(options, work: Work())
+            let pairs = isDirected ? 1.0 : 2.0
+            expectEqual(found.nodes, betweenness.map { $0 / pairs }, within: 1e-9, "betweenness")
+            options.countsEdges = false
+            #expect(try graph.betweenness(options, work: Work(width: 1)).nodes == found.nodes)
+            let near = try graph.closeness(isWeighted: true, work: Work())
+            expectEqual(near.harmonic, closeness, within: 1e-9, "harmonic")
+        }
+    }
+
+    @Test func `divisions say of each other what they should`() {
+        #expect(Graph.mutualInformation([0, 0, 1, 1], [1, 1, 0, 0]) == 1)
+        #expect(abs(Graph.mutualInformation([0, 0, 1, 1], [0, 1, 0, 1])) < 1e-12)
+        // scikit-learn: normalized_mutual_info_score([0, 0, 1, 2], [0, 0, 1, 1]) = 0.8
+        #expect(abs(Graph.mutualInformation([0, 0, 1, 2], [0, 0, 1, 1]) - 0.8) < 1e-12)
+    }
+
+    @Test func `a chain is deep, a broadcast is wide`() {
+        func edges(_ pairs: [(Int, Int)]) -> [Graph.Edge] { pairs.map { Graph.Edge($0.0, $0.1) } }
+        let chain = Graph.observedCascades(edges([(0, 1), (1, 2), (2, 3)]), nodeCount: 4)[0]
+        #expect(chain.depth == 3 && chain.breadth == 1)
+        #expect(abs(chain.structuralVirality - 10.0 / 6) < 1e-12)
+        let star = Graph.observedCascades(edges([(0, 1), (0, 2), (0, 3)]), nodeCount: 4)[0]
+        #expect(star.depth == 1 && star.breadth == 3 && star.structuralVirality == 1.5)
+        // Who has passed something on before is reached by nobody later.
+        let two = Graph.observedCascades(edges([(1, 2), (0, 1)]), nodeCount: 3)
+        #expect(two.map(\.size) == [2])
+    }
+}

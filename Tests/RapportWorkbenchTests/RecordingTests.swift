@@ -47,6 +47,29 @@ import Testing
         #expect(await bench.run("sales | rfm n_bins=2 cuts=run 1").failure == nil)
     }
 
+    @Test func `what customers wrote stays out of the workspace, unless that is allowed`() async throws {
+        let notes =
+            "who,note\n"
+            + (0..<6).map { "c\($0),\($0 % 2 == 0 ? "refund card" : "late parcel") zanzibar\($0)" }.joined(
+                separator: "\n")
+        let bench = Bench(workspace: "r.db", files: ["n.csv": notes])
+        let shown = await bench.run(
+            """
+            load "n.csv"
+            g = n | demand.cluster text=note n_clusters=2
+            g.clusters
+            """
+        ).table
+        #expect(shown?["example"] != nil)
+        let workspace = try reopened(bench)
+        #expect(try workspace.output(ofRun: 1)["note"] == nil)
+        #expect(try workspace.output(ofRun: 1, named: "clusters")["example"] == nil)
+        #expect(try workspace.output(ofRun: 1, named: "clusters")["example_row"] != nil)
+        await bench.run(
+            "set include_private=\"checked by the data officer\"\nn | demand.cluster text=note n_clusters=2")
+        #expect(try workspace.output(ofRun: 2, named: "clusters")["example"] != nil)
+    }
+
     @Test func `a failing analysis is kept as failed, without outputs, and the finished one before it as ok`()
         async throws
     {

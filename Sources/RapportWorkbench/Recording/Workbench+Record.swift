@@ -61,7 +61,9 @@ extension Workbench {
         var outputs: [RunRecord.Output] = []
         for named in outcome?.allTables ?? [] {
             let kept =
-                named.name == "output" ? Self.kept(named.table, of: run.inputs.first?.table) : named.table
+                named.name == "output"
+                ? Self.kept(named.table, of: run.inputs.first?.table)
+                : state.settings.includePrivate == nil ? Self.withoutPrivate(named.table) : named.table
             outputs.append(
                 RunRecord.Output(
                     named.name, named.table, kept: kept,
@@ -92,6 +94,12 @@ extension Workbench {
                 || ["customer", "time", "order"].contains(field.role)
         }
         return output.selecting(identifying.map(\.name))
+    }
+
+    /// Of the further tables what is not marked as private: a cluster's example is a customer's own words.
+    static func withoutPrivate(_ table: Table) -> Table {
+        table.schema.fields.contains { $0.isPrivate }
+            ? table.selecting(table.schema.fields.filter { !$0.isPrivate }.map(\.name)) : table
     }
 }
 

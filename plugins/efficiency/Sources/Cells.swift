@@ -51,6 +51,20 @@ extension Column {
         return Column(type, .int64(FixedColumn(values: values.freeze(), validity: present.validity)))
     }
 
+    /// Places in a few words, none of them twice; -1 is missing.
+    static func words(_ cells: [Int8], of words: [String]) -> Column {
+        var values = BufferBuilder<Int32>(uninitialized: cells.count)
+        var present = Presence(cells.count)
+        var out = values.mutableSpan
+        for row in cells.indices {
+            let isPresent = words.indices.contains(Int(cells[row]))
+            out[row] = isPresent ? Int32(cells[row]) : 0
+            present.set(row, isPresent)
+        }
+        let codes = FixedColumn(values: values.freeze(), validity: present.validity)
+        return Column(.text, .codes(CategoryColumn(codes: codes, dictionary: TextColumn(words))))
+    }
+
     /// The rows of a dictionary; -1 is missing.
     static func rows(_ codes: [Int32], of dictionary: Column, work: Work) throws(Diagnostic) -> Column {
         try dictionary.gathered(at: .of(codes), work: work)

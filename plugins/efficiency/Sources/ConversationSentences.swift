@@ -117,7 +117,7 @@ struct ConversationSentences {
         var found = [
             caveat(
                 "thanks.ignored", tally.thanks,
-                "\(Wording.count(tally.thanks, "customer message")) that only say thanks or goodbye are no open "
+                "\(Wording.count(tally.thanks, "customer message")) that only say thanks, praise or goodbye are no open "
                     + "question (ignore=thanks)"),
             caveat(
                 "thanks.waiting", tally.thanksWaiting,

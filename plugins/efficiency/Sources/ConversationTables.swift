@@ -62,8 +62,7 @@ struct ConversationTables {
     }
 
     private var starters: Column {
-        .categories(
-            measured.records.startedByAgent.map { $0 < 0 ? nil : Int($0) }, of: ["customer", "agent"])
+        .words(measured.records.startedByAgent, of: ["customer", "agent"])
     }
 
     private var awaiting: [Int8] {

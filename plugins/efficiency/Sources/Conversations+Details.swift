@@ -10,7 +10,7 @@ extension Conversations {
 
         **Open at `as_of`.** `awaiting_reply`, `open_wait_seconds` (since the open question), `waiting_seconds` (no \
         answer at all yet) and `unresolved_seconds`. `as_of` is the latest moment of the data unless set, never the \
-        clock on the wall. `ignore=thanks` leaves messages that only say thanks or goodbye, in English or Chinese, out \
+        clock on the wall. `ignore=thanks` leaves messages that only say thanks, praise or goodbye, in English or Chinese, out \
         of the open questions, after an answer.
 
         **Resolved.** `resolved_at` of the rows or of `tickets`. `one_contact`: resolved, never opened again, and at \

@@ -67,7 +67,7 @@ struct Conversations: Analysis {
     @Parameter(
         "Resolved in one contact: at most one message of an agent, exactly one, or any number of one agent.")
     var oneContactRule = OneContactRule.le1
-    @Parameter("Customer messages that are no open question: those that only say thanks or goodbye.")
+    @Parameter("Customer messages that are no open question: those that only say thanks, praise or goodbye.")
     var ignore = Ignore.none
     @Parameter("Whether a bot's message is an answer.") var countBots = false
     @Parameter("What words in `side` mean: `{\"visitor\": \"customer\", \"desk\": \"agent\"}`.")

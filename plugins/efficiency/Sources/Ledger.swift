@@ -96,7 +96,7 @@ struct Ledger {
             let row = Int(log.threads.rows[place])
             let part = log.parts[row]
             if part == MessageLog.Part.none { continue }
-            let time = log.times[row]
+            let time = log.threads.moments[place]
             if pass.first == Records.never {
                 pass.first = time
                 pass.startedByAgent = part == MessageLog.Part.agent

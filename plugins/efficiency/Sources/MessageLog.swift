@@ -99,7 +99,7 @@ struct MessageLog {
             var isRun = false
             for place in places.dropFirst() {
                 let (before, row) = (threads.rows[place - 1], threads.rows[place])
-                let isSame = times[Int(before)] == times[Int(row)]
+                let isSame = threads.moments[place - 1] == threads.moments[place]
                 if isSame, !isRun { rows.append(before) }
                 if isSame { rows.append(row) }
                 isRun = isSame

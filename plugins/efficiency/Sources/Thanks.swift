@@ -1,10 +1,10 @@
 import RapportPluginKit
 import RapportText
 
-/// Whether a message says thanks or goodbye and nothing else, in English or Chinese.
+/// Whether a message says thanks, praise or goodbye and nothing else, in English or Chinese.
 ///
 /// Rapport's own rule: every word of the message is of the lists below (the names of our agents count too), one of them
-/// is a word of thanks or of the end, and nothing is asked. What is quoted below an answer is not read. It would rather
+/// is a word of thanks, of praise or of the end, and nothing is asked. What is quoted below an answer is not read. It would rather
 /// miss a thanks than take a question for one.
 struct Thanks {
     private let names: Set<String>
@@ -53,7 +53,8 @@ struct Thanks {
     private static let thanks: Set<String> = [
         "thanks", "thank", "thx", "thankyou", "tks", "ty", "tysm", "cheers", "appreciated", "appreciate",
         "grateful",
-        "gracias", "merci", "danke", "bye", "goodbye", "solved", "resolved", "sorted",
+        "gracias", "merci", "danke", "awesome", "brilliant", "amazing", "excellent", "great", "lovely",
+        "perfect", "wonderful", "bye", "goodbye", "solved", "resolved", "sorted",
     ]
     /// Ends that are made of words which alone say nothing.
     private static let phrases: [[String]] = [
@@ -63,16 +64,16 @@ struct Thanks {
         ["have", "a", "good", "weekend"], ["have", "a", "nice", "weekend"], ["take", "care"], ["see", "you"],
     ]
     private static let fillers: Set<String> = [
-        "a", "again", "all", "and", "amazing", "answer", "awesome", "best", "brilliant", "day", "dear",
+        "a", "again", "all", "and", "answer", "best", "day", "dear",
         "everyone", "excellent",
-        "exactly", "fast", "fine", "fixed", "for", "good", "great", "help", "helpful", "helping", "hi",
+        "exactly", "fast", "fine", "fixed", "for", "good", "help", "helpful", "helping", "hi",
         "hello", "i", "in",
-        "it", "kind", "kindly", "lot", "lots", "lovely", "many", "me", "million", "much", "my", "nice", "now",
+        "it", "kind", "kindly", "lot", "lots", "many", "me", "million", "much", "my", "nice", "now",
         "of", "ok",
-        "okay", "oh", "perfect", "prompt", "quickly", "really", "regards", "reply", "response", "right",
+        "okay", "oh", "prompt", "quickly", "really", "regards", "reply", "response", "right",
         "quick", "service", "so", "super", "sure", "team", "that", "thats", "s", "the", "then", "this", "to",
         "try",
-        "understood", "up", "ur", "very", "warm", "was", "well", "will", "wonderful", "works", "yes", "you",
+        "understood", "up", "ur", "very", "warm", "was", "well", "will", "works", "yes", "you",
         "your", "advance",
         "cool", "sincerely", "best", "ll", "am", "m", "is", "we", "us", "support", "time", "today", "yours",
     ]
@@ -92,7 +93,7 @@ struct Thanks {
         "谢谢", "多谢", "感谢", "谢啦", "谢了", "3q", "辛苦了", "辛苦", "麻烦了", "麻烦您了", "麻烦你了", "再见", "拜拜", "知道了",
         "明白了", "明白", "了解了", "了解", "收到了", "收到", "好的", "好滴", "好嘞", "好吧", "可以了", "问题解决了", "解决了", "已解决", "没问题了",
         "没事了",
-        "没有了", "不用了", "谢", "搞定了", "搞定", "行",
+        "没有了", "不用了", "谢", "搞定了", "搞定", "太好了", "太棒了", "很满意", "真快", "行",
     ].sorted { $0.unicodeScalars.count > $1.unicodeScalars.count }
     private static let chineseFillers = [
         "非常", "十分", "万分", "太", "您", "你", "你们", "您们", "的", "了", "啦", "哦", "噢", "呀", "啊", "哈", "嗯", "恩", "好",

@@ -4,10 +4,10 @@ import RapportPluginKit
 struct Threads {
     /// One a conversation, ascending.
     var ids: Column
-    /// The conversation of each row.
-    var numbers: [Int32]
     /// All rows: conversation by conversation, by time, then by place in the table.
     var rows: [Int32]
+    /// When each of ``rows`` was sent.
+    var moments: [Int64]
     /// Where each conversation begins in ``rows``; one more than conversations.
     var starts: [Int]
     /// Replies to a message that is not in the table.
@@ -23,16 +23,16 @@ struct Threads {
         numbers.reserveCapacity(groups.count)
         for row in groups.indices { numbers.append(groups[row]) }
         ids = try column.gathered(at: grouping.firstRows, work: work)
-        self.numbers = numbers
-        (rows, starts) = try Self.ordered(numbers, count: grouping.groupCount, times: times, work: work)
+        let order = try Self.ordered(numbers, count: grouping.groupCount, times: times, work: work)
+        (rows, moments, starts) = (order.rows, order.moments, order.starts)
     }
 
     /// From numbers in any order: a conversation is called as the message that began it, or counted.
     private init(
         _ numbers: [Int32], count: Int, messages: Column?, times: [Int64], work: Work
     ) throws(Diagnostic) {
-        let (rows, starts) = try Self.ordered(numbers, count: count, times: times, work: work)
-        let first = (0..<count).map { rows[starts[$0]] }
+        let begun = try Self.ordered(numbers, count: count, times: times, work: work)
+        let first = (0..<count).map { begun.rows[begun.starts[$0]] }
         let byTime = (0..<count).sorted {
             (times[Int(first[$0])], first[$0]) < (times[Int(first[$1])], first[$1])
         }
@@ -51,10 +51,11 @@ struct Threads {
         let order = try sortOrder([SortKey(names)], count: count, work: work)
         var rank = [Int32](repeating: 0, count: count)
         for place in 0..<count { rank[Int(order[place])] = Int32(place) }
-        self.numbers = numbers.map { rank[Int($0)] }
+        let ranked = numbers.map { rank[Int($0)] }
         names = try names.gathered(at: order, work: work)
         ids = names
-        (self.rows, self.starts) = try Self.ordered(self.numbers, count: count, times: times, work: work)
+        let ordered = try Self.ordered(ranked, count: count, times: times, work: work)
+        (rows, moments, starts) = (ordered.rows, ordered.moments, ordered.starts)
     }
 
     /// From links: a message belongs to the conversation of the one that it answers.
@@ -116,16 +117,16 @@ struct Threads {
         let grouping = try Grouping(by: keys, count: times.count, work: work)
         let groups = grouping.groups.span
         let keyNumbers = groups.indices.map { groups[$0] }
-        let (rows, starts) = try ordered(keyNumbers, count: grouping.groupCount, times: times, work: work)
+        let order = try ordered(keyNumbers, count: grouping.groupCount, times: times, work: work)
         var numbers = [Int32](repeating: 0, count: times.count)
         var next: Int32 = -1
         for group in 0..<grouping.groupCount {
             var last = Records.never
-            for place in starts[group]..<starts[group + 1] {
-                let row = Int(rows[place])
-                if last == Records.never || times[row] - last > gap { next += 1 }
-                last = times[row]
-                numbers[row] = next
+            for place in order.starts[group]..<order.starts[group + 1] {
+                let moment = order.moments[place]
+                if last == Records.never || moment - last > gap { next += 1 }
+                last = moment
+                numbers[Int(order.rows[place])] = next
             }
         }
         return try Threads(numbers, count: Int(next) + 1, messages: messages, times: times, work: work)
@@ -133,47 +134,58 @@ struct Threads {
 
     /// A counting sort by conversation, which keeps the order of rows; then each conversation by time, where it is not
     /// in that order yet.
+    ///
+    /// Moments travel with their rows: rows may lie anywhere in the table, and each would be looked up again.
     private static func ordered(
         _ numbers: [Int32], count: Int, times: [Int64], work: Work
-    ) throws(Diagnostic) -> (rows: [Int32], starts: [Int]) {
+    ) throws(Diagnostic) -> Order {
         var starts = [Int](repeating: 0, count: count + 1)
         for number in numbers { starts[Int(number) + 1] += 1 }
         for place in 1..<max(starts.count, 1) { starts[place] += starts[place - 1] }
         var next = starts
-        var rows = [Int32](repeating: 0, count: numbers.count)
+        var entries = [Entry](repeating: Entry(time: 0, row: 0), count: numbers.count)
         try work.check()
         for row in numbers.indices {
             let number = Int(numbers[row])
-            rows[next[number]] = Int32(truncatingIfNeeded: row)
+            entries[next[number]] = Entry(time: times[row], row: Int32(truncatingIfNeeded: row))
             next[number] += 1
         }
         for conversation in 0..<count {
             if conversation % 16_384 == 0 { try work.check() }
             let places = starts[conversation]..<starts[conversation + 1]
             var isSorted = true
-            for place in places.dropFirst() where times[Int(rows[place - 1])] > times[Int(rows[place])] {
+            for place in places.dropFirst() where entries[place - 1].time > entries[place].time {
                 isSorted = false
                 break
             }
             if isSorted { continue }
             if places.count > 32 {
-                rows[places].sort { a, b in
-                    let (x, y) = (times[Int(a)], times[Int(b)])
-                    return x == y ? a < b : x < y
-                }
+                entries[places].sort { $0.time == $1.time ? $0.row < $1.row : $0.time < $1.time }
                 continue
             }
             for end in places.dropFirst() {
-                let row = rows[end]
+                let entry = entries[end]
                 var place = end
-                while place > places.lowerBound, times[Int(rows[place - 1])] > times[Int(row)] {
-                    rows[place] = rows[place - 1]
+                while place > places.lowerBound, entries[place - 1].time > entry.time {
+                    entries[place] = entries[place - 1]
                     place -= 1
                 }
-                rows[place] = row
+                entries[place] = entry
             }
         }
-        return (rows, starts)
+        try work.check()
+        return Order(rows: entries.map(\.row), moments: entries.map(\.time), starts: starts)
+    }
+
+    private struct Entry: BitwiseCopyable {
+        var time: Int64
+        var row: Int32
+    }
+
+    private struct Order {
+        var rows: [Int32]
+        var moments: [Int64]
+        var starts: [Int]
     }
 }
 

@@ -189,7 +189,8 @@ import Testing
         arguments: [
             "Thanks!", "thank you so much, Mei 🙏", "Ok great, thanks for your help", "thx",
             "Perfect, that works. Cheers",
-            "谢谢", "好的，谢谢您！", "非常感谢", "收到，谢谢", "明白了", "好的好的 再见", "辛苦了～", "👍",
+            "谢谢", "好的，谢谢您！", "非常感谢", "收到，谢谢", "明白了", "好的好的 再见", "辛苦了～", "👍", "Great, that was quick 👍",
+            "太好了，回复真快👍", "问题解决了，客服很耐心，很满意。",
             "Thank you!\n\nOn Mon, 1 Jun 2026 Mei wrote:\n> Your parcel is on its way?",
         ])
     func known(_ text: String) { #expect(Thanks(agents: ["Mei Tan"]).isThanks(text), "\(text)") }
@@ -201,7 +202,7 @@ import Testing
             "Thanks. When will it arrive?", "ok so what now",
             "no thanks to you", "谢谢，什么时候到", "还没收到货，谢谢", "不明白", "好的，那运费呢？", "没收到", "please help me", "hello",
             "", "？",
-            "不行", "谢谢，请退款",
+            "不行", "谢谢，请退款", "great, but the lid is broken", "not great", "太慢了",
         ])
     func unknown(_ text: String) { #expect(!Thanks(agents: ["Mei Tan"]).isThanks(text), "\(text)") }
 }

@@ -119,10 +119,11 @@ import Testing
                 #expect(Self.agree(found, each.expected.silhouette_samples ?? [], within: 1e-10))
                 let mean = found.compensatedSum() / Double(found.count)
                 #expect(Self.agree([mean], [try #require(each.expected.silhouette)], within: 1e-10))
-                let calinski = try #require(ClusterQuality.calinskiHarabasz(of: points, labels: labels))
+                let dispersion = try ClusterDispersion(of: points, labels: labels, work: Work(width: 2))
+                let calinski = try #require(dispersion.calinskiHarabasz)
                 #expect(
                     Self.agree([calinski], [try #require(each.expected.calinski_harabasz)], within: 1e-10))
-                let davies = try #require(ClusterQuality.daviesBouldin(of: points, labels: labels))
+                let davies = try #require(dispersion.daviesBouldin)
                 #expect(Self.agree([davies], [try #require(each.expected.davies_bouldin)], within: 1e-10))
             } else {
                 let agreement = PartitionAgreement(

@@ -132,8 +132,11 @@ func blobs(_ count: Int, columns: Int, centers: Int, spread: Double, seed: UInt3
     @Test func `one cluster has no quality`() throws {
         let points = blobs(10, columns: 2, centers: 1, spread: 1, seed: 1)
         let labels = [Int32](repeating: 0, count: 10)
-        #expect(ClusterQuality.calinskiHarabasz(of: points, labels: labels) == nil)
-        #expect(ClusterQuality.daviesBouldin(of: points, labels: labels) == nil)
+        let dispersion = try ClusterDispersion(of: points, labels: labels, work: Work(width: 1))
+        #expect(dispersion.calinskiHarabasz == nil && dispersion.daviesBouldin == nil)
+        #expect(
+            dispersion.sizes == [10]
+                && abs(dispersion.within - 10 * dispersion.deviations.map { $0 * $0 }.reduce(0, +)) < 1e-9)
         let found = try ClusterQuality.silhouettes(of: points, labels: labels, work: Work(width: 1))
         #expect(found.allSatisfy { $0 == 0 })
         #expect(PartitionAgreement(labels, labels).adjustedRand == 1)

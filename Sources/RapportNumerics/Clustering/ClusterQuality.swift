@@ -1,10 +1,9 @@
 public import RapportDiagnostics
 public import RapportWork
 
-/// How well a partition fits its points; labels count from 0 and may leave numbers out.
+/// How well each point fits its cluster; labels count from 0 and may leave numbers out.
 ///
-/// Source: the formulas of scikit-learn 1.9; P. Rousseeuw, *Silhouettes*, 1987; Caliński & Harabasz, 1974; Davies &
-/// Bouldin, 1979.
+/// Source: P. Rousseeuw, *Silhouettes*, J. Comput. Appl. Math. 20, 1987, as scikit-learn has it.
 public enum ClusterQuality {
     /// Of each point (b − a) / max(a, b): a is its mean distance to its own cluster, b to the nearest other.
     ///
@@ -26,90 +25,6 @@ public enum ClusterQuality {
             }
         }
         return found.array
-    }
-
-    /// Spread between the clusters over spread within, each by its degrees of freedom; higher is better.
-    ///
-    /// Nil for fewer than two clusters, or as many as points; 1 where nothing is spread within.
-    public static func calinskiHarabasz(of points: Matrix, labels: [Int32]) -> Double? {
-        let groups = Groups(points, labels)
-        let (n, k) = (Double(points.rows), Double(groups.present.count))
-        guard k > 1, k < n else { return nil }
-        var (between, within) = (CompensatedSum(), CompensatedSum())
-        let whole = (0..<points.columns).map { points.column($0).compensatedSum() / n }
-        for cluster in groups.present {
-            var square = 0.0
-            for column in 0..<points.columns {
-                let step = groups.centers[cluster, column] - whole[column]
-                square += step * step
-            }
-            between.add(square * Double(groups.sizes[cluster]))
-        }
-        for row in 0..<points.rows { within.add(groups.squaredDistance(of: row, points, labels)) }
-        return within.total == 0 ? 1 : between.total * (n - k) / (within.total * (k - 1))
-    }
-
-    /// The mean over clusters of how alike each is to the most alike other; lower is better.
-    ///
-    /// Nil for fewer than two clusters, or as many as points; 0 where nothing is spread within.
-    public static func daviesBouldin(of points: Matrix, labels: [Int32]) -> Double? {
-        let groups = Groups(points, labels)
-        guard groups.present.count > 1, groups.present.count < points.rows else { return nil }
-        var spreads = [CompensatedSum](repeating: CompensatedSum(), count: groups.sizes.count)
-        for row in 0..<points.rows {
-            spreads[Int(labels[row])].add(groups.squaredDistance(of: row, points, labels).squareRoot())
-        }
-        var sum = CompensatedSum()
-        for a in groups.present {
-            var worst = 0.0
-            for b in groups.present where b != a {
-                var square = 0.0
-                for column in 0..<points.columns {
-                    let step = groups.centers[a, column] - groups.centers[b, column]
-                    square += step * step
-                }
-                let both =
-                    spreads[a].total / Double(groups.sizes[a]) + spreads[b].total / Double(groups.sizes[b])
-                if square > 0 { worst = max(worst, both / square.squareRoot()) }
-            }
-            sum.add(worst)
-        }
-        return sum.total / Double(groups.present.count)
-    }
-
-    /// Sizes and means of the clusters that have points.
-    private struct Groups {
-        var sizes: [Int]
-        var centers: Matrix
-        var present: [Int]
-
-        init(_ points: Matrix, _ labels: [Int32]) {
-            let count = Int(labels.max() ?? -1) + 1
-            sizes = [Int](repeating: 0, count: count)
-            var sums = [CompensatedSum](repeating: CompensatedSum(), count: count * points.columns)
-            for (row, label) in labels.enumerated() {
-                sizes[Int(label)] += 1
-                for column in 0..<points.columns {
-                    sums[Int(label) * points.columns + column].add(points[row, column])
-                }
-            }
-            centers = Matrix(rows: count, columns: points.columns)
-            for index in sums.indices {
-                let size = sizes[index / max(points.columns, 1)]
-                centers.values[index] = size > 0 ? sums[index].total / Double(size) : 0
-            }
-            present = sizes.indices.filter { [sizes] in sizes[$0] > 0 }
-        }
-
-        func squaredDistance(of row: Int, _ points: Matrix, _ labels: [Int32]) -> Double {
-            let cluster = Int(labels[row])
-            var square = 0.0
-            for column in 0..<points.columns {
-                let step = points[row, column] - centers[cluster, column]
-                square += step * step
-            }
-            return square
-        }
     }
 }
 

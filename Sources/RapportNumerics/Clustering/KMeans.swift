@@ -103,6 +103,7 @@ public struct KMeans: Sendable {
     public static func nearest(
         to points: Matrix, among centers: Matrix, work: Work
     ) throws(Diagnostic) -> [Int32] {
+        precondition(points.columns == centers.columns, "points and centers of one space")
         let rows = try CenteredRows(points, weights: nil, centering: false, work: work)
         let labels = SharedRows<Int32>(repeating: -1, count: points.rows)
         _ = try rows.assign(labels, to: centers, work: work)

@@ -35,7 +35,8 @@ struct ClusterModel {
         return columns
     }
 
-    init(_ clusters: Clusters, _ matrix: FeatureMatrix) {
+    /// `sample` are rows that the limits of bins are taken of; what lies in them is counted of all.
+    init(_ clusters: Clusters, _ matrix: FeatureMatrix, sample: [Int]) {
         (features, centers) = (matrix.features, clusters.centers)
         self.clusters = clusters.summaries.map {
             Cluster(
@@ -46,7 +47,7 @@ struct ClusterModel {
         for (place, feature) in matrix.features.enumerated() {
             let values = matrix.raw.column(place)
             guard let level = feature.level else {
-                bins.append((feature.column, Self.tenths(of: values)))
+                bins.append((feature.column, Self.tenths(of: values, sample)))
                 continue
             }
             let bin = Bin(level: level, share: values.reduce(0, +) / rows)
@@ -59,8 +60,9 @@ struct ClusterModel {
     }
 
     /// Tenths of the rows; fewer bins where many share a value.
-    private static func tenths(of values: [Double]) -> [Bin] {
-        let quantiles = Quantile.type7((1...9).map { Double($0) / 10 }, of: values) ?? []
+    private static func tenths(of values: [Double], _ sample: [Int]) -> [Bin] {
+        let portions = (1...9).map { Double($0) / 10 }
+        let quantiles = Quantile.type7(portions, of: sample.lazy.map { values[$0] }) ?? []
         var limits: [Double] = []
         for quantile in quantiles where limits.last.map({ $0 < quantile }) ?? true { limits.append(quantile) }
         let counts = counts(of: values, upTo: limits)
@@ -224,6 +226,13 @@ extension ClusterModel {
                 help: ["a model of a run with `by` needs the same `by`"])
         }
         centers = Matrix(rows: clusters.count, columns: features.count, values: coordinates)
+        guard bins.map(\.column) == columns else {
+            throw Diagnostic(
+                "model.shape",
+                "the table of `model` has bins of \(bins.count) columns and measures by \(columns.count); expected "
+                    + "those of each", subject: .parameter("model"),
+                help: ["`model=run 12` takes the table as the run kept it"])
+        }
     }
 
     private static func broken(_ row: Int) -> Diagnostic {

@@ -56,8 +56,8 @@ struct ClusterSearch {
             return options
         }
         // Of many rows the number is sought on some, and only the last fit sees all.
-        let places = Self.drawn(Self.searchLimit, of: points.rows, seed)
-        let isPart = isAutomatic && places.count < points.rows
+        let isPart = isAutomatic && points.rows > Self.searchLimit
+        let places = isPart ? Self.drawn(Self.searchLimit, of: points.rows, seed) : []
         searchRows = isPart ? places.count : nil
         let searched = isPart ? points.gathered(at: places) : points
         let searchedWeights = isPart ? weights.map { all in places.map { all[$0] } } : weights
@@ -68,20 +68,25 @@ struct ClusterSearch {
                 try KMeans(searched, weights: searchedWeights, options(number), work: work))
             work.advance(by: 1)
         }
-        let inner = Self.drawn(Self.sampleLimit, of: searched.rows, seed)
+        let inner = isPart ? Self.drawn(Self.sampleLimit, of: searched.rows, seed) : sample
+        var found: [[Double]] = []
         for (number, fit) in zip(numbers, fits) {
-            candidates.append(
-                try Self.candidate(
-                    number, fit, searched, inner, refits: analysis.refits, seed: seed, work: work))
+            let (candidate, silhouettes) = try Self.candidate(
+                number, fit, searched, inner, refits: analysis.refits, seed: seed, work: work)
+            candidates.append(candidate)
+            found.append(silhouettes)
         }
-        chosen = Self.best(of: candidates)
+        let best = Self.best(of: candidates)
+        chosen = best
         fit =
             isPart
-            ? try KMeans(points, weights: weights, options(numbers[chosen]), work: work) : fits[chosen]
+            ? try KMeans(points, weights: weights, options(numbers[best]), work: work) : fits[best]
         if isAutomatic, analysis.boxes > 0 {
             try compareWithBoxes(searched, analysis.boxes, seed, work)
         }
-        if fit.centers.rows > 1 {
+        if !isPart {
+            silhouettes = found[best]
+        } else if fit.centers.rows > 1 {
             let labels = fit.labels
             silhouettes = try ClusterQuality.silhouettes(
                 of: points.gathered(at: sample), labels: sample.map { labels[$0] }, work: work)
@@ -123,25 +128,25 @@ struct ClusterSearch {
 
     private static func candidate(
         _ number: Int, _ fit: KMeans, _ points: Matrix, _ places: [Int], refits: Int, seed: UInt32, work: Work
-    ) throws(Diagnostic) -> Candidate {
+    ) throws(Diagnostic) -> (Candidate, silhouettes: [Double]) {
         var candidate = Candidate(clusters: number, inertia: fit.inertia)
         let sample = places.count < points.rows ? points.gathered(at: places) : points
         let labels = places.map { fit.labels[$0] }
-        if number > 1 {
-            let found = try ClusterQuality.silhouettes(of: sample, labels: labels, work: work)
-            candidate.silhouette = found.compensatedSum() / Double(found.count)
-            candidate.calinskiHarabasz = ClusterQuality.calinskiHarabasz(of: points, labels: fit.labels)
-            candidate.daviesBouldin = ClusterQuality.daviesBouldin(of: points, labels: fit.labels)
-            if refits > 0 {
-                let few = drawn(refitLimit, of: sample.rows, seed)
-                let agreements = try ClusterStability.agreements(
-                    of: few.count < sample.rows ? sample.gathered(at: few) : sample,
-                    labels: few.map { labels[$0] }, clusters: number, refits: refits, starts: 1, seed: seed,
-                    work: work)
-                candidate.stability = agreements.compensatedSum() / Double(max(agreements.count, 1))
-            }
+        guard number > 1 else { return (candidate, []) }
+        let found = try ClusterQuality.silhouettes(of: sample, labels: labels, work: work)
+        candidate.silhouette = found.compensatedSum() / Double(max(found.count, 1))
+        let dispersion = try ClusterDispersion(of: points, labels: fit.labels, work: work)
+        candidate.calinskiHarabasz = dispersion.calinskiHarabasz
+        candidate.daviesBouldin = dispersion.daviesBouldin
+        if refits > 0 {
+            let few = drawn(refitLimit, of: sample.rows, seed)
+            let agreements = try ClusterStability.agreements(
+                of: few.count < sample.rows ? sample.gathered(at: few) : sample,
+                labels: few.map { labels[$0] },
+                clusters: number, refits: refits, starts: 1, seed: seed, work: work)
+            candidate.stability = agreements.compensatedSum() / Double(max(agreements.count, 1))
         }
-        return candidate
+        return (candidate, found)
     }
 
     /// The highest silhouette; of those within a thousandth of it the fewest clusters.

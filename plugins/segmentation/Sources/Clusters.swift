@@ -43,12 +43,12 @@ struct Clusters {
     ///
     /// - Throws: `run.cancelled`.
     init(
-        labels raw: [Int32], centers rawCenters: Matrix, silhouettes: [(row: Int, value: Double)],
+        labels given: [Int32], centers rawCenters: Matrix, silhouettes: [(row: Int, value: Double)],
         _ matrix: FeatureMatrix, work: Work
     ) throws(Diagnostic) {
         let count = rawCenters.rows
         var sizes = [Int](repeating: 0, count: count)
-        for label in raw { sizes[Int(label)] += 1 }
+        for label in given { sizes[Int(label)] += 1 }
         // By size; equal ones by the first coordinate of their centre.
         let order = (0..<count).sorted { a, b in
             if sizes[a] != sizes[b] { return sizes[a] > sizes[b] }
@@ -57,60 +57,67 @@ struct Clusters {
         }
         var places = [Int](repeating: 0, count: count)
         for (place, label) in order.enumerated() { places[label] = place }
-        rawLabels = raw
-        labels = raw.map { places[Int($0)] }
+        rawLabels = given
+        labels = given.map { places[Int($0)] }
         centers = rawCenters.gathered(at: order)
         try work.check()
 
-        let (features, rows) = (matrix.features.count, raw.count)
-        distances = [Double](repeating: 0, count: rows)
-        var sums = [CompensatedSum](repeating: CompensatedSum(), count: count * features)
-        var scales = sums
+        let raw = labels.map { Int32($0) }
+        let own = try ClusterDispersion(of: matrix.raw, labels: raw, work: work)
+        let scaled = try ClusterDispersion(of: matrix.scaled, labels: raw, work: work)
+        distances = try Self.distances(matrix.scaled, raw, centers, work)
         var ways = [(sum: CompensatedSum, longest: Double)](repeating: (.init(), 0), count: count)
-        for row in 0..<rows {
-            if row % 65_536 == 0 { try work.check() }
-            let label = labels[row]
-            var square = 0.0
-            for feature in 0..<features {
-                let value = matrix.scaled[row, feature]
-                let step = value - centers[label, feature]
-                square += step * step
-                sums[label * features + feature].add(matrix.raw[row, feature])
-                scales[label * features + feature].add(value)
-            }
-            distances[row] = square.squareRoot()
-            ways[label].sum.add(distances[row])
-            ways[label].longest = max(ways[label].longest, distances[row])
+        for (row, distance) in distances.enumerated() {
+            ways[labels[row]].sum.add(distance)
+            ways[labels[row]].longest = max(ways[labels[row]].longest, distance)
         }
         var inner = [(sum: CompensatedSum, count: Int)](repeating: (.init(), 0), count: count)
         for (row, value) in silhouettes {
             inner[labels[row]].sum.add(value)
             inner[labels[row]].count += 1
         }
-        func totals(_ parts: [CompensatedSum], _ feature: Int) -> Double {
-            (0..<count).lazy.map { parts[$0 * features + feature].total }.compensatedSum()
-        }
-        let n = Double(max(rows, 1))
-        means = (0..<features).map { totals(sums, $0) / n }
-        let scaledMeans = (0..<features).map { totals(scales, $0) / n }
-        let deviations = (0..<features).map { Moments(matrix.scaled.column($0)).deviation }
+        means = own.mean
+        let features = matrix.features.count
         summaries = order.enumerated().map { place, label in
-            let size = Double(max(sizes[label], 1))
-            return Summary(
-                number: place + 1, size: sizes[label], share: Double(sizes[label]) / n,
+            Summary(
+                number: place + 1, size: sizes[label],
+                share: Double(sizes[label]) / Double(max(raw.count, 1)),
                 silhouette: inner[place].count > 0
                     ? inner[place].sum.total / Double(inner[place].count) : nil,
-                meanDistance: ways[place].sum.total / size, longestDistance: ways[place].longest,
-                means: (0..<features).map { sums[place * features + $0].total / size },
+                meanDistance: ways[place].sum.total / Double(max(sizes[label], 1)),
+                longestDistance: ways[place].longest,
+                // A number of clusters above that of distinct rows would leave some without rows.
+                means: (0..<features).map { place < own.means.rows ? own.means[place, $0] : 0 },
                 z: (0..<features).map { feature in
-                    let step = scales[place * features + feature].total / size - scaledMeans[feature]
-                    return deviations[feature] > 0 ? step / deviations[feature] : 0
+                    guard place < scaled.means.rows, scaled.deviations[feature] > 0 else { return 0 }
+                    return (scaled.means[place, feature] - scaled.mean[feature]) / scaled.deviations[feature]
                 })
         }
         let wording = ClusterWording(matrix.features, means)
         for place in summaries.indices {
             summaries[place].description = wording.text(summaries[place])
         }
+    }
+}
+
+extension Clusters {
+    /// Of each row to its centre.
+    private static func distances(
+        _ points: Matrix, _ labels: [Int32], _ centers: Matrix, _ work: Work
+    ) throws(Diagnostic) -> [Double] {
+        let (columns, size) = (points.columns, 65_536)
+        let parts = try work.map((points.rows + size - 1) / size) { (piece) throws(Diagnostic) -> [Double] in
+            let (values, centers) = (points.values.span, centers.values.span)
+            return (piece * size..<min(points.rows, (piece + 1) * size)).map { row in
+                var square = 0.0
+                for column in 0..<columns {
+                    let step = values[row * columns + column] - centers[Int(labels[row]) * columns + column]
+                    square += step * step
+                }
+                return square.squareRoot()
+            }
+        }
+        return parts.flatMap(\.self)
     }
 }
 

@@ -116,15 +116,19 @@ struct FeatureMatrix {
         return seen.count
     }
 
+    /// Squares of larger numbers, summed up, have no place in a double.
+    private static let largest = 1e100
+
     static func requireFinite(_ values: [Double], _ column: String) throws(Diagnostic) {
-        guard let first = values.firstIndex(where: { !$0.isFinite }) else { return }
-        let count = values.count { !$0.isFinite }
+        // Not the other way round: NaN is below nothing.
+        guard let first = values.firstIndex(where: { !($0.magnitude <= largest) }) else { return }
+        let count = values.count { !($0.magnitude <= largest) }
         throw Diagnostic(
             "column.non-finite",
-            "`\(column)` is infinite or no number in \(Wording.count(count)) of "
+            "`\(column)` is infinite, no number or beyond 1e100 in \(Wording.count(count)) of "
                 + "\(Wording.count(values.count)) rows, the first is row \(first + 1); expected finite numbers",
             subject: .column(column),
-            help: ["`… | where abs(\(column.asColumnName)) < 1e300` before it leaves them out"])
+            help: ["`… | where abs(\(column.asColumnName)) <= 1e100` before it leaves them out"])
     }
 
     private static func belowLogarithm(_ values: [Double], _ column: String) -> Diagnostic {

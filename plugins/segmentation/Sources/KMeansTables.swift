@@ -36,7 +36,7 @@ struct KMeansTables {
         [
             .init("clusters", clusterTable), .init("centers", centers), .init("k_curve", curve),
             .init("plot", plot), .init("silhouettes", silhouetteTable),
-            .init("model", ClusterModel(clusters, matrix).table),
+            .init("model", ClusterModel(clusters, matrix, sample: search.sample).table),
         ]
     }
 

@@ -48,7 +48,7 @@ import Testing
         let curve = try outcome.table("k_curve")
         #expect(ints(curve, "k") == Array(2...15))
         let silhouettes = floats(curve, "silhouette").map { $0 ?? -1 }
-        let chosen = try #require(bools(curve, "chosen").firstIndex(of: true))
+        let chosen = try #require(bools(curve, "is_chosen").firstIndex(of: true))
         #expect(silhouettes[chosen] == silhouettes.max())
         #expect(outcome.metric("clusters") == Double(chosen + 2))
         #expect((outcome.metric("stability") ?? 0) > 0.7)

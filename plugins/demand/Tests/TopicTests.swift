@@ -23,7 +23,7 @@ import Testing
         let outcome = try await stage("topics").outcome(of: messages(drawnMessages(200, seed: 3).texts))
         let curve = try outcome.table("k_curve")
         let npmi = floats(curve, "npmi").map { $0 ?? -1 }
-        #expect(bools(curve, "chosen").firstIndex(of: true) == npmi.firstIndex(of: npmi.max() ?? 0))
+        #expect(bools(curve, "is_chosen").firstIndex(of: true) == npmi.firstIndex(of: npmi.max() ?? 0))
     }
 
     @Test(arguments: ["nmf", "lda"])

@@ -57,6 +57,7 @@ struct ClusterSearch: Sendable {
         let sampleWeights = chosen.map { weights[$0] }
         let candidates = Self.range.lowerBound...min(Self.range.upperBound, sample.rowCount - 1)
         work.begin("choose the number of groups", of: candidates.count, unit: "numbers")
+        let coherence = TopicCoherence(sample)
         var curve: [KChoice] = []
         for k in candidates {
             let fit = try fit(sample, sampleWeights, k, seed: seed, starts: min(starts, 3), work: work)
@@ -64,7 +65,7 @@ struct ClusterSearch: Sendable {
             curve.append(
                 KChoice(
                     k: k, silhouette: CosineSilhouette.mean(silhouettes),
-                    npmi: coherence(sample, fit.labels, k), objective: fit.objective))
+                    npmi: npmi(coherence, sample, fit.labels, k), objective: fit.objective))
             work.advance(by: 1)
         }
         var best = curve[0]
@@ -73,7 +74,9 @@ struct ClusterSearch: Sendable {
     }
 
     /// Mean NPMI of the groups' strongest terms, by centers.
-    private func coherence(_ vectors: SparseMatrix, _ labels: [Int], _ k: Int) -> Double? {
+    private func npmi(
+        _ coherence: TopicCoherence, _ vectors: SparseMatrix, _ labels: [Int], _ k: Int
+    ) -> Double? {
         var sums = [[Double]](repeating: [Double](repeating: 0, count: vectors.columnCount), count: k)
         for row in 0..<vectors.rowCount {
             for place in vectors.range(ofRow: row) {
@@ -81,7 +84,6 @@ struct ClusterSearch: Sendable {
             }
         }
         let topics = sums.map { sum in sum.indices.filter { sum[$0] > 0 }.strongest(topTerms) { sum[$0] } }
-        let coherence = TopicCoherence(vectors)
         let scores = topics.compactMap { coherence.npmi($0) }
         return scores.isEmpty ? nil : scores.compensatedSum() / Double(scores.count)
     }

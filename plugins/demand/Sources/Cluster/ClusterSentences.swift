@@ -31,7 +31,9 @@ struct ClusterSentences {
 
     /// The steepest trend that chance does not explain.
     private var trend: Outcome.Finding? {
-        let moving = groups.filter { $0.trend.map { $0.isRising || $0.isFalling } ?? false }
+        let moving = groups.filter {
+            $0.trend.map { ($0.isRising || $0.isFalling) && $0.slope != 0 } ?? false
+        }
         guard let group = moving.max(by: { abs($0.trend?.slope ?? 0) < abs($1.trend?.slope ?? 0) }),
             let trend = group.trend, let unit = subject.periods?.grain.rawValue
         else { return nil }

@@ -76,7 +76,7 @@ extension ClusterTables {
             [
                 Field("k", .int, kind: .measure), Field("silhouette", .float, kind: .measure),
                 Field("npmi", .float, kind: .measure), Field("objective", .float, kind: .measure),
-                Field("chosen", .bool, kind: .flag),
+                Field("is_chosen", .bool, kind: .flag),
             ]),
         Signature.Output(
             "map", "One row a message of at most a thousand: a picture of the groups in two dimensions.",
@@ -109,8 +109,9 @@ extension ClusterTables {
                 .bar, title: "Messages by what they ask for", table: "clusters", x: "label", y: "n",
                 xLabel: "group", yLabel: "messages"),
             ChartSpecification(
-                .bar, title: "Words of each group", table: "terms", x: "term", y: "ctfidf", split: "label",
-                xLabel: "word", yLabel: "c-TF-IDF"),
+                .heatmap, title: "Words of each group", table: "terms", x: "label", y: "term",
+                value: "ctfidf",
+                xLabel: "group", yLabel: "word"),
             ChartSpecification(
                 .scatter, title: "Messages on a map of their words", table: "map", x: "x", y: "y",
                 split: "label", xLabel: "first dimension", yLabel: "second dimension"),
@@ -118,9 +119,8 @@ extension ClusterTables {
         if hasTime {
             charts.insert(
                 ChartSpecification(
-                    .line, title: "Share of the messages over time", table: "periods", x: "period",
-                    y: "share",
-                    split: "label", xLabel: "period", yLabel: "share"), at: 1)
+                    .heatmap, title: "Share of the messages over time", table: "periods", x: "period",
+                    y: "label", value: "share", xLabel: "period", yLabel: "group"), at: 1)
         }
         return charts
     }

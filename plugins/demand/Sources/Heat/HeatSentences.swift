@@ -30,7 +30,7 @@ struct HeatSentences {
     /// The steepest of the trends that chance does not explain.
     private var growing: Outcome.Finding? {
         let rising = counts.labels.indices.compactMap { label in
-            tables.trends[label].flatMap { $0.isRising ? (label, $0) : nil }
+            tables.trends[label].flatMap { $0.isRising && $0.slope > 0 ? (label, $0) : nil }
         }
         guard let (label, trend) = rising.max(by: { $0.1.slope < $1.1.slope }) else { return nil }
         return Outcome.Finding(
@@ -89,10 +89,11 @@ struct HeatSentences {
             caveats.append(
                 .init(
                     "periods.partial", count: partial.count,
-                    "the data begin or end within the \(unit) of \(Wording.list(names)): its counts are too low, and "
-                        + "growth and trend leave it out"))
+                    "the data begin or end within the \(unit) from \(Wording.list(names)) on: too few are counted there, "
+                        + "and growth and trend leave it out"))
         }
-        let empty = counts.totals.count { $0 == 0 }
+        let whole = counts.totals[counts.periods.whole]
+        let empty = whole.count { $0 == 0 }
         if empty > 0 {
             caveats.append(
                 .init(
@@ -100,8 +101,8 @@ struct HeatSentences {
                     "\(Wording.count(empty, unit)) without any message: nothing was asked, or nothing was logged"
                 ))
         }
-        let low = counts.totals.min() ?? 0
-        let high = counts.totals.max() ?? 0
+        let low = whole.min() ?? 0
+        let high = whole.max() ?? 0
         if high > 2 * max(low, 1) {
             caveats.append(
                 .init(

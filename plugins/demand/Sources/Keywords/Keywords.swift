@@ -48,7 +48,8 @@ struct Keywords: Analysis {
         5
     @Parameter("In how many texts a word must be.", in: 1...1_000_000) var minDf = 1
     @Parameter("Which texts to take: all, or those in English or Chinese.") var language = LanguageChoice.auto
-    @Parameter("Words that say nothing: of both languages, one, none, or a list of your own.")
+    @Parameter(
+        "Words that say nothing: of both languages and greetings, of one, none, or a list of your own.")
     var stopWords: Either<StopWordList, [String]> = .first(.auto)
     @Parameter("Further words to leave out.") var ignoreWords: [String] = []
     @Parameter("A CSV file of Chinese words that belong together: columns word and freq, or word alone.")

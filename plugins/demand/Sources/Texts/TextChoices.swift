@@ -33,6 +33,13 @@ struct TextOptions: Sendable {
     let userWords: [ChineseDictionary.Word]
     let stopWords: StopWords
 
+    /// How letters begin and end, and helping verbs that the English list lacks.
+    private static let courtesies = [
+        "does", "did", "hi", "hello", "dear", "please", "thank", "thanks", "regards", "advance", "您好", "你好",
+        "请问",
+        "麻烦", "谢谢", "感谢",
+    ]
+
     /// - Throws: `parameter.range`, `file.unreadable`, `csv.row`, and so on.
     init(
         language: LanguageChoice, stopWords: Either<StopWordList, [String]>, ignoring: [String] = [],
@@ -48,7 +55,7 @@ struct TextOptions: Sendable {
         }
         var stopped: StopWords =
             switch stopWords {
-            case .first(.auto): .englishAndChinese
+            case .first(.auto): StopWords.englishAndChinese.union(StopWords(Self.courtesies))
             case .first(.english): .english
             case .first(.chinese): .chinese
             case .first(.none): .none

@@ -48,10 +48,11 @@ struct TopicFit: Sendable {
             }
             work.begin("choose the number of topics", of: most - 1, unit: "numbers")
             var (curve, best): ([KChoice], TopicSubject.Found?) = ([], nil)
+            let coherence = TopicCoherence(corpus.counts)
             var bestNPMI = -Double.infinity
             for k in Self.range.lowerBound...most {
                 let each = try subject.fit(k, work: work)
-                let npmi = subject.coherence(each)
+                let npmi = subject.npmi(each, by: coherence)
                 curve.append(KChoice(k: k, silhouette: nil, npmi: npmi, objective: each.objective))
                 if best == nil || (npmi ?? -1) > bestNPMI { (best, bestNPMI) = (each, npmi ?? -1) }
                 work.advance(by: 1)
@@ -120,8 +121,7 @@ struct TopicSubject: Sendable {
     }
 
     /// Mean NPMI of the topics' strongest words; nil where none has two.
-    func coherence(_ found: Found) -> Double? {
-        let coherence = TopicCoherence(corpus.counts)
+    func npmi(_ found: Found, by coherence: TopicCoherence) -> Double? {
         let scores = found.words.compactMap { row in
             coherence.npmi(row.indices.filter { row[$0] > 0 }.strongest(analysis.topTerms) { row[$0] })
         }

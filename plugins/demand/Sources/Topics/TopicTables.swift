@@ -141,7 +141,7 @@ struct TopicTables {
                 Field("k", .int, kind: .measure), Field("npmi", .float, kind: .measure),
                 Field(
                     "objective", .float, kind: .measure, meaning: "nmf: what is left over; lda: perplexity"),
-                Field("chosen", .bool, kind: .flag),
+                Field("is_chosen", .bool, kind: .flag),
             ]),
     ]
 
@@ -157,7 +157,7 @@ struct TopicTables {
             .bar, title: "What is talked of", table: "topics", x: "label", y: "share", xLabel: "topic",
             yLabel: "share"),
         ChartSpecification(
-            .bar, title: "Words of each topic", table: "terms", x: "term", y: "weight", split: "label",
-            xLabel: "word", yLabel: "weight"),
+            .heatmap, title: "Words of each topic", table: "terms", x: "label", y: "term", value: "weight",
+            xLabel: "topic", yLabel: "word"),
     ]
 }

@@ -26,8 +26,9 @@ from runner import Failed, Run, run
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 JOBS = [
-    "load", "groupby", "aggregate", "join", "sort", "window", "distinct", "describe", "filter", "jsonl", "excel",
-    "kmeans", "texts", "responses", "sentiment", "betweenness", "betweenness_small", "pagerank", "growth", "startup", "empty",
+    "load", "groupby", "aggregate", "join", "sort", "window", "distinct", "describe", "filter", "jsonl",
+    "excel", "kmeans", "texts", "responses", "sentiment", "betweenness", "betweenness_small", "pagerank",
+    "growth", "startup", "empty",
 ]
 OURS = "Rapport"
 

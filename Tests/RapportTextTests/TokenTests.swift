@@ -112,4 +112,57 @@ import Testing
         ]
         for (word, stem) in pairs { #expect(PorterStemmer.stem(word) == stem, "\(word)") }
     }
+
+    /// Against a slow reading of the rule, over all of Unicode.
+    @Test func anyTextHasTheWordsOfTheRule() {
+        let seed = UInt64.random(in: 0...9_999)
+        var random = SeededRandom(seed: seed)
+        var tokenizer = Tokenizer.scikitLearn
+        (tokenizer.normalizes, tokenizer.lowercases) = (false, false)
+        for _ in 0..<400 {
+            var text = String.UnicodeScalarView()
+            for _ in 0..<Int.random(in: 0...30, using: &random) {
+                let limits: [UInt32] = [0x7F, 0x250, 0xFFFF, 0x2_FFFF, 0x10_FFFF]
+                let limit = limits[Int.random(in: 0..<limits.count, using: &random)]
+                if let scalar = Unicode.Scalar(UInt32.random(in: 0...limit, using: &random)) {
+                    text.append(scalar)
+                }
+            }
+            let words = text.split { scalar in
+                switch scalar.properties.generalCategory {
+                case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+                    .decimalNumber, .letterNumber, .otherNumber:
+                    false
+                default: scalar != "_"
+                }
+            }
+            let expected = words.filter { $0.count > 1 }.map { Array($0) }
+            let found = tokenizer.terms(of: String(text)).map { Array($0.unicodeScalars) }
+            #expect(found == expected, "seed \(seed)")
+            // Whatever is asked for, nothing traps.
+            var everything = Tokenizer()
+            (everything.placeholders, everything.keepsApostrophes, everything.ngrams) = (true, true, 1...2)
+            everything.stemming = .porter
+            _ = everything.terms(of: String(text) + " @.+1(2)-3 www.a http://b a@b.cc")
+            _ = ChineseDictionary.standard.words(in: String(text))
+        }
+    }
+
+    /// The short way for plain Chinese gives what the library gives, which an accent asks for.
+    @Test func bothWaysToTheNormalFormAgree() {
+        let seed = UInt64.random(in: 0...9_999)
+        var random = SeededRandom(seed: seed)
+        let signs = Array("客服回复很慢abcXYZ019 ，。！？；：（）【】《》“”‘’、　ＡＢｚ０９＿％～—\n\t'-_".unicodeScalars)
+        var tokenizer = Tokenizer()
+        tokenizer.minimumLength = 1
+        for _ in 0..<300 {
+            var text = String.UnicodeScalarView()
+            for _ in 0..<Int.random(in: 0...25, using: &random) {
+                if let sign = signs.randomElement(using: &random) { text.append(sign) }
+            }
+            let plain = tokenizer.terms(of: String(text))
+            #expect(
+                tokenizer.terms(of: String(text) + " é") == plain + ["é"], "seed \(seed): \(String(text))")
+        }
+    }
 }

@@ -47,27 +47,29 @@ public struct ChineseDictionary: Sendable {
     }
 
     private init(_ lines: DictionaryLines, total: Int?) {
-        var strays: [([UInt32], UInt32)] = []
+        let total = total.map(Double.init)
         var (isSorted, last) = (true, [UInt32]())
-        // Words whose letters came in upper case may be out of order; so may all be in another's file.
-        lines.forEach { word, count in
-            if !last.lexicographicallyPrecedes(word) { isSorted = false }
-            last.removeAll(keepingCapacity: true)
-            last.append(contentsOf: word)
-        }
-        if !isSorted {
-            lines.forEach { word, count in strays.append((word, UInt32(clamping: count ?? 1))) }
-            strays = Self.sorted(strays)
-        }
-        trie = WordTrie(
+        let inOrder = WordTrie(
             words: { builder in
-                if isSorted {
-                    lines.forEach { word, count in builder.add(word, count: UInt32(clamping: count ?? 1)) }
-                } else {
-                    for (word, count) in strays { builder.add(word, count: count) }
+                lines.forEach { word, count in
+                    isSorted = isSorted && last.lexicographicallyPrecedes(word)
+                    guard isSorted else { return }
+                    builder.add(word, count: UInt32(clamping: count ?? 1))
+                    last.removeAll(keepingCapacity: true)
+                    last.append(contentsOf: word)
                 }
-            },
-            total: total.map(Double.init))
+            }, total: total)
+        if isSorted {
+            trie = inOrder
+            return
+        }
+        // Another program's file may be in any order; so may be words whose letters came in upper case.
+        var entries: [([UInt32], UInt32)] = []
+        lines.forEach { word, count in entries.append((word, UInt32(clamping: count ?? 1))) }
+        entries = Self.sorted(entries)
+        trie = WordTrie(
+            words: { builder in for (word, count) in entries { builder.add(word, count: count) } },
+            total: total)
     }
 
     private init(trie: WordTrie) { self.trie = trie }

@@ -94,26 +94,29 @@ struct Migration: Analysis {
 
     static let examples = [
         Example(
-            "Five customers whose segments of spring and autumn stand side by side.",
+            "Two months side by side: one stayed, two moved, one is gone and one is new.",
             run: """
-                given | segmentation.migration previous=given previous_segment=spring \
-                | select customer, before, now, status
+                before = given | where month == 1
+                given | where month == 2 | segmentation.migration previous=before | select customer, before, now, status
                 """,
             given: """
-                customer,spring,segment
-                ada,Loyal,Loyal
-                bea,Loyal,At Risk
-                cyd,Casual,Loyal
-                dan,Casual,Casual
-                eva,At Risk,At Risk
+                month,customer,segment
+                1,ada,Loyal
+                1,bea,Loyal
+                1,cyd,Casual
+                1,dan,Casual
+                2,ada,Loyal
+                2,bea,At Risk
+                2,cyd,Loyal
+                2,eva,Casual
                 """,
             gives: """
                 customer,before,now,status
                 ada,Loyal,Loyal,stayed
                 bea,Loyal,At Risk,moved
                 cyd,Casual,Loyal,moved
-                dan,Casual,Casual,stayed
-                eva,At Risk,At Risk,stayed
+                dan,Casual,(left),left
+                eva,(new),Casual,new
                 """)
     ]
 }

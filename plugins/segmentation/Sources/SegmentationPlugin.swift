@@ -8,4 +8,6 @@ public let segmentation = PluginManifest(
         KMeansAnalysis.self,
         Assign.self,
         Migration.self,
+        Hierarchical.self,
+        HDBSCANAnalysis.self,
     ])

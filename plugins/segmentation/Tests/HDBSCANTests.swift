@@ -1,0 +1,105 @@
+import RapportPluginKit
+import RapportTestKit
+import Testing
+
+@testable import SegmentationPlugin
+
+/// Crowds and noise.
+@Suite struct HDBSCANTests {
+    private func stage() throws -> any Stage {
+        try #require(segmentation.stages.first { $0.signature.name == HDBSCANAnalysis.name })
+    }
+
+    private func run(_ table: Table, _ arguments: [String: Value] = [:]) async throws -> Outcome {
+        try await stage().outcome(of: table, arguments)
+    }
+
+    private func refusal(_ table: Table, _ arguments: [String: Value] = [:]) async -> Diagnostic? {
+        do {
+            _ = try await run(table, arguments)
+            return nil
+        } catch { return error as? Diagnostic }
+    }
+
+    /// Two crowds of 20 and 30, and 3 far from both.
+    private func crowds(_ seed: UInt64 = 1) -> Table {
+        var random = SeededRandom(seed: seed)
+        func near(_ x: Double, _ y: Double) -> (Double, Double) {
+            (x + Double.random(in: 0...1, using: &random), y + Double.random(in: 0...1, using: &random))
+        }
+        let points =
+            (0..<20).map { _ in near(0, 0) } + (0..<30).map { _ in near(8, 3) } + [
+                (50, 50), (-40, 9), (20, -60),
+            ]
+        return Table([
+            "customer": .texts(points.indices.map { "c\($0)" }), "visits": .floats(points.map(\.0)),
+            "spend": .floats(points.map(\.1)),
+        ])
+    }
+
+    @Test func `crowds are numbered by size, and noise is called noise`() async throws {
+        let outcome = try await run(crowds(), ["scale": .text("none"), "min_cluster_size": .int(8)])
+        let clusters = ints(outcome.output, "cluster")
+        #expect(Set(clusters.prefix(20)) == [2] && Set(clusters[20..<50]) == [1])
+        #expect(clusters.suffix(3) == [-1, -1, -1])
+        #expect(texts(outcome.output, "cluster_name").suffix(3) == ["(noise)", "(noise)", "(noise)"])
+        #expect(floats(outcome.output, "probability").suffix(3).allSatisfy { $0 == 0 })
+        let table = try outcome.table("clusters")
+        #expect(ints(table, "cluster") == [1, 2, -1] && ints(table, "n") == [30, 20, 3])
+        #expect(floats(table, "mean_probability").last == .some(nil))
+        let shares = floats(table, "share").compactMap(\.self)
+        #expect(abs(shares.reduce(0, +) - 1) < 1e-12)
+        let caveat = try #require(outcome.caveat("clusters.noise"))
+        #expect(caveat.count == 3 && caveat.text.contains("5.7%"))
+        #expect(outcome.findings.first?.text == "50 of 53 rows lie in 2 crowds; 3 (5.7%) belong to none.")
+        #expect(outcome.metrics.first { $0.name == "n_clusters" }?.value == 2)
+        #expect(outcome.rows == .init(input: 53, used: 53), "noise is a result, and no dropped row")
+    }
+
+    @Test func `where there is no crowd, all is noise and nothing is made up`() async throws {
+        var random = SeededRandom(seed: 3)
+        let table = Table(["x": .floats((0..<40).map { _ in Double.random(in: 0...1, using: &random) })])
+        let outcome = try await run(table, ["min_cluster_size": .int(15), "scale": .text("none")])
+        #expect(Set(ints(outcome.output, "cluster")) == [-1])
+        #expect(outcome.metrics.first { $0.name == "noise_share" }?.value == 1)
+        #expect(outcome.caveat("clusters.none") != nil && outcome.caveat("clusters.noise") == nil)
+        #expect(outcome.findings.count == 1)
+        #expect(try outcome.table("centers").count == 0)
+        let single = try await run(
+            table,
+            ["min_cluster_size": .int(15), "scale": .text("none"), "allow_single_cluster": .bool(true)])
+        #expect(single.metrics.first { $0.name == "n_clusters" }?.value == 1)
+    }
+
+    @Test func `the least size is a hundredth of the rows, at least five`() async throws {
+        #expect(
+            try await run(crowds()).caveat("features.scaled")?.text.contains("at least 5 (min_cluster_size)")
+                == true)
+        var random = SeededRandom(seed: 5)
+        let table = Table([
+            "x": .floats((0..<1_000).map { Double($0 % 2) * 50 + Double.random(in: 0...1, using: &random) })
+        ])
+        let outcome = try await run(table, ["scale": .text("none")])
+        #expect(outcome.caveat("features.scaled")?.text.contains("at least 10 (min_cluster_size)") == true)
+    }
+
+    @Test func `sizes that cannot be are refused`() async {
+        let few = await refusal(crowds().prefix(4))
+        #expect(few?.code == "table.too-few-rows")
+        #expect(few?.help.first?.text == "`min_cluster_size=2` or less")
+        #expect(await refusal(crowds(), ["min_samples": .int(54)])?.code == "parameter.range")
+        #expect(await refusal(crowds(), ["min_cluster_size": .int(1)])?.code == "parameter.range")
+    }
+
+    @Test("the order of rows changes nothing", arguments: [1, 2, 3] as [UInt64])
+    func order(_ seed: UInt64) async throws {
+        var random = SeededRandom(seed: seed)
+        let table = crowds(seed)
+        let order = (0..<Int32(table.count)).shuffled(using: &random)
+        let shuffled = try table.gathered(at: Buffer(order), work: Work())
+        let (one, two) = (try await run(table), try await run(shuffled))
+        #expect(
+            order.map { ints(one.output, "cluster")[Int($0)] } == ints(two.output, "cluster"), "seed \(seed)")
+        #expect(try one.table("clusters").isIdentical(to: two.table("clusters")), "seed \(seed)")
+    }
+}

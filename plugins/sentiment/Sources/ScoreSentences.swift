@@ -194,6 +194,8 @@ struct ScoreSentences {
             caveats.append(
                 .init("training.kept", "Chinese texts scored by what the ratings of an earlier run taught"))
         }
+        // Where nothing was fitted, nothing taught once or not at all.
+        guard !learning.areas.isEmpty else { return caveats }
         if learning.duplicates > 0 {
             caveats.append(
                 .init(

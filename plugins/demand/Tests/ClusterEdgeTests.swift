@@ -69,6 +69,23 @@ import Testing
         #expect(zip(groups, texts(outcome.output, "reason")).allSatisfy { ($0 == nil) != ($1 == nil) })
     }
 
+    @Test func `groups without a text in the language are left out of a fit for each, and named`()
+        async throws
+    {
+        let texts = ["refund card", "parcel late", "parcel tracking", "发票抬头", "快递到了"]
+        let table = Table([
+            "text": .texts(texts.map(Optional.some)),
+            "channel": .texts(["mail", "mail", "mail", "wechat", "wechat"]),
+        ])
+        let english: [String: Value] = ["n_clusters": .int(2), "language": .text("en")]
+        let outcome = try await stage("cluster").outcome(
+            of: table, english.merging(["by": .columns(["channel"])]) { $1 })
+        #expect(outcome.output.count == 3)
+        #expect(outcome.caveat("groups.too-small")?.text.contains("wechat") == true)
+        #expect(
+            try await refusal("cluster", of: messages(["发票抬头", "快递"]), english)?.code == "table.too-few-rows")
+    }
+
     @Test func `equal texts count once for the groups and each for their sizes`() async throws {
         let rows =
             Array(repeating: "refund to my card", count: 40) + [

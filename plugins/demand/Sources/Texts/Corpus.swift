@@ -57,6 +57,12 @@ struct Corpus: Sendable {
             kept.append(own)
             rows.append(row)
         }
+        if kept.isEmpty, !allowsNone, reasons.contains(.otherLanguage) {
+            throw Diagnostic(
+                "table.too-few-rows",
+                "none of \(Wording.count(texts.count, "text")) is in the language of `language`; expected some",
+                subject: .parameter("language"), help: ["`language=auto` takes all"])
+        }
         let counted = try TermCounts(kept, options, work: work)
         var tokens = [Int](repeating: 0, count: texts.count)
         var documentOfRow = [Int?](repeating: nil, count: texts.count)

@@ -1,8 +1,8 @@
 """TF-IDF and k-means of 100,000 texts of 15 to 35 words: five things that customers ask for.
 
-Every side counts the words that are not stop words, in two texts at least and half of them at most, weights them, and groups
-the texts by k-means from five starts. The groups must be the same: texts are counted and their numbers summed up by
-group, the largest first.
+Every side counts the words that are not stop words, in two texts at least and half of them at most, weights
+them, and groups the texts by k-means from five starts. The groups must be the same: texts are counted and their
+numbers summed up by group, the largest first.
 """
 
 import random
@@ -71,9 +71,9 @@ def scikit_learn(path, statement):
 PEERS = {"scikit-learn": scikit_learn}
 ROUNDS = {}
 NOTES = """\
-Rapport's statement also makes one text of equal ones, leaves out addresses and telephone numbers, and gives each group its name,
-its words with two measures, its coherence, its silhouette and an example, and each text its likeness; scikit-learn's gives labels
-and centres. Both use all cores.
+Rapport's statement also makes one text of equal ones, leaves out addresses and telephone numbers, and gives each
+group its name, its words with two measures, its coherence, its silhouette and an example, and each text its
+likeness; scikit-learn's gives labels and centres. Both use all cores.
 """
 
 if __name__ == "__main__":

@@ -61,10 +61,23 @@ final class BoundedAssignment: Sendable {
             // SAFETY: this object and the closure hold them all; a piece has its rows for itself.
             let (view, points, norms) = unsafe (blocks.view, rows.values.pointer, norms.pointer)
             let (labels, limits, spent) = unsafe (labels.pointer, limits.pointer, spent.pointer)
-            var change: Change?
+            // The rows are found first, without a branch that would be guessed wrong, so that those to come are
+            // on their way from memory while one is looked at.
+            let first = rows.range(piece).lowerBound
+            let list = SharedRows<Int32>(repeating: 0, count: CenteredRows.pieceSize)
+            defer { withExtendedLifetime(list) {} }
+            let due = unsafe list.pointer
+            var count = 0
             for row in rows.range(piece) {
+                unsafe due[count] = Int32(truncatingIfNeeded: row - first)
+                // Of a row without a cluster the limit is below all.
+                let former = unsafe max(Int(labels[row]), 0)
+                count += unsafe limits[row] > spent[former] ? 0 : 1
+            }
+            var change: Change?
+            for place in 0..<count {
+                let row = unsafe first + Int(due[place])
                 let former = unsafe Int(labels[row])
-                if unsafe former >= 0 && limits[row] > spent[former] { continue }
                 let point = unsafe points + row * columns
                 let found = unsafe view.nearest(to: point)
                 let norm = unsafe norms[row]

@@ -128,6 +128,7 @@ struct CenteredRows: Sendable {
         let empty = sums.weights.indices.filter { sums.weights[$0] == 0 }
         guard !empty.isEmpty else { return }
         let former = SharedRows(old.values, or: 0)
+        defer { withExtendedLifetime(former) {} }
         var farthest: [(row: Int, distance: Double)] = []
         for start in stride(from: 0, to: count, by: Self.pieceSize) {
             try work.check()

@@ -111,7 +111,13 @@ struct KMeansSentences {
                     "clusters.automatic", count: chosen.clusters,
                     "\(chosen.clusters) clusters were chosen from \(tried.first ?? 2) to \(tried.last ?? 2) by the "
                         + "silhouette\(part): a person who knows the customers may choose another"))
-            if search.gapClusters == 1 {
+            if search.gapClusters == 1, isAboveOne {
+                caveats.append(
+                    .init(
+                        "clusters.gap", count: 1,
+                        "by its rule the gap statistic would take one cluster, though its gap is larger with "
+                            + "\(chosen.clusters): the groups lie close together"))
+            } else if search.gapClusters == 1 {
                 caveats.append(
                     .init(
                         "clusters.none",
@@ -133,6 +139,14 @@ struct KMeansSentences {
                 .init("silhouette.none", "one cluster has no other beside it: there is no silhouette"))
         }
         return caveats
+    }
+
+    /// Whether the clusters are tighter than one is, beyond the error of the gap.
+    private var isAboveOne: Bool {
+        guard let one = search.candidates.first?.gap, let gap = chosen.gap, let error = chosen.gapError else {
+            return false
+        }
+        return gap - error > one
     }
 
     private var trustCaveats: [Outcome.Caveat] {

@@ -62,7 +62,7 @@ extension KMeansTables {
                 Field("is_chosen", .bool, kind: .flag),
             ]),
         Signature.Output(
-            "plot", "At most 1,000 rows along the two directions of most spread (principal components).",
+            "plot", "At most 400 rows along the two directions of most spread (principal components).",
             [
                 Field("row", .int, kind: .id, meaning: "of the table"), Field("pc1", .float, kind: .measure),
                 Field("pc2", .float, kind: .measure), Field("cluster", .int, kind: .category),

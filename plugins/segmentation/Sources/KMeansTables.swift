@@ -86,11 +86,13 @@ struct KMeansTables {
     }
 
     /// More points than these are a cloud on paper too.
-    private static let plotLimit = 1_000
+    private static let plotLimit = 400
 
     private var plot: Table {
         let step = max((search.sample.count + Self.plotLimit - 1) / Self.plotLimit, 1)
+        // By cluster, so that a legend names them in order.
         let rows = stride(from: 0, to: search.sample.count, by: step).map { search.sample[$0] }
+            .sorted { (clusters.labels[$0], $0) < (clusters.labels[$1], $1) }
         let scores = components.scores(of: matrix.scaled.gathered(at: rows), components: 2)
         // Of one column there is no second component.
         let second = scores.columns > 1 ? scores.column(1) : rows.map { _ in 0 }

@@ -133,7 +133,10 @@ struct SurveyTables {
                 split: summary.answers.each.count > 1 ? "question" : nil, xLabel: "answer",
                 yLabel: "how many")
         ]
-        if summary.breakdowns.contains(where: { $0.name != "all" }) {
+        // Shares and points of the net promoter score have no axis in common.
+        let scores = summary.answers.each.count { $0.question.scale == .nps }
+        let isComparable = scores == 0 || scores == summary.answers.each.count
+        if isComparable, summary.breakdowns.contains(where: { $0.name != "all" }) {
             charts.append(
                 ChartSpecification(
                     .bar, title: "By group", x: "group", y: "value",

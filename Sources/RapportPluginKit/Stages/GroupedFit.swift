@@ -10,6 +10,11 @@ struct GroupedFit<A: Analysis>: Sendable {
         var arguments = arguments
         keys =
             if case .columns(let names) = arguments.removeValue(forKey: "by") { names } else { [] }
+        for parameter in signature.parameters where parameter.isOptional {
+            // What a role found by itself yields to the groups: in each of them the column is constant.
+            guard case .column(let name) = arguments[parameter.name], keys.contains(name) else { continue }
+            arguments[parameter.name] = .missing
+        }
         self.arguments = arguments
         for parameter in signature.parameters {
             let used: [String] =

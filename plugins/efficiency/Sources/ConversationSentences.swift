@@ -27,11 +27,20 @@ struct ConversationSentences {
         return Outcome.Finding(
             "answers.first",
             "\(Wording.count(answered)) of \(count) got an answer, half of them within "
-                + "\(Spoken.duration(median)) and nine of ten within \(Spoken.duration(ninth)).",
+                + "\(Spoken.duration(median)) and nine of ten within \(Spoken.duration(ninth))\(openHours).",
             values: [
                 .init("conversations", .int(Int64(measured.count))), .init("answered", .int(Int64(answered))),
                 .init("first_response_median", .float(median)), .init("first_response_p90", .float(ninth)),
             ])
+    }
+
+    /// The same in open hours, where a calendar tells them.
+    private var openHours: String {
+        let waits = measured.firstResponseBusiness.filter { !$0.isNaN }
+        guard let median = ConversationTables.quantile(0.5, waits),
+            let ninth = ConversationTables.quantile(0.9, waits)
+        else { return "" }
+        return "; in open hours within \(Spoken.duration(median)) and \(Spoken.duration(ninth))"
     }
 
     private var open: Outcome.Finding? {

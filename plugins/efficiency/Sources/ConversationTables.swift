@@ -120,7 +120,7 @@ struct ConversationTables {
         return schema
     }
 
-    /// At most 200 points of the curve, at equal steps of what is answered.
+    /// At most 60 points of the curve, at equal steps of what is answered.
     private func answeredTable() throws(Diagnostic) -> Table {
         var (durations, ended): ([Double], [Bool]) = ([], [])
         for row in 0..<measured.count {
@@ -135,7 +135,7 @@ struct ConversationTables {
         let points = try KaplanMeier(durations: durations, ended: ended).points.filter {
             $0.events > 0 || $0.time == 0
         }
-        let step = max(1, (points.count + 198) / 199)
+        let step = max(1, (points.count + 58) / 59)
         let shown = points.indices.filter { $0 % step == 0 || $0 == points.count - 1 }
         return Table(
             Schema(Self.declared[3].fields),

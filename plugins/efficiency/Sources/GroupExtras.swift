@@ -40,7 +40,8 @@ struct AgentLoad {
     }
 
     static let fields = [
-        Field("agent", .text, kind: .category, role: "agent"), Field("conversations", .int, kind: .measure),
+        Field("key", .text, kind: .category, meaning: "the agent"),
+        Field("conversations", .int, kind: .measure),
         Field("messages", .int, kind: .measure, meaning: "of agents, in these conversations"),
         Field("days", .int, kind: .measure, meaning: "on which one of them began"),
         Field("messages_per_day", .float, kind: .measure),

@@ -91,18 +91,33 @@ extension GroupTables {
             "rating_correlation", "Spearman's, of the first response and the rating; below 0 waiting annoys."),
     ]
 
-    static let charts = [
-        ChartSpecification(
-            .heatmap, title: "First response by hour of the week, in hours", table: "hours", x: "hour",
-            y: "weekday",
-            value: "frt_median_hours", xLabel: "hour", yLabel: "weekday"),
-        ChartSpecification(
-            .line, title: "First response by week", table: "weeks", x: "week", y: "hours", split: "limit",
-            xLabel: "week", yLabel: "hours"),
-        ChartSpecification(
-            .bar, title: "Slower or faster than the others, in seconds", table: "comparisons", x: "key",
-            y: "shift_seconds", split: "by", xLabel: "group", yLabel: "seconds"),
-    ]
+    /// Those of what was grouped by: a heat map where hours were asked for, a line where weeks were.
+    var charts: [ChartSpecification] {
+        let kinds = Set(rows.map(\.by))
+        var charts: [ChartSpecification] = []
+        if kinds.contains(Groups.Dimension.hour.rawValue) {
+            charts.append(
+                ChartSpecification(
+                    .heatmap, title: "First response by hour of the week, in hours", table: "hours",
+                    x: "hour",
+                    y: "weekday", value: "frt_median_hours", xLabel: "hour", yLabel: "weekday"))
+        }
+        if kinds.contains(Groups.Dimension.week.rawValue) {
+            charts.append(
+                ChartSpecification(
+                    .line, title: "First response by week", table: "weeks", x: "week", y: "hours",
+                    split: "limit",
+                    xLabel: "week", yLabel: "hours"))
+        }
+        if !comparisons.isEmpty {
+            charts.append(
+                ChartSpecification(
+                    .bar, title: "Slower or faster than the others, in seconds", table: "comparisons",
+                    x: "key",
+                    y: "shift_seconds", split: "by", xLabel: "group", yLabel: "seconds"))
+        }
+        return charts
+    }
 
     var output: Table {
         Table(

@@ -81,7 +81,7 @@ struct Groups: Analysis {
         let tables = try GroupTables(self, facts, context.work)
         let sentences = GroupSentences(analysis: self, facts: facts, tables: tables)
         return Outcome(
-            tables.output, tables: tables.named, metrics: tables.metrics, charts: GroupTables.charts,
+            tables.output, tables: tables.named, metrics: tables.metrics, charts: tables.charts,
             findings: sentences.findings, caveats: sentences.caveats,
             rows: Outcome.RowCount(input: table.count, used: table.count))
     }

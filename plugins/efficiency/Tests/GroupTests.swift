@@ -110,7 +110,7 @@ import Testing
             "unresolved_seconds": .floats([nil, 172_800, nil]),
         ])
         let load = try await groups.outcome(of: table).table("load")
-        #expect(texts(load, "agent") == ["Mei", "Tom"])
+        #expect(texts(load, "key") == ["Mei", "Tom"])
         #expect(ints(load, "messages") == [6, 3] && ints(load, "days") == [1, 1])
         // Three days and one day of conversations over the three days of the table.
         #expect(floats(load, "concurrency") == [1, 1.0 / 3])
@@ -125,6 +125,14 @@ import Testing
         #expect(ints(try outcome.table("ratings"), "n") == [4, 4, 4, 4, 4])
         #expect(floats(try outcome.table("ratings"), "up_to_seconds") == [4, 8, 12, 16, 20])
         #expect((outcome.metric("rating_correlation")?.value ?? 0) < -0.9)
+    }
+
+    @Test func `by an agent is an analysis of its own for each`() async throws {
+        let rows = table([("Mei", "mail", 60), ("Tom", "mail", 120), ("Tom", "chat", 180)])
+        let output = try await groups.outcome(of: rows, ["by": .columns(["agent"])]).output
+        #expect(texts(output, "agent") == ["Mei", "Mei", "Tom", "Tom", "Tom"])
+        #expect(texts(output, "key") == ["all", "mail", "all", "chat", "mail"])
+        #expect(floats(output, "frt_median") == [60, 60, 150, 180, 120])
     }
 
     @Test func `another table says what is wanted`() async {

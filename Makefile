@@ -3,6 +3,7 @@ SHELL := /bin/bash
 SWIFT ?= swift
 # The build refuses an import of a target that is not declared; warnings are errors in Package.swift.
 BUILD_FLAGS := --explicit-target-dependency-import-check error
+export RAPPORT_OPTIMIZE_ALGORITHMS = 1
 WORKSPACE ?= out/rapport.db
 OUT ?= out
 SOURCES := Package.swift Sources Tests plugins

@@ -11,6 +11,11 @@ let house: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// `make` asks for it: algorithms are optimised even for debugging, as their tests would take ten times as long.
+let algorithm: [SwiftSetting] =
+    Context.environment["RAPPORT_OPTIMIZE_ALGORITHMS"] == nil
+    ? [] : [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 /// The bundled plugins, by folder name.
 ///
 /// A new plugin adds one word here and one line in BundledPlugins.
@@ -49,11 +54,13 @@ let package = Package(
     targets: [
         library("RapportDiagnostics"),
         library("RapportWork", ["RapportDiagnostics"]),
-        library("RapportNumerics", ["RapportDiagnostics", "RapportWork"]),
+        library("RapportNumerics", ["RapportDiagnostics", "RapportWork"], settings: algorithm),
         .target(name: "CLexicons"),
         library(
-            "RapportText", ["RapportDiagnostics", "RapportWork", "RapportNumerics", "CUnicode", "CLexicons"]),
-        library("RapportGraph", ["RapportDiagnostics", "RapportWork", "RapportNumerics"]),
+            "RapportText", ["RapportDiagnostics", "RapportWork", "RapportNumerics", "CUnicode", "CLexicons"],
+            settings: algorithm),
+        library(
+            "RapportGraph", ["RapportDiagnostics", "RapportWork", "RapportNumerics"], settings: algorithm),
         library("RapportLanguage", ["RapportDiagnostics"]),
         .target(
             name: "CUnicode", linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc")]),

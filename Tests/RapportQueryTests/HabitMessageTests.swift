@@ -396,7 +396,7 @@ import Testing
             error[parameter.choice]: no chart named `pie`
               | orders | chart pie x=region y=amount
               |                ^^^
-              = help: charts: `bar`, `line`, `heatmap`
+              = help: charts: `bar`, `line`, `heatmap`, `scatter`, `network`
             """),
         Case(
             "orders | chart line x=amount y=region",

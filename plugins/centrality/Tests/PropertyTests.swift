@@ -97,13 +97,4 @@ import Testing
             #expect(abs(value - (exact[node] ?? 0)) <= error)
         }
     }
-
-    static let stages = centrality.stages.map(\.signature.name)
-
-    @Test("keeps the contract", arguments: stages, ContractCheck.allCases)
-    func contract(_ name: String, _ check: ContractCheck) async throws {
-        let stage = try #require(centrality.stages.first { $0.signature.name == name })
-        let found = await ContractSuite(stage).violations(of: check)
-        #expect(found.isEmpty, "\(found.map(\.description).joined(separator: "\n"))")
-    }
 }

@@ -82,13 +82,4 @@ import Testing
         #expect(outcome.caveat("spread.fewer")?.count == 3)
         #expect(outcome.metric("expected_spread") == 3)
     }
-
-    static let stages = community.stages.map(\.signature.name)
-
-    @Test("keeps the contract", arguments: stages, ContractCheck.allCases)
-    func contract(_ name: String, _ check: ContractCheck) async throws {
-        let stage = try #require(community.stages.first { $0.signature.name == name })
-        let found = await ContractSuite(stage).violations(of: check)
-        #expect(found.isEmpty, "\(found.map(\.description).joined(separator: "\n"))")
-    }
 }

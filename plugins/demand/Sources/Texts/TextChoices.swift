@@ -33,11 +33,13 @@ struct TextOptions: Sendable {
     let userWords: [ChineseDictionary.Word]
     let stopWords: StopWords
 
-    /// How letters begin and end, and helping verbs that the English list lacks.
+    /// How letters begin and end, helping verbs that the English list lacks, and what is left of them before an
+    /// apostrophe (`hasn't`) or behind it (`we've`).
     private static let courtesies = [
-        "does", "did", "hi", "hello", "dear", "please", "thank", "thanks", "regards", "advance", "您好", "你好",
-        "请问",
-        "麻烦", "谢谢", "感谢",
+        "does", "did", "hi", "hello", "dear", "please", "thank", "thanks", "regards", "advance",
+        "您好", "你好", "请问", "麻烦", "谢谢", "感谢",
+        "ain", "aren", "couldn", "didn", "doesn", "don", "hadn", "hasn", "haven", "isn", "ll", "mustn", "re",
+        "shouldn", "ve", "wasn", "weren", "wouldn",
     ]
 
     /// - Throws: `parameter.range`, `file.unreadable`, `csv.row`, and so on.

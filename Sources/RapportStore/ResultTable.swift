@@ -126,10 +126,19 @@ struct ResultTable {
         try Self.require(unsafe sqlite3_prepare_v2(connection, sql, -1, &prepared, nil))
         guard let statement = unsafe prepared else { throw DatabaseError(resultCode: .SQLITE_ERROR) }
         defer { unsafe sqlite3_finalize(statement) }
+        // What needs no writing out is bound from where it lies.
+        let cells = table.columns.map { ColumnCells.areBound($0.type) ? ColumnCells($0) : nil }
+        defer { withExtendedLifetime(table) {} }
         for row in 0..<table.count {
             try Self.require(unsafe sqlite3_bind_int64(statement, 1, last + Int64(row) + 1))
-            for (index, column) in table.columns.enumerated() {
-                try unsafe Self.bind(column[row], column.type, at: Int32(index) + 2, to: statement)
+            for index in cells.indices {
+                let place = Int32(index) + 2
+                if let cells = cells[index] {
+                    try Self.require(unsafe cells.bind(row, at: place, to: statement))
+                } else {
+                    let column = table.columns[index]
+                    try unsafe Self.bind(column[row], column.type, at: place, to: statement)
+                }
             }
             let code = unsafe sqlite3_step(statement)
             guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }

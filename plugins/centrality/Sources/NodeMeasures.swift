@@ -26,7 +26,7 @@ struct NodeMeasures {
                 : add(measure, analysis, network, seed: seed, work: work)
         }
         // Nearness comes from one walk for both.
-        for node in network.graph.degrees.indices where network.graph.degrees[node] == 0 {
+        for (node, degree) in network.graph.degrees.enumerated() where degree == 0 {
             reasons[node].append("no edge")
         }
     }

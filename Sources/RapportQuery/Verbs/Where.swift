@@ -70,9 +70,10 @@ struct Filter: Operation {
     }
 
     func run(_ inputs: [Table], in context: inout StepContext) throws(Diagnostic) -> Table {
-        let (decision, counts) = try FilterDecision.blockwise(condition, over: inputs[0], context.late)
+        let found = try evaluate(condition, over: inputs[0], context: context.late)
+        let decision = FilterDecision(found.column)
         context.notes += Self.notes(lost: decision.undecided, by: condition, ofFirst: nil, at: span)
-        context.notes += counts.notes
+        context.notes += found.counts.notes
         let lost = inputs[0].count - decision.keep.setCount
         if lost > 0, lost == inputs[0].count {
             context.notes += try CaseNotes([condition]).notes(

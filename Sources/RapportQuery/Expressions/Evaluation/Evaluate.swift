@@ -10,15 +10,7 @@ public import RapportTable
 public func evaluate(
     _ expression: BoundExpression, over table: Table, context: EvaluationContext
 ) throws(Diagnostic) -> Evaluated {
-    try evaluate(expression, over: table, firstRow: 0, context: context)
-}
-
-/// As ``evaluate(_:over:context:)`` for a part of a table, whose first row has that number in the whole.
-func evaluate(
-    _ expression: BoundExpression, over table: Table, firstRow: Int, context: EvaluationContext
-) throws(Diagnostic) -> Evaluated {
     var evaluator = Evaluator(table, context: context)
-    evaluator.firstRow = firstRow
     let column = try evaluator.column(expression)
     return Evaluated(column, counts: evaluator.counts)
 }
@@ -47,8 +39,6 @@ struct Evaluator {
     var windows: [WindowCall: Column] = [:]
     /// The rows of the whole table that these are, where they are a choice of them; for messages.
     var origin: Buffer<Int32>?
-    /// The number of the first row in the whole table, where these are a part of it; for messages.
-    var firstRow = 0
     var counts = EvaluationCounts()
 
     init(_ table: Table, context: EvaluationContext) { (self.table, self.context) = (table, context) }
@@ -158,13 +148,11 @@ struct Evaluator {
     private func told(_ error: Diagnostic, isConstant: Bool) -> Diagnostic {
         guard case .row(let row)? = error.subject else { return error }
         var copy = error
-        var whole = row
-        if let origin, row >= 1, row <= origin.count { whole = Int(origin[row - 1]) + 1 }
-        whole += firstRow
         if isConstant {
             copy.subject = nil
             copy.message = error.message.replacing(" in row \(row)", with: "")
-        } else if whole != row {
+        } else if let origin, row >= 1, row <= origin.count {
+            let whole = Int(origin[row - 1]) + 1
             copy.subject = .row(whole)
             copy.message = error.message.replacing("row \(row)", with: "row \(whole)")
         }

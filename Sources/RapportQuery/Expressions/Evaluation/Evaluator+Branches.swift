@@ -90,7 +90,6 @@ extension Evaluator {
         for (call, column) in aggregates where expression.contains({ $0.form == .aggregate(call) }) {
             inner.aggregates[call] = try column.gathered(at: places, work: context.work)
         }
-        inner.firstRow = firstRow
         inner.origin =
             origin.map { origin in Buffer((0..<places.count).map { origin[Int(places[$0])] }) } ?? places
         let value = try inner.operand(expression)

@@ -150,17 +150,21 @@ extension Double {
 }
 
 extension Plan {
-    /// The last step as the language writes it, its tables by their names.
+    /// The last step as the language writes it, its tables by their names; of an analysis what the line gave.
     var lastStage: String {
         guard let last = steps.last else { return "" }
-        guard let joining = last.operation as? any SideOperation else {
-            return last.operation.printed
+        let tables = last.inputs.dropFirst().map { input in
+            let name = prefix(through: input).rootName
+            return name.isEmpty ? "…" : LanguageText.name(name)
         }
-        return joining.printed(
-            tables: last.inputs.dropFirst().map { input in
-                prefix(through: input).rootName.isEmpty
-                    ? "…" : LanguageText.name(prefix(through: input).rootName)
-            })
+        return switch last.operation {
+        case let call as AnalysisCall:
+            call.printed(
+                tables: Dictionary(zip(call.sides, tables), uniquingKeysWith: { first, _ in first }),
+                isBrief: true)
+        case let joining as any SideOperation: joining.printed(tables: tables)
+        default: last.operation.printed
+        }
     }
 }
 

@@ -28,10 +28,12 @@ struct AnalysisCall: Operation {
 
     var printed: String { printed(tables: [:]) }
 
-    /// With the words that name the tables of parameters in this text.
-    func printed(tables words: [String: String]) -> String {
+    /// With the words that name the tables of parameters in this text; of parameters that the line gives alone,
+    /// where `isBrief`: for readers, to whom columns found by their roles say nothing.
+    func printed(tables words: [String: String], isBrief: Bool = false) -> String {
         var parts = [LanguageText.name(name)]
         for parameter in signature.value.parameters {
+            if isBrief, !given.value.contains(parameter.name) { continue }
             let value = arguments[parameter.name] ?? .missing
             if let table = words[parameter.name] {
                 parts.append("\(parameter.name)=\(table)")

@@ -20,6 +20,11 @@ struct ConversationSentences {
         guard let median = value("first_response_median"), let ninth = value("first_response_p90"),
             let answered = metric("first_response_median")?.n
         else {
+            guard measured.knowsResponse else {
+                return Outcome.Finding(
+                    "answers.unknown", "\(count); nothing says when they were first answered.",
+                    values: [.init("conversations", .int(Int64(measured.count)))])
+            }
             return Outcome.Finding(
                 "answers.none", "None of \(count) has an answer.",
                 values: [.init("conversations", .int(Int64(measured.count)))])
@@ -137,6 +142,10 @@ struct ConversationSentences {
                 "\(Wording.count(tally.withoutCustomer, "conversation")) without a customer's message: nothing "
                     + "to answer, no response time"),
             caveat(
+                "conversations.uncounted", tally.uncounted,
+                "\(Wording.count(tally.uncounted, "conversation")) of nothing but what was left out \(tally.uncounted == 1 ? "is" : "are") "
+                    + "not in the table"),
+            caveat(
                 "replies.orphans", tally.orphanReplies,
                 "\(Wording.count(tally.orphanReplies, "message")) answer a message that is not in the table"),
         ].compactMap(\.self)
@@ -150,6 +159,13 @@ struct ConversationSentences {
         }
         if measured.timeline == nil {
             found.append(.init("hours.none", "waits count nights and days off: no `calendar` was given"))
+        }
+        if !measured.knowsResponse {
+            found.append(
+                .init(
+                    "response.unknown",
+                    "no column says when a first answer was given: who waits is not known, and no target for it is "
+                        + "counted; `first_response_at=…` does"))
         }
         if measured.sides != nil, measured.people == nil {
             found.append(.init("agents.unknown", "no column says which agent wrote"))

@@ -66,7 +66,8 @@ struct ConversationTables {
     }
 
     private var awaiting: [Int8] {
-        measured.records.waitingSince.map { $0 == Records.never ? 0 : 1 }
+        guard measured.knowsResponse else { return Array(repeating: -1, count: measured.count) }
+        return measured.records.waitingSince.map { $0 == Records.never ? 0 : 1 }
     }
 
     private var censored: [Int8] {
@@ -167,7 +168,10 @@ struct ConversationTables {
             rate(
                 "reopen_rate",
                 resolved.map { m.records.reopens[$0] < 0 ? -1 : m.records.reopens[$0] > 0 ? 1 : 0 }))
-        metrics.append(.init("awaiting_reply", Double(awaiting.count { $0 == 1 }), n: m.count))
+        metrics.append(
+            m.knowsResponse
+                ? .init("awaiting_reply", Double(awaiting.count { $0 == 1 }), n: m.count)
+                : .init("awaiting_reply", nil, n: 0))
         for wait in Targets.Wait.allCases { metrics.append(rate("sla_\(wait.rawValue)", m.met[wait] ?? [])) }
         return metrics
     }

@@ -37,13 +37,21 @@ extension Conversations {
     private static func lackingTime(in schema: Schema) -> Diagnostic {
         let called = schema.fields.first { !$0.type.isTime && RoleAliases.isAlias($0.name, of: "time") }
         guard let called else {
-            return lacking("time", "when a message was sent; a log without times tells no response times")
+            var lacking = lacking(
+                "time", "when a message was sent; a log without times tells no response times")
+            lacking.help.append(
+                "a table of tickets takes `created_at=…` with `resolved_at=…` or `first_response_at=…`")
+            return lacking
         }
         return Diagnostic(
             "column.type",
             "`time` takes a date or datetime; column `\(called.name)` is of type \(called.type.name)",
             subject: .parameter("time"),
-            help: ["`… | cast \(called.name.asColumnName)=datetime on_error=missing` before it"])
+            help: [
+                called.type.isNumber
+                    ? "`… | derive \(called.name.asColumnName)=from_epoch(\(called.name.asColumnName), \"s\")` before it, or \"ms\""
+                    : "`… | cast \(called.name.asColumnName)=datetime` before it (`on_error=missing` where some do not fit), or `parse_date`"
+            ])
     }
 
     static func lacking(_ role: String, _ meaning: String) -> Diagnostic {
@@ -202,6 +210,7 @@ extension Conversations {
     ) throws(Diagnostic) -> Measured {
         let work = context.work
         try table.requirePresent([created])
+        try requireOneRowEach(table, work: work)
         let calendar = try businessCalendar()
         let clock = try Clock(times: try table.column(created).type, calendar: calendar)
         var copy = try Cases(tickets: table, self, clock, work: work)
@@ -224,7 +233,26 @@ extension Conversations {
         return Measured(
             records: records, tally: tally, ids: ids, labels: labels, people: nil, clock: clock,
             timeline: try Self.timeline(calendar, over: moments, asOf: asOf), asOf: asOf, sides: nil,
-            knowsResolution: copy.resolved != nil, rowsUsed: kept.count)
+            knowsResolution: copy.resolved != nil, knowsResponse: copy.firstResponseAt != nil,
+            rowsUsed: kept.count)
+    }
+
+    /// A log of what happened to tickets, one row an event, would count a ticket as often as it was touched.
+    private func requireOneRowEach(_ table: Table, work: Work) throws(Diagnostic) {
+        guard let conversation else { return }
+        try table.requirePresent([conversation])
+        let column = try table.column(conversation)
+        let repeated = column.count - (try Grouping(by: [column], count: column.count, work: work)).groupCount
+        guard repeated > 0 else { return }
+        let name = conversation.asColumnName
+        throw Diagnostic(
+            "table.duplicate-key",
+            "\(Wording.count(repeated)) of \(Wording.count(column.count, "row")) repeat the `\(conversation)` of another; "
+                + "expected one row a ticket",
+            subject: .column(conversation),
+            help: [
+                "`… | distinct \(name)` before it keeps the first row of each; `sort … | distinct \(name) keep=last` the last"
+            ])
     }
 
     /// The open hours over all moments that are there.

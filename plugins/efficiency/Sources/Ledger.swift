@@ -144,7 +144,10 @@ struct Ledger {
             records.replyAgent.removeLast(replies)
         }
         // Nothing but notes, bots and what is left out.
-        guard pass.first != Records.never else { return }
+        guard pass.first != Records.never else {
+            tally.uncounted += 1
+            return
+        }
         var created = cases.created?[conversation] ?? Records.never
         if created == Records.never { created = pass.first }
         if stated != Records.never, stated < created {
@@ -236,11 +239,14 @@ extension Records {
             if status == .closed, stated == Self.never { tally.closedWithoutTime += 1 }
             kept.append(Int32(row))
             self.created.append(created)
-            asked.append(created)
+            // Without a column of responses nobody knows who waited, and who still does.
+            let asked = cases.firstResponseAt == nil ? Self.never : created
+            self.asked.append(asked)
             firstResponseAt.append(responded)
-            // Without a column of responses nobody knows who waits.
-            waitingSince.append(
-                cases.firstResponseAt != nil && responded == Self.never ? created : Self.never)
+            waitingSince.append(responded == Self.never ? asked : Self.never)
+            if asked != Self.never, responded == Self.never, resolved != Self.never {
+                tally.resolvedWhileWaiting += 1
+            }
             self.resolved.append(resolved)
             lastMessage.append(Self.never)
             customerMessages.append(-1)

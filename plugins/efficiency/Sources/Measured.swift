@@ -16,6 +16,8 @@ struct Measured {
     /// Nil of tickets.
     let sides: Sides?
     let knowsResolution: Bool
+    /// Whether anything says when a first answer was given; of messages always.
+    let knowsResponse: Bool
     let rowsUsed: Int
 
     // MARK: Seconds, NaN where there are none
@@ -44,11 +46,14 @@ struct Measured {
     init(
         records: Records, tally: Tally, ids: Column, labels: [Cases.Label: Column], people: Column?,
         clock: Clock,
-        timeline: BusinessTimeline?, asOf: Int64, sides: Sides?, knowsResolution: Bool, rowsUsed: Int
+        timeline: BusinessTimeline?, asOf: Int64, sides: Sides?, knowsResolution: Bool,
+        knowsResponse: Bool = true,
+        rowsUsed: Int
     ) {
         (self.records, self.tally, self.ids, self.labels) = (records, tally, ids, labels)
         (self.people, self.clock, self.timeline, self.asOf) = (people, clock, timeline, asOf)
         (self.sides, self.knowsResolution, self.rowsUsed) = (sides, knowsResolution, rowsUsed)
+        self.knowsResponse = knowsResponse
         firstResponse = Self.seconds(records.asked, records.firstResponseAt)
         replies = Self.seconds(records.replyAsked, records.replyAt)
         resolution = Self.seconds(records.created, records.resolved)

@@ -73,6 +73,8 @@ struct Tally {
     var unknownStatus = 0
     var closedWithoutTime = 0
     var withoutCustomer = 0
+    /// Of bots, notes and what is left out alone.
+    var uncounted = 0
     var ticketsWithoutMessages = 0
     var messagesWithoutTicket = 0
     var orphanReplies = 0

@@ -105,9 +105,11 @@ struct Sides {
                     + "(\(Wording.count(unknown.rows, "row")), the first is row \((unknown.first ?? 0) + 1))",
                 subject: .parameter("side"),
                 help: [
-                    Diagnostic.Help(
-                        "`… | count \(name.asColumnName)` shows them; `sides={\"…\": \"customer\", \"…\": \"agent\"}` "
-                            + "says what they mean, also `bot` and `system`")
+                    column.type == .bool
+                        ? "`sides={\"true\": \"customer\", \"false\": \"agent\"}`, or the other way round"
+                        : Diagnostic.Help(
+                            "`… | summarize n=count() by \(name.asColumnName)` shows them; `sides={\"…\": \"customer\", \"…\": \"agent\"}` "
+                                + "says what they mean, also `bot` and `system`")
                 ])
         }
         self.levels = levels

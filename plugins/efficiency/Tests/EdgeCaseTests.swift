@@ -115,7 +115,10 @@ import Testing
         #expect(error?.message.contains("`time`") == true)
         let text = await refusal(of: table.adding(Field("date", .text), .texts(["yesterday"])))
         #expect(text?.code == "column.type")
-        #expect(text?.help.first?.text == "`… | cast date=datetime on_error=missing` before it")
+        #expect(
+            text?.help.first?.text
+                == "`… | cast date=datetime` before it (`on_error=missing` where some do not fit), or `parse_date`"
+        )
         let noSide = await refusal(
             of: messages([("a", "1 09:00", "customer", nil)]).selecting(["conversation_id", "sent_at"]))
         #expect(noSide?.message.contains("`side`") == true)
@@ -258,5 +261,96 @@ import Testing
         #expect(floats(outcome.output, "resolution_seconds") == [86_400, nil])
         #expect(ints(outcome.output, "turns") == [nil, nil])
         #expect(outcome.caveat("rows.answered-before-created")?.count == 1)
+    }
+
+    @Test func `tickets that do not say when they were answered have no waits`() async throws {
+        let table = Table([
+            "ticket_id": .ints([1, 2]),
+            "created_at": .datetimes([june("1 09:00"), june("1 10:00")]),
+            "resolved_at": .datetimes([june("2 09:00"), nil]),
+        ])
+        let outcome = try await conversations.outcome(
+            of: table,
+            [
+                "targets": .map([
+                    .init(.text("first_response"), .duration(Period(microseconds: 1_800_000_000)))
+                ])
+            ],
+            asOf: june("2 10:00"))
+        for name in ["waiting_seconds", "open_wait_seconds", "first_response_seconds"] {
+            #expect(floats(outcome.output, name) == [nil, nil], Comment(rawValue: name))
+        }
+        #expect(truths(outcome.output, "awaiting_reply") == [nil, nil])
+        #expect(truths(outcome.output, "sla_first_response") == [nil, nil])
+        #expect(floats(outcome.output, "resolution_seconds") == [86_400, nil])
+        #expect(outcome.metric("awaiting_reply")?.value == nil)
+        #expect(outcome.findings.first?.code == "answers.unknown")
+        #expect(outcome.caveat("response.unknown") != nil)
+    }
+
+    @Test func `tickets resolved without an answer are counted`() async throws {
+        let table = Table([
+            "ticket_id": .ints([1]), "created_at": .datetimes([june("1 09:00")]),
+            "first_response_at": .datetimes([nil]), "resolved_at": .datetimes([june("1 12:00")]),
+        ])
+        let outcome = try await conversations.outcome(of: table, asOf: june("2 09:00"))
+        #expect(outcome.caveat("resolution.unanswered")?.count == 1)
+        #expect(outcome.caveat("response.unknown") == nil)
+    }
+
+    @Test func `conversations of notes alone are counted`() async throws {
+        var table = messages([
+            ("A", "1 09:00", "customer", nil), ("A", "1 09:30", "agent", "Mei"),
+            ("B", "1 10:00", "agent", "Tom"),
+        ])
+        table = table.adding(Field("is_private", .bool), .bools([false, false, true]))
+        let outcome = try await conversations.outcome(of: table)
+        #expect(outcome.output.count == 1)
+        #expect(outcome.caveat("conversations.uncounted")?.count == 1)
+    }
+
+    @Test func `a side that is true or false gets a mapping to copy`() async throws {
+        let table = Table([
+            "conversation_id": .texts(["A", "A"]), "sent_at": .datetimes([june("1 09:00"), june("1 09:30")]),
+            "inbound": .bools([true, false]),
+        ])
+        let refused = await refusal(of: table, ["side": .column("inbound")])
+        #expect(refused?.code == "side.unmapped")
+        #expect(refused?.help.first?.text.contains(#"sides={"true": "customer", "false": "agent"}"#) == true)
+        let mapped = try await conversations.outcome(
+            of: table,
+            [
+                "side": .column("inbound"),
+                "sides": .map([
+                    .init(.text("true"), .text("customer")),
+                    .init(.text("false"), .text("agent")),
+                ]),
+            ])
+        #expect(floats(mapped.output, "first_response_seconds") == [1_800])
+    }
+
+    @Test func `times that are numbers or text are told what reads them`() async {
+        let count = Table([
+            "created_at": .ints([1_709_251_200]), "role": .texts(["customer"]), "thread": .ints([1]),
+        ])
+        #expect(await refusal(of: count)?.help.first?.text.contains("from_epoch(created_at, \"s\")") == true)
+        let word = Table([
+            "created_at": .texts(["1/2/24"]), "role": .texts(["customer"]), "thread": .ints([1]),
+        ])
+        let refused = await refusal(of: word)
+        #expect(refused?.help.first?.text.hasPrefix("`… | cast created_at=datetime` before it") == true)
+    }
+
+    @Test func `a log of what happened to tickets is not a table of tickets`() async throws {
+        let table = Table([
+            "ticket_id": .ints([7, 7, 8]),
+            "created_at": .datetimes([june("1 09:00"), june("1 09:00"), june("1 10:00")]),
+            "resolved_at": .datetimes([june("2 09:00"), june("2 09:00"), nil]),
+        ])
+        let refused = await refusal(of: table)
+        #expect(refused?.code == "table.duplicate-key")
+        #expect(
+            refused?.message == "1 of 3 rows repeat the `ticket_id` of another; expected one row a ticket")
+        #expect(refused?.help.first?.text.contains("distinct ticket_id") == true)
     }
 }

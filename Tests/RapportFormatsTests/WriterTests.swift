@@ -25,6 +25,35 @@ struct WriterTests {
         }
     }
 
+    @Test func listsAreOneCell() throws {
+        let table = Table([
+            "id": .ints([1, 2, 3, 4]),
+            "waits": .lists([[.float(1.5), .float(2)], [], nil, [.float(3)]], of: .float),
+            "who": .lists([[.text("Mei"), .text("a,\"b")], [], nil, [.text("Tom")]], of: .text),
+            "n": .ints([7, 8, 9, 0]),
+        ])
+        let text = CSVWriter.text(of: table)
+        #expect(
+            String(decoding: text, as: UTF8.self) == """
+                id,waits,who,n
+                1,"[1.5, 2.0]","[""Mei"", ""a,\\""b""]",7
+                2,[],[],8
+                3,,,9
+                4,[3.0],"[""Tom""]",0
+
+                """)
+        let loaded = try Loaded(text, blockSize: 512 << 10, width: 1)
+        #expect(loaded.table.schema.names == ["id", "waits", "who", "n"])
+        #expect(loaded.table.columns[3].cells == [.int(7), .int(8), .int(9), .int(0)])
+        #expect(loaded.source.problems.count == 0)
+    }
+
+    @Test func timesAreOneCellWhateverPartsCells() {
+        let table = Table(["at": .datetimes([1_738_284_330_000_000, nil]), "n": .ints([1, 2])])
+        let text = CSVWriter.text(of: table, options: .init(delimiter: " "))
+        #expect(String(decoding: text, as: UTF8.self) == "at n\n\"2025-01-31 00:45:30\" 1\n 2\n")
+    }
+
     @Test(arguments: 0..<10) func randomTextsReadBack(_ seed: Int) throws {
         var random = ScanPropertyTests.Seeded(state: UInt64(seed))
         let texts: [String?] = (0..<50).map { row in

@@ -87,7 +87,10 @@ struct CSVRows: Sendable {
             if !appendShort(value, to: &bytes) { bytes += column.text(at: row).utf8 }
         case .int64(let ints) where column.type == .int:
             if let value = ints[row] { appendDigits(value, to: &bytes) }
-        default: bytes += column.text(at: row).utf8
+        default:
+            // Lists hold commas and quotes, times what somebody may take for a delimiter.
+            let text = column.text(at: row)
+            if !text.isEmpty { append(text.utf8, to: &bytes) }
         }
     }
 

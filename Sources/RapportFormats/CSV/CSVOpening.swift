@@ -48,6 +48,9 @@ struct CSVOpening {
         reading.thousands = options.thousands
         let sniffer = FormSniffer(Array(head[skipped...]), isWhole: isWhole, options, reading)
         let form = try sniffer.form(told)
+        if let sign = form.commentSign {
+            throw TableLayout.comments(Character(Unicode.Scalar(sign)), file: text.name, cells: nil)
+        }
         var place = mark + skipped
         if let rewriting = form.rewriting {
             file = try text.rewritten(rewriting, from: place, work: work)

@@ -99,6 +99,9 @@ extension CSVSource {
                     " (\(order.words): \(LoadReport.grouped(proofs)) value\(proofs == 1 ? " proves" : "s prove") it)"
             }
         }
+        if stats.dates.turned > 0 {
+            sentence += "; \(LoadReport.grouped(stats.dates.turned)) of other zones, turned to UTC"
+        }
         return sentence.isEmpty ? [] : [sentence]
     }
 
@@ -179,6 +182,7 @@ extension Temporal.Shape {
         case .openSlash: order == .dayFirst ? "31/01/2025" : "1/31/2025"
         case .openDash: order == .dayFirst ? "31-01-2025" : "1-31-2025"
         case .dotted: "31.01.2025"
+        case .written: "Fri, 31 Jan 2025"
         }
     }
 }

@@ -7,6 +7,8 @@ struct Form: Sendable {
     var rewriting: Rewriting?
     /// What was found, for the report.
     var notes: [Note] = []
+    /// Begins the first lines, which are no part of the table; nil where there are none, or `comment=` says so.
+    var commentSign: UInt8?
 }
 
 /// Finds delimiter, quote, escape and line ends by trying them: the form under which most records have one number
@@ -39,7 +41,9 @@ struct FormSniffer {
             }
         } else if let found = delimiter(told) {
             best.dialect.delimiter = found
-        } else if options.format != .csv, let layout = PaddedText.sniffed(head, reading) {
+        } else if let layout = PaddedText.sniffed(head, reading, comment: told.comment),
+            options.format != .csv || PaddedText.holdsValuesAlone(head, reading, comment: told.comment)
+        {
             return padded(told, layout)
         } else {
             best.dialect.delimiter = Dialect.noDelimiter
@@ -245,6 +249,7 @@ struct FormSniffer {
         var form = Form(dialect: told)
         var rewriting = Rewriting(layout: layout, written: Rewriting.separator, quote: told.quote)
         rewriting.comment = told.comment
+        if told.comment == nil { form.commentSign = PaddedText.commentSign(head) }
         form.dialect.delimiter = Rewriting.separator
         form.dialect.terminator = .lineFeed
         if case .fixed(let places) = layout {
@@ -267,7 +272,7 @@ struct FormSniffer {
 
     private func fixed(_ told: Dialect) throws(Diagnostic) -> Form {
         if let places = options.places { return padded(told, .fixed(places)) }
-        guard let layout = PaddedText.sniffed(head, reading) else {
+        guard let layout = PaddedText.sniffed(head, reading, comment: told.comment) else {
             throw Diagnostic(
                 "csv.fixed-width", "no stretch of blanks parts the lines into columns",
                 subject: .parameter("format"),

@@ -80,10 +80,16 @@ enum PaddedText {
     ///
     /// Cells between runs of blanks where every line has as many of them, and one column of them holds values below
     /// its name. Else the places where no line has a letter part the columns.
-    static func sniffed(_ text: [UInt8], _ reading: Reading) -> Rewriting.Layout? {
-        let lines = text.split(separator: .lineFeed).prefix(500).map { line in
-            line.last == .carriageReturn ? line.dropLast() : line
-        }.filter { !$0.allSatisfy(\.isBlank) }
+    ///
+    /// `comment` begins lines that are not looked at. Where it is not told, lines in front that begin with `#` or `%` are
+    /// passed over, as in lists of edges, and ``commentSign(_:)`` tells of them.
+    static func sniffed(_ text: [UInt8], _ reading: Reading, comment: UInt8?) -> Rewriting.Layout? {
+        var lines = lines(of: text)
+        if let sign = comment {
+            lines.removeAll { $0.first == sign }
+        } else if let sign = commentSign(text) {
+            lines = Array(lines.drop { $0.first == sign })
+        }
         guard lines.count >= 2 else { return nil }
         let cut = lines.map { cells($0, quote: UInt8(ascii: "\"")) }
         if let first = cut.first, first.count > 1, cut.allSatisfy({ $0.count == first.count }) {
@@ -105,6 +111,25 @@ enum PaddedText {
         let places = gaps(lines)
         guard places.count > 1 else { return nil }
         return .fixed(places)
+    }
+
+    /// The sign that begins the first lines, where it is one of comments.
+    static func commentSign(_ text: [UInt8]) -> UInt8? {
+        lines(of: text).first?.first.flatMap { $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: "%") ? $0 : nil }
+    }
+
+    /// Whether all cells are values, which no text of one column is.
+    static func holdsValuesAlone(_ text: [UInt8], _ reading: Reading, comment: UInt8?) -> Bool {
+        let sign = comment ?? commentSign(text)
+        return lines(of: text).allSatisfy { line in
+            line.first == sign || cells(line, quote: nil).allSatisfy { isValue($0, reading) }
+        }
+    }
+
+    private static func lines(of text: [UInt8]) -> [ArraySlice<UInt8>] {
+        text.split(separator: .lineFeed).prefix(500).map { line in
+            line.last == .carriageReturn ? line.dropLast() : line
+        }.filter { !$0.allSatisfy(\.isBlank) }
     }
 
     private static func isValue(_ cell: ArraySlice<UInt8>, _ reading: Reading) -> Bool {

@@ -91,10 +91,7 @@ struct TableLayout {
         let sign = records.first?.first?.text.first
         let isComment = sign.map { "#%!".contains($0) } ?? false
         if isComment, let sign, records.allSatisfy({ $0.first?.text.first == sign }) {
-            return Diagnostic(
-                "csv.comments",
-                "`\(file)` has lines in front of its table that begin with `\(sign)`, expected rows of \(cells) cells",
-                help: ["they are comments: `load … comment=\"\(sign)\"`"])
+            return Self.comments(sign, file: file, cells: cells)
         }
         let last = line + lines - 1
         let which = lines == 1 ? "line \(last) is" : "lines \(line) to \(last) are"
@@ -102,6 +99,14 @@ struct TableLayout {
             "csv.preamble",
             "`\(file)`: the table of \(cells) columns begins in line \(last + 1), \(which) no part of it",
             help: ["leave them out: `load … skip=\(last)`"])
+    }
+
+    static func comments(_ sign: Character, file: String, cells: Int?) -> Diagnostic {
+        Diagnostic(
+            "csv.comments",
+            "`\(file)` has lines in front of its table that begin with `\(sign)`, expected rows of "
+                + (cells.map { "\($0) cells" } ?? "cells between blanks"),
+            help: ["they are comments: `load … comment=\"\(sign)\"`"])
     }
 
     private mutating func noteComments(_ records: [[Sniffer.Cell]], _ cells: Int) {

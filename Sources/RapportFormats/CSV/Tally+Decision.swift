@@ -77,7 +77,7 @@ extension Tally {
     private func decideTimes(_ context: DecisionContext) -> Decision {
         let told = context.dates
         var decision = Decision(type: .text(mayRepeat: true), isUnsure: true)
-        if zones.count > 1 {
+        if zones.count > 1, !areMails {
             decision.refusal = twoZones(context)
             return decision
         }
@@ -123,13 +123,12 @@ extension Tally {
         let name = Self.written(column)
         let (fitting, what, cast, cells): (Int, String, String, Misfits)
         if numbers >= times {
-            let target = max(points.ints, commas.ints) == numbers ? "int" : "float"
             (fitting, what, cells) = (numbers, "number", notNumbers)
-            cast = "… | cast \(name)=\(target) on_error=missing"
+            cast = numberStage(name)
         } else {
             let target = timed > 0 ? "datetime" : "date"
             (fitting, what, cells) = (times, target == "date" ? "date" : "time", notTimes)
-            cast = "… | cast \(name)=\(target) on_error=missing"
+            cast = timeStage(name)
         }
         // An id is text: whoever cast it would lose those that have letters.
         guard fitting * 10 >= present * 9, leadingZeros == 0, !KindGuess.isIDName(column) else { return nil }

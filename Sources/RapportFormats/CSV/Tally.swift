@@ -34,8 +34,13 @@ struct Tally: Sendable, Equatable {
     var times = 0
     var timed = 0
     var zoned = 0
-    var zone: Int? { zones.keys.compactMap(\.self).min() }
+    /// That of all cells; UTC where they are mails of several, nil where none is named.
+    var zone: Int? { zones.count > 1 ? 0 : zones.keys.first ?? nil }
+    /// Mails name the offset of who wrote them, so that one column has several; all are moments all the same.
+    var areMails: Bool { dates.shapes[Temporal.Shape.written.rawValue] == times && zoned == times }
     var dates = DateEvidence()
+    /// The ways in which times are written.
+    var writings: Set<TimeWriting> = []
     /// Open dates whose first part is above 12, and whose second is.
     var dayFirst = 0
     var monthFirst = 0
@@ -100,6 +105,7 @@ struct Tally: Sendable, Equatable {
         timed += other.timed
         zoned += other.zoned
         dates.add(other.dates)
+        writings.formUnion(other.writings)
         dayFirst += other.dayFirst
         monthFirst += other.monthFirst
         notNumbers.add(other.notNumbers)
@@ -121,6 +127,7 @@ struct Tally: Sendable, Equatable {
         }
         times += 1
         dates.note(temporal)
+        writings.insert(TimeWriting(temporal, cell))
         if temporal.hasTime { timed += 1 }
         if temporal.zoneMinutes != nil { zoned += 1 }
         if zones[temporal.zoneMinutes] == nil { zones[temporal.zoneMinutes] = misfit() }

@@ -11,6 +11,8 @@ struct Temporal {
         case openSlash, openDash
         /// Day first, wherever dates are written so.
         case dotted
+        /// The month as a word, as in mails: see ``readWritten(_:)``.
+        case written
 
         var isOpen: Bool { self == .openSlash || self == .openDash }
     }
@@ -35,7 +37,12 @@ struct Temporal {
     /// Nil where the cell is no date; the day of the month is checked by ``days(_:)``, which has the order.
     init?(_ cell: CellBytes) {
         var cursor = Cursor(cell)
-        guard readDay(&cursor), cursor.isAtEnd || readTime(&cursor) else { return nil }
+        if readDay(&cursor) {
+            guard cursor.isAtEnd || readTime(&cursor) else { return nil }
+        } else {
+            cursor.place = 0
+            guard readWritten(&cursor) else { return nil }
+        }
     }
 
     private mutating func readDay(_ cursor: inout Cursor) -> Bool {
@@ -80,6 +87,11 @@ struct Temporal {
 
     /// `T09:30`, ` 9:30:15.25 PM`, `T09:30:00+08:00`, ` 09:30Z`, ` 下午3:04`, `15时04分`.
     private mutating func readTime(_ cursor: inout Cursor) -> Bool {
+        guard readClock(&cursor) else { return false }
+        return cursor.isAtEnd || readZone(&cursor) && cursor.isAtEnd
+    }
+
+    private mutating func readClock(_ cursor: inout Cursor) -> Bool {
         let isSet = cursor.take("T") || cursor.take(" ")
         while cursor.take(" ") {}
         var half = Half(beforeTime: &cursor)
@@ -97,11 +109,11 @@ struct Temporal {
                 }
             }
         } else {
-            guard cursor.take(":"), let minute = cursor.number(upTo: 2), minute.digits == 2 else {
+            guard cursor.takeColon(), let minute = cursor.number(upTo: 2), minute.digits == 2 else {
                 return false
             }
             minutes = minute.value
-            if cursor.take(":") {
+            if cursor.takeColon() {
                 guard let value = cursor.number(upTo: 2), value.digits == 2 else { return false }
                 second = value.value
                 if cursor.take(".") || cursor.take(",") {
@@ -118,7 +130,61 @@ struct Temporal {
         guard hour < 24, minutes < 60, second < 60 else { return false }
         hasTime = true
         microseconds += Int64((hour * 60 + minutes) * 60 + second) * 1_000_000
-        return cursor.isAtEnd || readZone(&cursor)
+        return true
+    }
+
+    // MARK: - Written out
+
+    private static let weekdays: [StaticString] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    private static let months: [StaticString] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+
+    /// A day and a time of it with the month as a word: `Fri, 31 Jan 2025 08:45:00 +0100 (CET)` as in mails, the weekday
+    /// and the seconds as may be, and `Fri Jan 31 08:45:00 +0000 2025`, as programs print it, the zone as may be.
+    ///
+    /// Zones are offsets, or `GMT`: `CST` is one in Chicago and another in Shanghai.
+    ///
+    /// Source: RFC 5322, *Internet Message Format*, 3.3; ISO C, `asctime`.
+    private mutating func readWritten(_ cursor: inout Cursor) -> Bool {
+        guard cursor.cell.count >= 16 else { return false }
+        let hasWeekday = cursor.take(oneOf: Self.weekdays) != nil
+        if hasWeekday {
+            _ = cursor.take(",")
+            guard cursor.takeBlanks() else { return false }
+        }
+        if let day = cursor.number(upTo: 2) {
+            guard cursor.takeBlanks(), let month = cursor.take(oneOf: Self.months), cursor.takeBlanks(),
+                let year = cursor.number(upTo: 4), year.digits == 4, readClock(&cursor)
+            else { return false }
+            (self.year, first, second) = (year.value, month + 1, day.value)
+            guard cursor.isAtEnd || readOffset(&cursor) else { return false }
+            cursor.takeComment()
+        } else {
+            guard hasWeekday, let month = cursor.take(oneOf: Self.months), cursor.takeBlanks(),
+                let day = cursor.number(upTo: 2), readClock(&cursor)
+            else { return false }
+            let behindClock = cursor.place
+            if readOffset(&cursor) {} else { cursor.place = behindClock }
+            guard cursor.takeBlanks(), let year = cursor.number(upTo: 4), year.digits == 4 else {
+                return false
+            }
+            (self.year, first, second) = (year.value, month + 1, day.value)
+        }
+        shape = .written
+        return cursor.isAtEnd && (1...31).contains(second)
+    }
+
+    /// ` +0100`, ` GMT`; what follows is left.
+    private mutating func readOffset(_ cursor: inout Cursor) -> Bool {
+        guard cursor.takeBlanks() else { return false }
+        if cursor.take("GMT") || cursor.take("UTC") || cursor.take("UT") {
+            zoneMinutes = 0
+            return true
+        }
+        // A sign, so that the year of another form is no offset.
+        guard cursor.peek == .plus || cursor.peek == .minus else { return false }
+        return readZone(&cursor)
     }
 
     /// Of the day, where hours are counted to twelve.
@@ -153,7 +219,7 @@ struct Temporal {
     private mutating func readZone(_ cursor: inout Cursor) -> Bool {
         if cursor.take("Z") || cursor.take(" UTC") {
             zoneMinutes = 0
-            return cursor.isAtEnd
+            return true
         }
         _ = cursor.take(" ")
         guard let sign = cursor.next(), sign == .plus || sign == .minus,
@@ -168,7 +234,7 @@ struct Temporal {
             minutes = value.value
         }
         zoneMinutes = (hours.value * 60 + minutes) * (sign == .minus ? -1 : 1)
-        return cursor.isAtEnd
+        return true
     }
 
     /// `UTC` or `+08:00`.
@@ -187,6 +253,7 @@ private struct Cursor {
     init(_ cell: CellBytes) { self.cell = cell }
 
     var isAtEnd: Bool { place >= cell.count }
+    var peek: UInt8? { place < cell.count ? cell[place] : nil }
 
     mutating func next() -> UInt8? {
         guard place < cell.count else { return nil }
@@ -205,14 +272,50 @@ private struct Cursor {
         return true
     }
 
+    /// The place of the first that stands here.
+    mutating func take(oneOf words: [StaticString]) -> Int? { words.firstIndex { take($0) } }
+
+    /// Of ASCII, or as wide as a Chinese letter.
+    mutating func takeColon() -> Bool { take(":") || take("：") }
+
+    /// Whether there was one.
+    mutating func takeBlanks() -> Bool {
+        let start = place
+        while take(" ") {}
+        return place > start
+    }
+
+    /// ` (CET)`: what a mail says beside the offset, for people.
+    mutating func takeComment() {
+        let start = place
+        guard takeBlanks(), take("(") else {
+            place = start
+            return
+        }
+        while let byte = next(), byte != UInt8(ascii: ")") {}
+    }
+
     @inline(__always) mutating func number(upTo digits: Int) -> (value: Int, digits: Int)? {
         var (value, count) = (0, 0)
-        while count < digits, place < cell.count, cell[place].isDigit {
-            value = value &* 10 &+ Int(cell[place] &- 48)
-            place += 1
+        while count < digits, let digit = digit() {
+            value = value &* 10 &+ digit
             count += 1
         }
         return count > 0 ? (value, count) : nil
+    }
+
+    /// `0` to `9`, or `０` to `９` (U+FF10 to U+FF19).
+    @inline(__always) private mutating func digit() -> Int? {
+        guard place < cell.count else { return nil }
+        if cell[place].isDigit {
+            place += 1
+            return Int(cell[place - 1] &- 48)
+        }
+        guard cell[place] == 0xEF, place + 2 < cell.count, cell[place + 1] == 0xBC,
+            cell[place + 2] >= 0x90, cell[place + 2] <= 0x99
+        else { return nil }
+        place += 3
+        return Int(cell[place - 1] &- 0x90)
     }
 
     /// Microseconds; digits past the sixth are cut.

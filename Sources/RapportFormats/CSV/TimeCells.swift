@@ -8,6 +8,8 @@ struct DateEvidence: Sendable, Equatable {
     var proofs = 0
     /// Cells with a time of the day.
     var timed = 0
+    /// Cells of another zone than the column's, which were turned to it.
+    var turned = 0
 
     var open: Int { Temporal.Shape.allCases.filter(\.isOpen).reduce(0) { $0 + shapes[$1.rawValue] } }
 
@@ -21,6 +23,7 @@ struct DateEvidence: Sendable, Equatable {
         for index in shapes.indices { shapes[index] += other.shapes[index] }
         proofs += other.proofs
         timed += other.timed
+        turned += other.turned
     }
 }
 
@@ -90,10 +93,14 @@ struct DateTimeParser: CellParser {
     @inline(never) private mutating func parseAny(_ cell: CellBytes) -> Int64? {
         guard let temporal = Temporal(cell), let days = temporal.days(order) else { return nil }
         let written = temporal.zoneMinutes
-        guard written == zone else { return nil }
+        if written != zone {
+            // Mails come from everywhere: each names its own offset, and a column of UTC holds them all.
+            guard zone == 0, written != nil, temporal.shape == .written else { return nil }
+            evidence.turned += 1
+        }
         evidence.note(temporal)
         let wall = Int64(days) * 86_400_000_000 + temporal.microseconds
-        return wall - Int64(zone ?? 0) * 60_000_000
+        return wall - Int64(written ?? 0) * 60_000_000
     }
 }
 

@@ -143,12 +143,20 @@ extension JSONText {
         hasEscapes ? nil : codes.index(of: cell)
     }
 
-    /// Where the text is an ISO date or time.
+    /// Where the text is an ISO date or time, or a time that is written out as in mails.
     var temporal: Temporal? {
-        guard cell.count >= 8, cell.count <= 40, cell[0].isDigit, cell[4] == .minus, !hasEscapes,
-            let temporal = Temporal(cell), temporal.shape == .dashed, temporal.days(.iso) != nil
+        guard cell.count >= 8, cell.count <= 50, !hasEscapes,
+            cell[0].isDigit && (cell[4] == .minus || cell.contains(UInt8(ascii: ":"))) || isWrittenOut,
+            let temporal = Temporal(cell), temporal.shape == .dashed || temporal.shape == .written,
+            temporal.days(.iso) != nil
         else { return nil }
         return temporal
+    }
+
+    /// Whether it may begin with a weekday: most texts do not, and are not looked at further.
+    private var isWrittenOut: Bool {
+        cell.count >= 16 && (cell[3] == UInt8(ascii: ",") || cell[3] == 32)
+            && cell.contains(UInt8(ascii: ":"))
     }
 }
 

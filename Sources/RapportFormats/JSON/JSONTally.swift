@@ -24,6 +24,8 @@ struct JSONTally: Sendable {
     var zoned = 0
     var zone: Int?
     var hasTwoZones = false
+    /// Texts that are times written out as in mails.
+    var written = 0
     /// Texts of no characters.
     var blanks = 0
 
@@ -72,6 +74,7 @@ struct JSONTally: Sendable {
 
     mutating func note(_ temporal: Temporal) {
         if temporal.hasTime { times += 1 } else { days += 1 }
+        if temporal.shape == .written { written += 1 }
         guard let minutes = temporal.zoneMinutes else { return }
         zoned += 1
         if let zone, zone != minutes { hasTwoZones = true }
@@ -96,6 +99,7 @@ struct JSONTally: Sendable {
         days += other.days
         times += other.times
         zoned += other.zoned
+        written += other.written
         hasTwoZones =
             hasTwoZones || other.hasTwoZones || (zone != nil && other.zone != nil && zone != other.zone)
         zone = zone ?? other.zone
@@ -134,6 +138,11 @@ extension JSONTally {
         var text = text
         guard dated > 0 else { return text }
         if dated + blanks == texts {
+            if hasTwoZones, written == dated, zoned == dated {
+                var decision = Decision(type: .datetime(.iso, zone: 0))
+                decision.remarks = ["times of several zones, turned to UTC"]
+                return decision
+            }
             if hasTwoZones || (zoned > 0 && zoned < dated) {
                 text.remarks = [
                     hasTwoZones

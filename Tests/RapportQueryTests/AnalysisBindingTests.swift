@@ -233,6 +233,18 @@ import Testing
         #expect(await catalog.refusal(fixed) == nil)
     }
 
+    @Test func `what an analysis itself misses is offered too`() async throws {
+        let named = Table([
+            "customer_id": .texts(["b"]), "date": .datetimes([1]), "amount": .floats([2]),
+            "web_order_no": .texts(["z"]),
+        ])
+        let catalog = MemoryCatalog(["sales": named], stages: [SpendStage()])
+        let line = "sales | spend fail=\"order\""
+        let failure = try #require(await catalog.refusal(line))
+        #expect(failure.help.map(\.text) == ["`spend order=web_order_no`", "`order=…` names the column"])
+        #expect(await catalog.refusal(try #require(failure.fixed(line))) == nil)
+    }
+
     @Test func `a price beside a quantity gets the product`() async throws {
         let france = Table([
             "CustomerID": .texts(["b"]), "InvoiceDate": .datetimes([1]), "Quantity": .ints([1]),

@@ -138,12 +138,21 @@ struct Admission {
         }
         guard requirement.accepts(field.type) else {
             let fitting = schema.fields.filter { requirement.accepts($0.type) }.map { "`\($0.name)`" }
+            let isTime = requirement.types == [.time]
+            let bare = LanguageText.name(field.name)
             throw Diagnostic(
                 "column.type",
                 "`\(name)` takes \(requirement.typeWord), `\(field.name)` is \(field.type.phrase)",
                 at: syntax.span,
-                help: fitting.isEmpty
-                    ? [] : [.init("columns that fit: " + fitting.prefix(12).joined(separator: ", "))])
+                help: !fitting.isEmpty
+                    ? [.init("columns that fit: " + fitting.prefix(12).joined(separator: ", "))]
+                    : isTime && field.type.isNumber
+                        ? [
+                            "`… | derive \(bare)=from_epoch(\(bare), \"s\")` before it, or \"ms\", where it counts from 1970"
+                        ]
+                        : isTime && field.type == .text
+                            ? ["`… | cast \(bare)=datetime` before it; `parse_date` where it is not ISO 8601"]
+                            : [])
         }
         return field.name
     }

@@ -65,6 +65,28 @@ struct MissingRole {
             subject: .parameter(missing[0].parameter.name), help: helps)
     }
 
+    /// What an analysis itself misses, with the columns that may be it: an analysis knows no names of columns.
+    static func offering(
+        _ error: Diagnostic, _ signature: Signature, _ stage: RapportLanguage.Stage, _ matching: RoleMatching
+    ) -> Diagnostic {
+        guard error.code.name == "role.missing", case .parameter(let name)? = error.subject,
+            let parameter = signature.parameters.first(where: { $0.name == name }),
+            let requirement = parameter.kind.columnRequirement,
+            case .none(let weak) = matching.match(requirement)
+        else { return error }
+        var offering = error
+        if weak.count == 1 {
+            let option = "\(name)=\(LanguageText.name(weak[0]))"
+            let end = SourceSpan(stage.span.upper..<stage.span.upper)
+            offering.help.insert(
+                .init("`\(stage.name.text) \(option)`", edit: .init(end, " " + option)), at: 0)
+        } else if !weak.isEmpty || requirement.types.contains(where: { $0 != .any }) {
+            offering.help.insert(
+                help(for: MissingRole(parameter: parameter, weak: weak), stage, matching), at: 0)
+        }
+        return offering
+    }
+
     private static func help(
         for role: MissingRole, _ stage: RapportLanguage.Stage, _ matching: RoleMatching
     ) -> Diagnostic.Help {

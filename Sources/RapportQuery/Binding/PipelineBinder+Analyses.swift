@@ -35,7 +35,7 @@ extension PipelineBinder {
         do throws(Diagnostic) {
             outline = try await analysis.check(Call(Inputs(schema, named: named), arguments))
         } catch {
-            throw error.placed(places)
+            throw MissingRole.offering(error.placed(places), signature, stage, RoleMatching(schema: schema))
         }
         notes += outline.warnings
         table = nil

@@ -136,6 +136,7 @@ struct TypeChange: Operation {
         var columns = inputs[0].columns
         for each in casts {
             guard let index = inputs[0].schema.index(of: each.column) else { continue }
+            let present = columns[index].count - columns[index].missingCount
             let found = try cast(columns[index], to: each.type, work: context.work)
             columns[index] = found.column
             guard found.misfits > 0 else { continue }
@@ -148,19 +149,35 @@ struct TypeChange: Operation {
                     "\(values) of `\(each.column)` \(verb) not fit `\(each.type.name)`, the first in row "
                         + grouped(row),
                     subject: .column(each.column),
-                    help: [Self.help(inputs[0].schema.fields[index].type, each.type)])
+                    help: [
+                        Self.help(inputs[0].schema.fields[index].type, each, isNone: found.misfits == present)
+                    ]
+                )
             }
+            // That nothing fits is seldom what was meant: the values are written in another way.
+            let other = found.misfits == present ? Self.otherWriting(each) : nil
             context.say(
                 "cast.missing",
-                "\(values) of `\(each.column)` \(verb) not fit `\(each.type.name)` and became missing")
+                "\(values) of `\(each.column)` \(verb) not fit `\(each.type.name)` and became missing"
+                    + (other.map { ", and none is left: \($0)" } ?? ""))
         }
         return context.described(
             zip(inputs[0].schema.names, columns).map { ($0, $1) }, count: inputs[0].count)
     }
 
-    private static func help(_ from: ColumnType, _ to: ColumnType) -> Diagnostic.Help {
-        from == .float && to == .int
-            ? "`derive x = round(x)` first, or `floor`; `on_error=missing` counts them"
-            : "`on_error=missing` makes them missing and counts them"
+    private static func help(_ from: ColumnType, _ pair: Pair, isNone: Bool) -> Diagnostic.Help {
+        if from == .float, pair.type == .int {
+            return "`derive x = round(x)` first, or `floor`; `on_error=missing` counts them"
+        }
+        if isNone, from == .text, let other = otherWriting(pair) { return .init(other) }
+        return "`on_error=missing` makes them missing and counts them"
+    }
+
+    /// What reads times that are not written as ISO 8601 has them; nil for other types.
+    private static func otherWriting(_ pair: Pair) -> String? {
+        guard pair.type.isTime else { return nil }
+        let name = LanguageText.name(pair.column)
+        return
+            "`derive \(name)=parse_date(\(name), \"%d/%m/%Y %H:%M\")` reads what is written so; `help parse_date`"
     }
 }

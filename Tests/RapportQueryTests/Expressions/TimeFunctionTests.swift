@@ -71,6 +71,16 @@ import Testing
         #expect(try shown("parse_date(x, \"\(format)\")", .texts([text])) == expected)
     }
 
+    @Test(arguments: [
+        "Mon, 14 May 2001 16:39:00 -0700 (PDT)", "Mon, 14 May 2001 16:39:00 -0700",
+        "Tue, 15 May 2001 07:39:00 +0800 ( Beijing ) ",
+    ])
+    func `what a mail says in brackets behind the offset is for people`(text: String) throws {
+        #expect(
+            try shown("parse_date(x, \"%a, %d %b %Y %H:%M:%S %z\")", .texts([text])) == "2001-05-14 23:39:00Z"
+        )
+    }
+
     @Test func `the first format that fits decides, and misfits are counted`() throws {
         let x = Column.texts(["31.01.2025", "2025-02-01", "x", nil, "N/A"])
         let found = try evaluated(

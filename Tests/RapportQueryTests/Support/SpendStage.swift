@@ -49,6 +49,11 @@ struct SpendStage: RapportContract.Stage {
         if call.arguments["fail"] == .text("check") {
             throw Diagnostic("parameter.range", "`bins` does not suit", subject: .parameter("bins"))
         }
+        if call.arguments["fail"] == .text("order"), call.arguments["order"] == .missing {
+            throw Diagnostic(
+                "role.missing", "`spend` needs a column for `order`", subject: .parameter("order"),
+                help: ["`order=…` names the column"])
+        }
         return Outline(
             Schema([field.renamed("customer"), Field("spend", .float)]),
             tables: [.init("cuts", Self.cuts)])

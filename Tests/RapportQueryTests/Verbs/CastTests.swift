@@ -31,6 +31,21 @@ import Testing
         #expect(run.notes.map(\.text) == ["1 value of `nps` does not fit `int` and became missing"])
     }
 
+    @Test func `where no time fits, what reads other writings is told`() async throws {
+        let catalog = MemoryCatalog(["log": Table(["at": .texts(["31/01/2025 09:00", "01/02/2025 10:00"])])])
+        let other =
+            "`derive at=parse_date(at, \"%d/%m/%Y %H:%M\")` reads what is written so; `help parse_date`"
+        let failure = try #require(await catalog.refusal("log | cast at=datetime"))
+        #expect(failure.help.map(\.text) == [other])
+        let run = try await catalog.run("log | cast at=datetime on_error=missing")
+        #expect(
+            run.notes.map(\.text) == [
+                "2 values of `at` do not fit `datetime` and became missing, and none is left: \(other)"
+            ])
+        let read = try await catalog.run("log | derive at=parse_date(at, \"%d/%m/%Y %H:%M\")")
+        #expect(read.table?["at"]?.missingCount == 0)
+    }
+
     /// The outcome does not depend on whether a later stage uses the column.
     @Test func `an unused column is cast all the same`() async {
         #expect(await Self.catalog.refusal("people | cast nps=int | count")?.code == "value.cast")

@@ -169,6 +169,18 @@ struct TimeScanner: ~Escapable {
         return isNegative ? -ahead : ahead
     }
 
+    /// ` (CET)`, as mails have it behind an offset.
+    mutating func skipComment() {
+        let start = place
+        _ = skipBlanks()
+        guard takes("(") else {
+            place = start
+            return
+        }
+        while let byte = next, byte != UInt8(ascii: ")") { place += 1 }
+        if !takes(")") { place = start }
+    }
+
     /// Digits after a point, as microseconds; more than six are cut.
     mutating func fraction() -> Int? {
         guard let first = number(1...6) else { return nil }
@@ -239,6 +251,7 @@ extension TimeFormat {
             return time.half != nil
         case .offset:
             time.offset = scanner.offset()
+            if time.offset != nil { scanner.skipComment() }
             return time.offset != nil
         case .quarter, .isoYear, .isoWeek, .weekdayNumber: return false
         }

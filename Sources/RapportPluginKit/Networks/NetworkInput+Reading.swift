@@ -69,6 +69,7 @@ extension NetworkInput {
             )
         }
         caveats += hubs(graph, found.nodes, work: work)
+        caveats += spellings(found.nodes)
         let isolates = graph.degrees.count { $0 == 0 }
         if isolates > 0 {
             caveats.append(
@@ -216,7 +217,7 @@ extension NetworkInput {
         ]
     }
 
-    /// A node that is tied to far more than any other may be an account of the firm's own, through which everything
+    /// A few nodes that are tied to far more than all others may be accounts of the firm's own, through which everything
     /// seems connected.
     private func hubs(_ graph: Graph, _ nodes: Column, work: Work) -> [Outcome.Caveat] {
         let degrees = graph.degrees
@@ -224,16 +225,47 @@ extension NetworkInput {
         let order = degrees.indices.sorted {
             degrees[$0] != degrees[$1] ? degrees[$0] > degrees[$1] : $0 < $1
         }
-        let (first, second) = (order[0], order[1])
-        guard degrees[first] >= 10, degrees[first] >= 3 * degrees[second] else { return [] }
-        let name = nodes[first].text()
-        let literal = nodes.type == .int ? name : "\"\(name)\""
+        // Support and sales may be two boxes: up to five, where the next falls to a third.
+        let found = (1...5).first {
+            degrees[order[$0 - 1]] >= 10 && degrees[order[$0 - 1]] >= 3 * degrees[order[$0]]
+        }
+        guard let count = found else { return [] }
+        let names = order.prefix(count).map { nodes[$0].text() }
+        let literals = names.map { nodes.type == .int ? $0 : "\"\($0)\"" }.joined(separator: ", ")
+        let (least, next) = (degrees[order[count - 1]], degrees[order[count]])
+        let who = Wording.list(names.map { "`\($0)`" })
+        let have =
+            count == 1
+            ? "\(who) has \(Wording.count(least, "edge"))"
+            : "\(who) have \(Wording.count(least)) edges or more each"
+        let they = count == 1 ? "it is an account" : "they are accounts"
         return [
             .init(
-                "network.hub", count: degrees[first],
-                "`\(name)` has \(Wording.count(degrees[first], "edge")), the next has "
-                    + "\(Wording.count(degrees[second])): if it is an account of your own, `exclude=[\(literal)]` leaves it out",
-                values: [.init("node", .text(name))])
+                "network.hub", count: degrees[order[0]],
+                "\(have), the next has \(Wording.count(next)): if \(they) of your own, `exclude=[\(literals)]` leaves "
+                    + (count == 1 ? "it out" : "them out"),
+                values: names.map { .init("node", .text($0)) })
+        ]
+    }
+
+    /// Ids that differ from another in capitals alone are one person twice, as like as not: mail addresses are.
+    private func spellings(_ nodes: Column) -> [Outcome.Caveat] {
+        guard nodes.type == .text else { return [] }
+        var times: [String: Int] = [:]
+        for node in 0..<nodes.count { times[nodes[node].text().lowercased(), default: 0] += 1 }
+        let count = nodes.count - times.count
+        guard count > 0 else { return [] }
+        let columns = edges == .table ? [source, target].compactMap(\.self) : []
+        let stage =
+            columns.isEmpty
+            ? "`lower(…)`"
+            : "`… | derive "
+                + columns.map { "\($0.asColumnName)=lower(\($0.asColumnName))" }.joined(separator: ", ") + "`"
+        return [
+            .init(
+                "network.capitals", count: count,
+                "\(Wording.count(count)) of \(Wording.count(nodes.count)) ids \(count == 1 ? "differs" : "differ") from another "
+                    + "in capitals alone, and count as others: \(stage) before it makes them one")
         ]
     }
 }

@@ -24,6 +24,11 @@ public enum Wording {
             ? "\(fixed(hundredths, places: 1))%" : "\(fixed(hundredths, places: 0))%"
     }
 
+    /// As ``percent(_:)``, and `over 99%` of what is not quite all.
+    public static func part(_ share: Double) -> String {
+        share < 1 && share >= 0.995 ? "over 99%" : percent(share)
+    }
+
     /// `1,235`, below a hundred `12.35`: enough for a sentence.
     public static func number(_ number: Double) -> String {
         guard number.isFinite else { return "–" }

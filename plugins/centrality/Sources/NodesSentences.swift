@@ -17,7 +17,7 @@ struct NodesSentences {
         let whole =
             parts == 1
             ? "all hang together"
-            : "the largest of \(Wording.count(parts)) parts holds \(Wording.percent(tables.largestShare ?? 0))"
+            : "the largest of \(Wording.count(parts)) parts holds \(Wording.part(tables.largestShare ?? 0))"
         return .init(
             "network.size",
             "\(Wording.count(n, "person", "people")) with \(Wording.count(m, "tie")): \(whole).",
@@ -57,13 +57,14 @@ struct NodesSentences {
         guard let share = tables.topFiveShare else { return nil }
         let what =
             tables.rankedBy == "betweenness"
-            ? "Five people hold the network together: \(Wording.percent(share)) of all ways between others lead through them"
+            ? "Five people hold the network together: of all the bridging between others (betweenness) \(Wording.percent(share)) is theirs"
             : "The first five hold \(Wording.percent(share)) of the whole \(tables.rankedBy)"
         guard share > 0.2 || tables.rankedBy != "betweenness" else {
             return .init(
                 "network.concentration",
-                "No few people hold the network together: through the first five lead \(Wording.percent(share)) of the ways "
-                    + "between others.", values: [.init("top_five_share", .float(share))])
+                "No few people hold the network together: of all the bridging between others (betweenness) the first five do "
+                    + "\(Wording.percent(share)).",
+                values: [.init("top_five_share", .float(share))])
         }
         return .init("network.concentration", "\(what).", values: [.init("top_five_share", .float(share))])
     }

@@ -39,8 +39,9 @@ import Testing
     @Test func `16 a weight below 0 is an error with its row`() async {
         let error = await refusal(of: nodes, edgeTable([("a", "b"), ("b", "c")], weights: [1, -1]))
         #expect(error?.code == "graph.negative-weight")
-        #expect(error?.message == "`weight` is below 0 in row 2; expected 0 or more")
-        #expect(error?.help.first?.text == "`… | where weight >= 0` leaves such rows out")
+        #expect(
+            error?.message == "`weight` is below 0 in 1 of 2 rows, the first is row 2; expected 0 or more")
+        #expect(error?.help.first?.text == "`… | where weight >= 0` before it leaves such rows out")
     }
 
     @Test func `17 of two parts the eigenvector is the larger one's`() async throws {
@@ -128,6 +129,34 @@ import Testing
         #expect(outcome.caveat("network.trimmed")?.count == 3)
         #expect(outcome.caveat("graph.zero-weight")?.count == 1)
         #expect(outcome.rows == .init(input: 3, used: 2))
+    }
+
+    @Test func `two boxes of the firm's own are pointed out together`() async throws {
+        let hubs = (0..<30).flatMap { [("sales", "c\($0)"), ("support", "c\($0)")] }
+        let outcome = try await nodes.outcome(of: edgeTable(hubs), plain)
+        #expect(outcome.caveat("network.hub")?.text.contains("exclude=[\"sales\", \"support\"]") == true)
+    }
+
+    @Test func `ids that differ in capitals alone are counted`() async throws {
+        let outcome = try await nodes.outcome(
+            of: edgeTable([("Ada@x.org", "bea@x.org"), ("ada@x.org", "cyd@x.org")]), plain)
+        #expect(outcome.output.count == 4)
+        #expect(outcome.caveat("network.capitals")?.count == 1)
+        #expect(outcome.caveat("network.capitals")?.text.contains("source=lower(source)") == true)
+    }
+
+    @Test func `weights below 0 are counted`() async {
+        let refused = await refusal(
+            of: nodes, edgeTable([("a", "b"), ("b", "c"), ("c", "a")], weights: [1, -1, -2]))
+        #expect(refused?.code == "graph.negative-weight")
+        #expect(refused?.message.contains("below 0 in 2 of 3 rows, the first is row 2") == true)
+    }
+
+    @Test func `nearly all is not all`() async throws {
+        let ring = (0..<1_000).map { ("n\($0)", "n\(($0 + 1) % 1_000)") } + [("x", "y")]
+        let outcome = try await nodes.outcome(
+            of: edgeTable(ring), ["measures": words(["degree"]), "stability": .int(0)])
+        #expect(outcome.findings.first?.text.contains("over 99%") == true)
     }
 
     @Test func `whole numbers stay numbers and are in their order`() async throws {

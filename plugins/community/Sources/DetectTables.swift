@@ -251,7 +251,7 @@ struct DetectTables {
         var caveats = network.caveats
         if let agreement {
             let text =
-                "\(Wording.count(runs.agreement.count)) other runs say \(Wording.number(agreement)) of the best one, where 1 is "
+                "\(Wording.count(runs.agreement.count, "other run")) agree with the best one at \(Wording.number(agreement)), where 1 is "
             caveats.append(
                 agreement < 0.7
                     ? .init(

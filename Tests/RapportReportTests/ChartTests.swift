@@ -177,6 +177,7 @@ import Testing
         "xmlns", "viewBox", "role", "aria-label", "class", "x", "y", "x1", "y1", "x2", "y2", "width",
         "height",
         "rx", "cx", "cy", "r", "points", "text-anchor",
+        "transform",
     ]
 
     @Test func `every kind of chart is well-formed SVG`() throws {
@@ -190,6 +191,30 @@ import Testing
             charts += 1
         }
         #expect(charts == 4)
+    }
+
+    @Test func `each column of a heat map keeps its name, rising where names are long`() {
+        let (names, short) = (
+            ["Potential Loyalists", "需要关注的客户", "Hibernating", "At Risk"], ["a", "b", "c", "d"]
+        )
+        for labels in [names, short] {
+            let count = labels.count * 3
+            let table = Table([
+                "x": .texts((0..<count).map { labels[$0 % labels.count] + "\($0 % 12 / 4)" }),
+                "y": .ints((0..<count).map { _ in 1 }), "v": .ints(Array(0..<count)),
+            ])
+            let scene = Scene(ChartSpecification(.heatmap, x: "x", y: "y", value: "v"), table)
+            let frame = SVGFrame(scene)
+            let svg = SVGRenderer().render(scene)
+            #expect(frame.slantsLabels == (labels == names))
+            #expect(svg.contains("rotate(-40 ") == (labels == names))
+            for tick in scene.horizontal.ticks { #expect(svg.contains(">\(tick.label.cut(to: 18))<")) }
+            // What rises begins within the picture, and ends above the lower edge.
+            #expect(frame.bottom + frame.labelDepth + 14 <= frame.height)
+            for tick in scene.horizontal.ticks where frame.slantsLabels {
+                #expect(frame.x(tick.position) - SVGFrame.tickWidth(tick.label) * SVGFrame.slant.cosine >= -1)
+            }
+        }
     }
 
     @Test(arguments: 1...150 as ClosedRange<UInt64>)

@@ -12,8 +12,12 @@ struct SVGFrame {
     let isHorizontalBars: Bool
     /// A marker at each value, while they are few enough to be told apart.
     let showsPoints: Bool
+    /// The labels of a heat map's columns rise, where side by side they would hide one another.
+    let slantsLabels: Bool
     /// All cells have their number, or none where one would not fit: the data stand below the chart.
     let showsCellLabels: Bool
+    /// How far rising labels reach below those that lie.
+    let labelDepth: Double
 
     init(_ scene: Scene) {
         isHorizontalBars = scene.form == .bar && scene.vertical.isBanded
@@ -22,12 +26,20 @@ struct SVGFrame {
         let hasLegend = !scene.series.isEmpty || scene.scale != nil
         top = (hasLegend ? 30 : 0) + (scene.vertical.label.isEmpty ? 14 : 28)
         let widest = scene.vertical.ticks.reduce(0) { max($0, SVGWriter.width(of: $1.label.cut(to: 26))) }
-        left = widest + 12
+        let columns = scene.horizontal.ticks
+        let pitch = (width - widest - 12) / Double(max(columns.count, 1))
+        let labelled = scene.horizontalLabels(length: width - widest - 12, gap: 8, width: Self.tickWidth)
+        slantsLabels = scene.form == .heatmap && pitch >= 14 && labelled.count < columns.count
+        let rising =
+            slantsLabels ? columns.reduce(0) { max($0, Self.tickWidth($1.label)) } : 0
+        // A rising label begins to the left of its column, whose middle is half a column right of `left`.
+        let halves = 2 * Double(max(columns.count, 1))
+        left = max(widest + 12, (rising * Self.slant.cosine * halves - (width - 4)) / (halves - 1))
         // Labels at the ends of bars, and half of the last tick's label, need room at the right.
         let labels = scene.marks.reduce(0.0) {
             if case .bar(_, let label, _, _) = $1 { max($0, SVGWriter.width(of: label)) } else { $0 }
         }
-        let lastTick = SVGWriter.width(of: scene.horizontal.ticks.last?.label.cut(to: 18) ?? "") / 2
+        let lastTick = Self.tickWidth(columns.last?.label ?? "") / 2
         right = width - max(isHorizontalBars ? labels + 8 : 0, scene.horizontal.isBanded ? 4 : lastTick, 6)
         let plot: Double =
             if scene.isEmpty {
@@ -46,8 +58,14 @@ struct SVGFrame {
             if case .cell(_, let label, _) = $1 { max($0, SVGWriter.width(of: label)) } else { $0 }
         }
         showsCellLabels = cells <= (right - left) / Double(max(scene.horizontal.ticks.count, 1)) - 2
-        height = scene.isEmpty ? 96 : bottom + (scene.horizontal.label.isEmpty ? 26 : 44)
+        labelDepth = slantsLabels ? rising * Self.slant.sine : 0
+        height = scene.isEmpty ? 96 : bottom + labelDepth + (scene.horizontal.label.isEmpty ? 26 : 44)
     }
+
+    /// Of rising labels.
+    static let slant = (degrees: 40, cosine: 0.766, sine: 0.643)
+
+    static func tickWidth(_ label: String) -> Double { SVGWriter.width(of: label.cut(to: 18)) }
 
     func x(_ position: Double) -> Double { left + position * (right - left) }
     func y(_ position: Double) -> Double { bottom - position * (bottom - top) }

@@ -67,18 +67,7 @@ public struct SVGRenderer: Sendable {
                 line(&svg, x, frame.bottom, x, frame.bottom + 4, "axis")
             }
         }
-        let labels = scene.horizontalLabels(length: frame.right - frame.left, gap: 8) {
-            SVGWriter.width(of: $0.cut(to: 18))
-        }
-        for tick in labels {
-            let x = frame.x(tick.position)
-            svg.label(
-                tick.label.cut(to: 18),
-                [
-                    "x": SVGWriter.number(x), "y": SVGWriter.number(frame.bottom + 18),
-                    "text-anchor": "middle", "class": "tick",
-                ])
-        }
+        columnLabels(scene, frame, &svg)
         if !scene.vertical.label.isEmpty {
             svg.label(
                 scene.vertical.label.cut(to: 60),
@@ -88,9 +77,38 @@ public struct SVGRenderer: Sendable {
             svg.label(
                 scene.horizontal.label.cut(to: 60),
                 [
-                    "x": SVGWriter.number(frame.right), "y": SVGWriter.number(frame.bottom + 36),
+                    "x": SVGWriter.number(frame.right),
+                    "y": SVGWriter.number(frame.bottom + frame.labelDepth + 36),
                     "text-anchor": "end", "class": "axis-label",
                 ])
+        }
+    }
+
+    private func columnLabels(_ scene: Scene, _ frame: SVGFrame, _ svg: inout SVGWriter) {
+        let all = scene.horizontal.ticks
+        let shown =
+            frame.slantsLabels
+            ? all
+            : scene.horizontalLabels(
+                length: frame.right - frame.left, gap: 8, width: SVGFrame.tickWidth)
+        for tick in shown {
+            let (x, label) = (SVGWriter.number(frame.x(tick.position)), tick.label.cut(to: 18))
+            if frame.slantsLabels {
+                let y = SVGWriter.number(frame.bottom + 14)
+                svg.label(
+                    label,
+                    [
+                        "x": x, "y": y, "text-anchor": "end", "class": "tick",
+                        "transform": "rotate(-\(SVGFrame.slant.degrees) \(x) \(y))",
+                    ])
+            } else {
+                svg.label(
+                    label,
+                    [
+                        "x": x, "y": SVGWriter.number(frame.bottom + 18), "text-anchor": "middle",
+                        "class": "tick",
+                    ])
+            }
         }
     }
 

@@ -3,6 +3,12 @@ import RapportNumerics
 import RapportWork
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// Points drawn around some centres; the spread decides how well they are told apart.
 func blobs(_ count: Int, columns: Int, centers: Int, spread: Double, seed: UInt32) -> Matrix {
     var random = NumpyRandom(seed: seed)
@@ -35,6 +41,45 @@ func blobs(_ count: Int, columns: Int, centers: Int, spread: Double, seed: UInt3
         #expect(bounded.labels == plain.labels, "seed \(seed)")
         #expect(bounded.centers == plain.centers, "seed \(seed)")
         #expect(bounded.inertia == plain.inertia && bounded.iterations == plain.iterations, "seed \(seed)")
+    }
+
+    @Test("single precision gives the labels of double", arguments: 1...24)
+    func singlePrecision(_ seed: UInt32) throws {
+        var random = NumpyRandom(seed: seed)
+        let (rows, columns) = (random.int(in: 9..<6_000), random.int(in: 1..<12))
+        let clusters = random.int(in: 2..<28)
+        var points = blobs(
+            rows, columns: columns, centers: 6, spread: [0.02, 1, 5][Int(seed) % 3], seed: seed)
+        switch seed % 6 {
+        // Whole numbers: ties, repeated points, and rows that lie on the middle of two centres.
+        case 1: points.values = points.values.map { $0.rounded() }
+        // An outlier, beside which all others are within the error of single precision.
+        case 2: points[3, 0] = 1e9
+        // Numbers whose squares single precision does not have.
+        case 3: points.values = points.values.map { $0 * 1e60 }
+        case 4: points.values = points.values.map { $0 * 1e-200 }
+        // Small differences of large numbers.
+        case 5: points.values = points.values.map { $0 + 1e7 }
+        default: break
+        }
+        var options = KMeans.Options(clusters: clusters)
+        (options.starts, options.seed, options.tolerance) = (2, seed, 0)
+        let fast = try KMeans(points, options, work: Work(width: 2))
+        // Weights, of which none counts more than another, have every distance computed in double precision.
+        let slow = try KMeans(
+            points, weights: [Double](repeating: 1, count: rows), options, work: Work(width: 1))
+        #expect(fast.labels == slow.labels, "seed \(seed)")
+        #expect(fast.centers == slow.centers && fast.inertia == slow.inertia, "seed \(seed)")
+        #expect(fast.iterations == slow.iterations, "seed \(seed)")
+    }
+
+    @Test func `columns become rows in pieces as they do at once`() throws {
+        let columns = (0..<3).map { column in (0..<9_001).map { Double($0 * 3 + column) } }
+        #expect(try Matrix(columns: columns, work: Work(width: 2)) == Matrix(columns: columns))
+        #expect(try Matrix(columns: [[Double]](), work: Work(width: 1)) == Matrix(rows: 0, columns: 0))
+        let work = Work(width: 2)
+        work.cancel()
+        #expect(throws: Diagnostic.self) { try Matrix(columns: columns, work: work) }
     }
 
     @Test func `widths give the same bytes, also of many pieces`() throws {
@@ -202,8 +247,41 @@ func blobs(_ count: Int, columns: Int, centers: Int, spread: Double, seed: UInt3
         }
     }
 
+    @Test(
+        "Yeo and Johnson's power is undone, keeps the order and has no better one beside it", arguments: 1...8
+    )
+    func power(_ seed: UInt32) throws {
+        var random = NumpyRandom(seed: seed)
+        var values = (0..<200).map { _ in random.standardNormal() }
+        switch seed % 4 {
+        case 1: values = values.map { $0 * $0 * $0 }
+        case 2: values = values.map { 1e6 + 1e5 * $0 }
+        case 3: values = values.map { -($0 * $0) }
+        default: break
+        }
+        let transform = Transform.yeoJohnson(fitting: values)
+        guard case .yeoJohnson(let power) = transform else {
+            Issue.record("another transform")
+            return
+        }
+        let sorted = values.sorted().map(transform.applied)
+        #expect(zip(sorted, sorted.dropFirst()).allSatisfy { $0 <= $1 }, "seed \(seed)")
+        for value in values {
+            let back = transform.inverted(transform.applied(to: value))
+            #expect(abs(back - value) < 1e-6 * max(1, abs(value)), "seed \(seed), \(value)")
+        }
+        func likelihood(_ power: Double) -> Double {
+            let images = values.map(Transform.yeoJohnson(power).applied)
+            let slopes = values.map { $0 < 0 ? -log1p(-$0) : log1p($0) }
+            return -200 * log(Moments(images).deviation) + (power - 1) * slopes.compensatedSum()
+        }
+        for other in [power - 0.1, power + 0.1] where (-5...5).contains(other) {
+            #expect(likelihood(power) > likelihood(other), "seed \(seed), power \(power)")
+        }
+    }
+
     @Test func `a column of one value is scaled to zero`() {
-        for method in [Scaler.Method.standard, .minmax, .robust, .log1pStandard] {
+        for method in [Scaler.Method.standard, .minmax, .robust, .log1pStandard, .yeoJohnson] {
             let scaler = Scaler(method, fitting: [0.1, 0.1, 0.1])
             #expect(scaler.scaled(0.1) == 0)
             #expect(scaler.scaled(0.1).isFinite)

@@ -45,6 +45,15 @@ struct CenteredRows: Sendable {
         meanVariance = points.values.isEmpty ? 0 : squares.compensatedSum() / Double(points.values.count)
     }
 
+    /// The same in single precision, where k-means looks at every distance; nil where that gains nothing.
+    func singles(_ options: KMeans.Options, work: Work) throws(Diagnostic) -> SinglePrecisionRows? {
+        let pays =
+            weights == nil && options.algorithm != .hamerly && options.clusters > 1
+            && count >= SinglePrecisionRows.groupSize
+            && (1...SinglePrecisionRows.columnLimit).contains(columns)
+        return pays ? try SinglePrecisionRows(self, work: work) : nil
+    }
+
     func shifted(_ centers: Matrix) -> Matrix { moved(centers) { $0 - $1 } }
     func restored(_ centers: Matrix) -> Matrix { moved(centers) { $0 + $1 } }
 

@@ -39,13 +39,22 @@ public struct HDBSCAN: Sendable, Hashable {
         case leaf
     }
 
+    /// The most points that are taken: every two are measured, twice.
+    public static let mostPoints = 100_000
+
     /// Clusters points, which are finite.
     ///
     /// Ties go to the lower number of points.
-    /// - Throws: `run.cancelled`.
+    /// - Throws: `table.too-many-rows` above ``mostPoints``; `run.cancelled`.
     /// - Complexity: O(points² · columns) time, O(points · columns) memory.
     public init(_ points: Matrix, _ options: Options = Options(), work: Work) throws(Diagnostic) {
         let count = points.rows
+        guard count <= Self.mostPoints else {
+            throw Diagnostic(
+                "table.too-many-rows",
+                "density is measured between every two of \(count) points; expected at most \(Self.mostPoints)",
+                help: ["`… | sample \(Self.mostPoints)` before it takes fewer"])
+        }
         let size = max(options.minClusterSize, 2)
         (labels, probabilities) = (
             [Int](repeating: Self.noise, count: count), [Double](repeating: 0, count: count)

@@ -32,7 +32,7 @@ public struct KMeans: Sendable {
 
     /// Both give the same labels.
     public enum Algorithm: Sendable, Hashable {
-        /// Bounds for many points and at least three clusters, else every distance.
+        /// Every distance, which in single precision costs less than the bounds that would save some.
         case automatic
         /// Every distance in every iteration.
         case lloyd
@@ -55,11 +55,12 @@ public struct KMeans: Sendable {
         try work.memory.reserve(bytes, for: "k-means")
         defer { work.memory.release(bytes) }
         let rows = try CenteredRows(points, weights: weights, work: work)
+        let singles = try rows.singles(options, work: work)
         var random = NumpyRandom(seed: options.seed)
         var best: KMeansRun?
         for _ in 0..<max(options.starts, 1) {
             let start = try rows.seeded(options.clusters, &random, work: work).centers
-            let run = try KMeansRun(rows, from: start, options, work: work)
+            let run = try KMeansRun(rows, singles, from: start, options, work: work)
             guard let kept = best else {
                 best = run
                 continue
@@ -77,11 +78,14 @@ public struct KMeans: Sendable {
     ) throws(Diagnostic) {
         precondition(centers.columns == points.columns && centers.rows == options.clusters)
         let rows = try CenteredRows(points, weights: weights, work: work)
-        self.init(try KMeansRun(rows, from: rows.shifted(centers), options, work: work), rows)
+        let singles = try rows.singles(options, work: work)
+        self.init(try KMeansRun(rows, singles, from: rows.shifted(centers), options, work: work), rows)
     }
 
-    /// A copy of the points, and what is kept of each.
-    private static func bytes(_ points: Matrix) -> Int { points.values.count * 8 + points.rows * 32 }
+    /// Copies of the points, and what is kept of each.
+    private static func bytes(_ points: Matrix) -> Int {
+        points.values.count * 8 + SinglePrecisionRows.bytes(points) + points.rows * 32
+    }
 
     private init(_ run: KMeansRun, _ rows: CenteredRows) {
         (labels, inertia, iterations) = (run.labels.array, run.inertia, run.iterations)
@@ -118,19 +122,23 @@ struct KMeansRun: Sendable {
     var inertia = 0.0
     var iterations = 0
 
-    init(_ rows: CenteredRows, from start: Matrix, _ options: KMeans.Options, work: Work) throws(Diagnostic) {
+    /// `singles` are the same rows, where single precision looks at them first.
+    init(
+        _ rows: CenteredRows, _ singles: SinglePrecisionRows?, from start: Matrix, _ options: KMeans.Options,
+        work: Work
+    ) throws(Diagnostic) {
         labels = SharedRows(repeating: -1, count: rows.count)
         centers = start
-        let isBounded =
-            switch options.algorithm {
-            case .lloyd: false
-            // Weighted clusters may lose all their weight by rounding: sums of changes will not do there.
-            case .hamerly: rows.weights == nil
-            case .automatic: rows.weights == nil && rows.count >= 20_000 && start.rows >= 3
-            }
         let limit = options.tolerance * rows.meanVariance
-        if isBounded {
-            try runBounded(rows, options.maxIterations, limit, work)
+        if rows.weights != nil {
+            // Weighted clusters may lose all their weight by rounding: sums of changes will not do there.
+            try runPlain(rows, options.maxIterations, limit, work)
+        } else if let singles {
+            let assignment = FilteredAssignment(rows, singles, labels, clusters: start.rows)
+            try run(assignment, rows, options.maxIterations, limit, work)
+        } else if options.algorithm == .hamerly {
+            let assignment = try BoundedAssignment(rows, labels, clusters: start.rows, work: work)
+            try run(assignment, rows, options.maxIterations, limit, work)
         } else {
             try runPlain(rows, options.maxIterations, limit, work)
         }
@@ -153,24 +161,29 @@ struct KMeansRun: Sendable {
         _ = try rows.assign(labels, to: centers, work: work)
     }
 
-    private mutating func runBounded(
-        _ rows: CenteredRows, _ maxIterations: Int, _ limit: Double, _ work: Work
+    private mutating func run(
+        _ assignment: some ChangingAssignment, _ rows: CenteredRows, _ maxIterations: Int, _ limit: Double,
+        _ work: Work
     ) throws(Diagnostic) {
-        let bounds = try BoundedAssignment(rows, labels, clusters: centers.rows, work: work)
         for iteration in 1...max(maxIterations, 1) {
             iterations = iteration
-            let changed = try bounds.assign(to: centers, work: work)
-            let moved = try bounds.means(from: centers, work: work)
+            let changed = try assignment.assign(to: centers, work: work)
+            let moved: Matrix
+            if let means = assignment.sums.means {
+                moved = means
+            } else {
+                moved = try rows.means(labels, from: centers, work: work)
+            }
             let shift = moved.squaredShift(from: centers)
             let isLast = changed == 0 || shift <= limit || iteration == maxIterations
             // Sums of changes differ in the last bits from sums over all: those that are returned are whole.
             let whole = isLast ? try rows.means(labels, from: centers, work: work) : moved
-            bounds.moved(from: centers, to: whole)
+            assignment.moved(from: centers, to: whole)
             centers = whole
             if changed == 0 { return }
             if isLast { break }
         }
-        _ = try rows.assign(labels, to: centers, work: work)
+        _ = try assignment.assign(to: centers, work: work)
     }
 
     /// Whether the clusters are the same under other numbers.

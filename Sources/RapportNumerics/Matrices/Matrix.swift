@@ -34,6 +34,35 @@ public struct Matrix: Sendable, Hashable {
         self.init(rows: rows, columns: columns.count, values: values)
     }
 
+    /// From columns of one length, a piece of the rows at a time.
+    ///
+    /// - Throws: `run.cancelled`.
+    public init(columns: [[Double]], work: Work) throws(Diagnostic) {
+        let (count, rows, size) = (columns.count, columns.first?.count ?? 0, 4_096)
+        precondition(columns.allSatisfy { $0.count == rows }, "columns of one length")
+        var failure: Diagnostic?
+        let values = unsafe [Double](unsafeUninitializedCapacity: rows * count) { room, filled in
+            guard let base = room.baseAddress else { return }
+            // SAFETY: `room` outlives the loop, and each piece writes the cells of its own rows.
+            nonisolated(unsafe) let cells = unsafe base
+            do throws(Diagnostic) {
+                try work.pieces((rows + size - 1) / size) { (piece) throws(Diagnostic) in
+                    let range = piece * size..<min(rows, (piece + 1) * size)
+                    for (place, column) in columns.enumerated() {
+                        let source = column.span
+                        for row in range { unsafe cells[row * count + place] = source[row] }
+                    }
+                    try work.check()
+                }
+                filled = rows * count
+            } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+        self.init(rows: rows, columns: count, values: values)
+    }
+
     public subscript(row: Int, column: Int) -> Double {
         get { values[row * columns + column] }
         set { values[row * columns + column] = newValue }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
-
-/// How the values of one column are brought to a common scale: a logarithm or none, an offset, a unit.
+/// How the values of one column are brought to a common scale: bent or not, then an offset and a unit.
 ///
 /// What is learnt from one table is applied to another: `scaled = (f(x) − offset) / unit`.
 /// Source: scikit-learn's `StandardScaler` (deviation with ddof 0), `MinMaxScaler` and `RobustScaler`; a column
@@ -19,29 +13,34 @@ public struct Scaler: Sendable, Hashable {
         case robust
         /// Mean 0 and deviation 1 of log(1 + x), for values of −1 or more.
         case log1pStandard = "log1p+standard"
+        /// Mean 0 and deviation 1 of the power that makes the values most like normal ones.
+        case yeoJohnson = "yeo-johnson"
         case none
     }
 
-    /// Whether log(1 + x) is taken first.
-    public var isLogarithmic: Bool
+    /// What is done first.
+    public var transform: Transform
     public var offset: Double
     /// Never 0.
     public var unit: Double
 
-    public init(isLogarithmic: Bool = false, offset: Double, unit: Double) {
-        (self.isLogarithmic, self.offset, self.unit) = (isLogarithmic, offset, unit == 0 ? 1 : unit)
+    public init(_ transform: Transform = .identity, offset: Double, unit: Double) {
+        (self.transform, self.offset, self.unit) = (transform, offset, unit == 0 ? 1 : unit)
+    }
+
+    /// Mean 0 and deviation 1 of what a transform makes of the values.
+    private init(standardizing values: [Double], by transform: Transform) {
+        let moments = Moments(transform == .identity ? values : values.map(transform.applied))
+        self.init(transform, offset: moments.mean, unit: moments.deviation)
     }
 
     /// Learns from the values of a column, all of them finite.
     public init(_ method: Method, fitting values: [Double]) {
         switch method {
         case .none: self.init(offset: 0, unit: 1)
-        case .standard:
-            let moments = Moments(values)
-            self.init(offset: moments.mean, unit: moments.deviation)
-        case .log1pStandard:
-            let moments = Moments(values.map { log1p($0) })
-            self.init(isLogarithmic: true, offset: moments.mean, unit: moments.deviation)
+        case .standard: self.init(standardizing: values, by: .identity)
+        case .log1pStandard: self.init(standardizing: values, by: .log1p)
+        case .yeoJohnson: self.init(standardizing: values, by: .yeoJohnson(fitting: values))
         case .minmax:
             let (least, most) = (values.min() ?? 0, values.max() ?? 0)
             self.init(offset: least, unit: most - least)
@@ -51,13 +50,18 @@ public struct Scaler: Sendable, Hashable {
         }
     }
 
-    public func scaled(_ value: Double) -> Double { ((isLogarithmic ? log1p(value) : value) - offset) / unit }
+    public func scaled(_ value: Double) -> Double { (transform.applied(to: value) - offset) / unit }
+
+    /// Of a whole column, itself where nothing is done to it.
+    public func scaled(_ values: [Double]) -> [Double] {
+        if transform == .identity {
+            return offset == 0 && unit == 1 ? values : values.map { ($0 - offset) / unit }
+        }
+        return values.map(scaled)
+    }
 
     /// The value whose scaled form this is.
-    public func restored(_ scaled: Double) -> Double {
-        let value = scaled * unit + offset
-        return isLogarithmic ? expm1(value) : value
-    }
+    public func restored(_ scaled: Double) -> Double { transform.inverted(scaled * unit + offset) }
 }
 
 /// Mean, deviation and skewness of all of a population.

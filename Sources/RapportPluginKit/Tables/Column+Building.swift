@@ -14,6 +14,17 @@ extension Column {
 
     /// An int column without missing cells.
     public static func ints(present cells: [Int]) -> Column {
-        Column(.int, .int64(FixedColumn(values: Buffer(cells.lazy.map(Int64.init)))))
+        Column(.int, .int64(FixedColumn(values: Buffer(cells.lazy.map { Int64($0) }))))
+    }
+
+    /// An int column without missing cells, of numbers that are computed as they are laid down.
+    @inlinable public static func ints(present cells: some Collection<Int>) -> Column {
+        Column(.int, .int64(FixedColumn(values: Buffer(cells.lazy.map { Int64($0) }))))
+    }
+
+    /// A float column in which only NaN and infinities, if any, are missing.
+    public static func floats(present cells: [Double]) -> Column {
+        let isWhole = cells.allSatisfy(\.isFinite)
+        return isWhole ? Column(.float, .float64(FixedColumn(values: Buffer(cells)))) : .floats(cells)
     }
 }

@@ -48,8 +48,8 @@ extension Table {
     private func cellsOfNumbers(in name: String) throws(Diagnostic) -> [Double] {
         switch try column(name).layout {
         case .float64(let cells):
-            let span = cells.values.span
-            return span.indices.map { span[$0] }
+            // SAFETY: copied within the call.
+            return unsafe cells.values.withUnsafeElements { unsafe Array($0) }
         case .int64(let cells):
             let span = cells.values.span
             return span.indices.map { Double(span[$0]) }

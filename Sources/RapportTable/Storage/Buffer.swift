@@ -6,7 +6,7 @@ public struct Buffer<Element: BitwiseCopyable & Sendable>: Sendable {
     @usableFromInline let start: Int
     public let count: Int
 
-    public init(_ elements: some Collection<Element>) {
+    @inlinable public init(_ elements: some Collection<Element>) {
         var builder = BufferBuilder<Element>(uninitialized: elements.count)
         var index = 0
         for element in elements {

@@ -40,7 +40,7 @@ struct Assignment {
             if first.level == nil {
                 let values = try table.numbers(in: column)
                 try FeatureMatrix.requireFinite(values, column)
-                if first.scaler.isLogarithmic { try Self.requireLogarithm(values, column) }
+                if first.scaler.transform == .log1p { try Self.requireLogarithm(values, column) }
                 for (row, value) in values.enumerated() where value < first.low || value > first.high {
                     isOutside[row] = true
                     outside += 1
@@ -50,7 +50,7 @@ struct Assignment {
                     Drift(
                         column: column, index: Self.drift(bins.map(\.share), counts, values.count),
                         outside: outside, low: first.low, high: first.high))
-                scaled.append(values.map(first.scaler.scaled))
+                scaled.append(first.scaler.scaled(values))
             } else {
                 let words = try table.words(in: column)
                 let levels = features.map { $0.level ?? "" }
@@ -72,7 +72,7 @@ struct Assignment {
                         outside: outside))
             }
         }
-        let points = Matrix(columns: scaled)
+        let points = try Matrix(columns: scaled, work: work)
         let nearest = try KMeans.nearest(to: points, among: model.centers, work: work)
         labels = nearest.map { Int($0) }
         distances = labels.indices.map { [labels] row in

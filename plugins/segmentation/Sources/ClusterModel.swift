@@ -36,25 +36,28 @@ struct ClusterModel {
     }
 
     /// `sample` are rows that the limits of bins are taken of; what lies in them is counted of all.
-    init(_ clusters: Clusters, _ matrix: FeatureMatrix, sample: [Int]) {
+    ///
+    /// - Throws: `run.cancelled`.
+    init(
+        _ clusters: Clusters, _ matrix: FeatureMatrix, sample: [Int], work: Work
+    ) throws(Diagnostic) {
         (features, centers) = (matrix.features, clusters.centers)
         self.clusters = clusters.summaries.map {
             Cluster(
                 number: $0.number, size: $0.size, radius: $0.longestDistance, description: $0.description)
         }
+        let rows = Double(max(matrix.scaled.rows, 1))
+        let found = try work.map(matrix.features.count) { (place) throws(Diagnostic) -> [Bin] in
+            let values = matrix.raw[place]
+            guard let level = matrix.features[place].level else { return Self.tenths(of: values, sample) }
+            return [Bin(level: level, share: values.reduce(0, +) / rows)]
+        }
         bins = []
-        let rows = Double(max(matrix.raw.rows, 1))
-        for (place, feature) in matrix.features.enumerated() {
-            let values = matrix.raw.column(place)
-            guard let level = feature.level else {
-                bins.append((feature.column, Self.tenths(of: values, sample)))
-                continue
-            }
-            let bin = Bin(level: level, share: values.reduce(0, +) / rows)
-            if bins.last?.column == feature.column {
-                bins[bins.count - 1].bins.append(bin)
+        for (feature, found) in zip(matrix.features, found) {
+            if feature.level != nil, bins.last?.column == feature.column {
+                bins[bins.count - 1].bins += found
             } else {
-                bins.append((feature.column, [bin]))
+                bins.append((feature.column, found))
             }
         }
     }
@@ -62,7 +65,7 @@ struct ClusterModel {
     /// Tenths of the rows; fewer bins where many share a value.
     private static func tenths(of values: [Double], _ sample: [Int]) -> [Bin] {
         let portions = (1...9).map { Double($0) / 10 }
-        let quantiles = Quantile.type7(portions, of: sample.lazy.map { values[$0] }) ?? []
+        let quantiles = Quantile.type7(portions, of: sample.map { values[$0] }) ?? []
         var limits: [Double] = []
         for quantile in quantiles where limits.last.map({ $0 < quantile }) ?? true { limits.append(quantile) }
         let counts = counts(of: values, upTo: limits)
@@ -74,10 +77,13 @@ struct ClusterModel {
     }
 
     /// How many values lie up to each limit and above the one before; the last are above all.
+    ///
+    /// Limits ascend. One is taken at a time: a loop over values without a branch.
     static func counts(of values: [Double], upTo limits: [Double]) -> [Int] {
-        var counts = [Int](repeating: 0, count: limits.count + 1)
-        for value in values { counts[limits.firstIndex { value <= $0 } ?? limits.count] += 1 }
-        return counts
+        let reached = limits.map { limit in
+            values.reduce(0) { $0 &+ ($1 <= limit ? 1 : 0) }
+        }
+        return zip(reached + [values.count], [0] + reached).map { $0 - $1 }
     }
 }
 
@@ -91,7 +97,9 @@ extension ClusterModel {
         Field("level", .text, kind: .category, meaning: "the value of a text column"),
         Field(
             "value", .float, kind: .measure,
-            meaning: "of a center its scaled coordinate, of a cluster its rows, of a bin the part of the rows"
+            meaning:
+                "of a center its scaled coordinate, of a cluster its rows, of a bin the part of the rows, of a "
+                + "feature with `yeo_johnson` the power"
         ),
         Field("offset", .float, kind: .measure, meaning: "of a feature: scaled = (f(x) - offset) / unit"),
         Field("unit", .float, kind: .measure),
@@ -101,7 +109,7 @@ extension ClusterModel {
             meaning: "the largest value seen, the limit of a bin, the longest distance in a cluster"),
         Field(
             "text", .text, kind: .text,
-            meaning: "of a feature `log1p` or `linear`, of a cluster its description"),
+            meaning: "of a feature `linear`, `log1p` or `yeo_johnson`, of a cluster its description"),
     ]
 
     private struct Row {
@@ -123,8 +131,9 @@ extension ClusterModel {
             rows.append(
                 Row(
                     item: "feature", feature: feature.column, level: feature.level,
-                    offset: feature.scaler.offset, unit: feature.scaler.unit, low: feature.low,
-                    high: feature.high, text: feature.scaler.isLogarithmic ? "log1p" : "linear"))
+                    value: feature.scaler.transform.power, offset: feature.scaler.offset,
+                    unit: feature.scaler.unit, low: feature.low, high: feature.high,
+                    text: feature.scaler.transform.name))
         }
         for (place, cluster) in clusters.enumerated() {
             rows.append(
@@ -183,11 +192,12 @@ extension ClusterModel {
             let number = numbers[row].flatMap { Int(exactly: $0) }
             switch items[row] {
             case "feature":
-                guard let name = names[row], let offset = offsets[row], let unit = units[row], unit != 0
+                guard let name = names[row], let offset = offsets[row], let unit = units[row], unit != 0,
+                    let transform = Transform(named: words[row], power: values[row])
                 else {
                     throw Self.broken(row)
                 }
-                let scaler = Scaler(isLogarithmic: words[row] == "log1p", offset: offset, unit: unit)
+                let scaler = Scaler(transform, offset: offset, unit: unit)
                 features.append(
                     Feature(
                         column: name, level: levels[row], scaler: scaler, low: lows[row] ?? -.infinity,
@@ -239,5 +249,28 @@ extension ClusterModel {
         Diagnostic(
             "model.shape", "row \(row + 1) of the table of `model` is no part of a model",
             subject: .parameter("model"), help: ["`model=run 12` takes the table as the run kept it"])
+    }
+}
+
+extension Transform {
+    /// As the table of a model calls it.
+    fileprivate var name: String {
+        switch self {
+        case .identity: "linear"
+        case .log1p: "log1p"
+        case .yeoJohnson: "yeo_johnson"
+        }
+    }
+
+    /// Of Yeo and Johnson.
+    fileprivate var power: Double? { if case .yeoJohnson(let power) = self { power } else { nil } }
+
+    fileprivate init?(named name: String?, power: Double?) {
+        switch (name, power) {
+        case ("linear", nil): self = .identity
+        case ("log1p", nil): self = .log1p
+        case ("yeo_johnson", let power?) where power.isFinite: self = .yeoJohnson(power)
+        default: return nil
+        }
     }
 }

@@ -63,7 +63,7 @@ struct Clusters {
         try work.check()
 
         let raw = labels.map { Int32($0) }
-        let own = try ClusterDispersion(of: matrix.raw, labels: raw, work: work)
+        let own = try Self.means(of: matrix.raw, raw, sizes: order.map { sizes[$0] }, work)
         let scaled = try ClusterDispersion(of: matrix.scaled, labels: raw, work: work)
         distances = try Self.distances(matrix.scaled, raw, centers, work)
         var ways = [(sum: CompensatedSum, longest: Double)](repeating: (.init(), 0), count: count)
@@ -76,7 +76,7 @@ struct Clusters {
             inner[labels[row]].sum.add(value)
             inner[labels[row]].count += 1
         }
-        means = own.mean
+        means = own.map(\.all)
         let features = matrix.features.count
         summaries = order.enumerated().map { place, label in
             Summary(
@@ -86,9 +86,9 @@ struct Clusters {
                     ? inner[place].sum.total / Double(inner[place].count) : nil,
                 meanDistance: ways[place].sum.total / Double(max(sizes[label], 1)),
                 longestDistance: ways[place].longest,
-                // A number of clusters above that of distinct rows would leave some without rows.
-                means: (0..<features).map { place < own.means.rows ? own.means[place, $0] : 0 },
+                means: own.map { $0.each[place] },
                 z: (0..<features).map { feature in
+                    // A number of clusters above that of distinct rows leaves some without rows.
                     guard place < scaled.means.rows, scaled.deviations[feature] > 0 else { return 0 }
                     return (scaled.means[place, feature] - scaled.mean[feature]) / scaled.deviations[feature]
                 })
@@ -101,6 +101,29 @@ struct Clusters {
 }
 
 extension Clusters {
+    /// Of each column the mean of each cluster, 0 of one without rows, and of all: sums of pieces of fixed size.
+    private static func means(
+        of columns: [[Double]], _ labels: [Int32], sizes: [Int], _ work: Work
+    ) throws(Diagnostic) -> [(each: [Double], all: Double)] {
+        try work.map(columns.count) { (place) throws(Diagnostic) -> (each: [Double], all: Double) in
+            let (column, size) = (columns[place], 4_096)
+            let (values, labels) = (column.span, labels.span)
+            var totals = [CompensatedSum](repeating: CompensatedSum(), count: sizes.count)
+            var part = [Double](repeating: 0, count: sizes.count)
+            for start in stride(from: 0, to: values.count, by: size) {
+                try work.check()
+                for cluster in part.indices { part[cluster] = 0 }
+                for row in start..<min(start + size, values.count) { part[Int(labels[row])] += values[row] }
+                for cluster in part.indices { totals[cluster].add(part[cluster]) }
+            }
+            let sums = totals.map(\.total)
+            return (
+                zip(sums, sizes).map { $0 / Double(max($1, 1)) },
+                sums.compensatedSum() / Double(max(values.count, 1))
+            )
+        }
+    }
+
     /// Of each row to its centre.
     private static func distances(
         _ points: Matrix, _ labels: [Int32], _ centers: Matrix, _ work: Work
@@ -117,7 +140,10 @@ extension Clusters {
                 return square.squareRoot()
             }
         }
-        return parts.flatMap(\.self)
+        var distances: [Double] = []
+        distances.reserveCapacity(points.rows)
+        for part in parts { distances.append(contentsOf: part) }
+        return distances
     }
 }
 

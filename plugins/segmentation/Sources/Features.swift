@@ -6,7 +6,9 @@ enum FeatureScale: String, Choice {
     /// Of each column: `log1p` where its values are 0 or more and lean to the right (skewness above 1), else
     /// `standard`.
     case auto
-    case standard, minmax, robust, log1p, none
+    case standard, minmax, robust, log1p
+    case yeoJohnson = "yeo_johnson"
+    case none
 
     func method(for values: [Double]) -> Scaler.Method {
         switch self {
@@ -16,6 +18,7 @@ enum FeatureScale: String, Choice {
         case .minmax: .minmax
         case .robust: .robust
         case .log1p: .log1pStandard
+        case .yeoJohnson: .yeoJohnson
         case .none: .none
         }
     }
@@ -37,9 +40,9 @@ struct Feature: Hashable {
 
 /// The columns of a table as a clustering sees them.
 struct FeatureMatrix {
-    var features: [Feature]
-    /// In the columns' own units.
-    var raw: Matrix
+    var features: [Feature] = []
+    /// One a feature, in the columns' own units.
+    var raw: [[Double]] = []
     var scaled: Matrix
     /// Columns of one value, which say nothing and are left out.
     var constant: [String] = []
@@ -50,8 +53,10 @@ struct FeatureMatrix {
     /// Reads and scales the columns that ``FeatureChoice`` chose.
     ///
     /// - Throws: `column.all-missing`, `column.missing-values`, `column.non-finite`, `column.range`,
-    ///   `column.levels`, `column.constant`.
-    init(_ table: Table, _ columns: [Field], scale: FeatureScale, parameter: String) throws(Diagnostic) {
+    ///   `column.levels`, `column.constant`, `run.cancelled`.
+    init(
+        _ table: Table, _ columns: [Field], scale: FeatureScale, parameter: String, work: Work
+    ) throws(Diagnostic) {
         do throws(Diagnostic) {
             try table.requirePresent(columns.map(\.name))
         } catch {
@@ -59,39 +64,18 @@ struct FeatureMatrix {
             refused.help.append("`fill` before it puts a value of its own in their place, in sight")
             throw refused
         }
-        var (features, raw, scaled): ([Feature], [[Double]], [[Double]]) = ([], [], [])
-        for field in columns {
-            if field.type.isNumber {
-                let values = try table.numbers(in: field.name)
-                try Self.requireFinite(values, field.name)
-                let (low, high) = (values.min() ?? 0, values.max() ?? 0)
-                if low == high {
-                    constant.append(field.name)
-                    continue
-                }
-                let method = scale.method(for: values)
-                if method == .log1pStandard, low <= -1 { throw Self.belowLogarithm(values, field.name) }
-                let scaler = Scaler(method, fitting: values)
-                features.append(Feature(column: field.name, level: nil, scaler: scaler, low: low, high: high))
-                raw.append(values)
-                scaled.append(values.map(scaler.scaled))
-            } else {
-                let words = try table.words(in: field.name)
-                let levels = Array(Set(words)).sorted { $0.precedes($1) }
-                if levels.count > Self.levelLimit { throw Self.tooManyLevels(levels.count, field.name) }
-                if levels.count < 2 {
-                    constant.append(field.name)
-                    continue
-                }
-                for level in levels {
-                    let values = words.map { $0 == level ? 1.0 : 0.0 }
-                    features.append(
-                        Feature(
-                            column: field.name, level: level, scaler: Scaler(offset: 0, unit: 1), low: 0,
-                            high: 1))
-                    raw.append(values)
-                    scaled.append(values)
-                }
+        let read = try work.map(columns.count) { (place) throws(Diagnostic) -> [Read] in
+            let field = columns[place]
+            return field.type.isNumber
+                ? try Self.number(field.name, in: table, scale) : try Self.levels(field.name, in: table)
+        }
+        var scaled: [[Double]] = []
+        for (field, found) in zip(columns, read) {
+            if found.isEmpty { constant.append(field.name) }
+            for each in found {
+                features.append(each.feature)
+                raw.append(each.raw)
+                scaled.append(each.scaled)
             }
         }
         guard !features.isEmpty else {
@@ -102,8 +86,38 @@ struct FeatureMatrix {
                     + " in all \(Wording.count(table.count)) rows; expected a column that tells rows apart",
                 subject: .parameter(parameter), help: ["name other columns: `\(parameter)=[…]`"])
         }
-        self.features = features
-        (self.raw, self.scaled) = (Matrix(columns: raw), Matrix(columns: scaled))
+        self.scaled = try Matrix(columns: scaled, work: work)
+    }
+
+    private typealias Read = (feature: Feature, raw: [Double], scaled: [Double])
+
+    /// Nothing of a column of one value.
+    private static func number(
+        _ name: String, in table: Table, _ scale: FeatureScale
+    ) throws(Diagnostic) -> [Read] {
+        let values = try table.numbers(in: name)
+        try requireFinite(values, name)
+        let (low, high) = (values.min() ?? 0, values.max() ?? 0)
+        if low == high { return [] }
+        let method = scale.method(for: values)
+        if method == .log1pStandard, low <= -1 { throw belowLogarithm(values, name) }
+        let scaler = Scaler(method, fitting: values)
+        let feature = Feature(column: name, level: nil, scaler: scaler, low: low, high: high)
+        return [(feature, values, scaler.scaled(values))]
+    }
+
+    /// A column of 0 and 1 for each value of a text; nothing where it has but one.
+    private static func levels(_ name: String, in table: Table) throws(Diagnostic) -> [Read] {
+        let words = try table.words(in: name)
+        let levels = Array(Set(words)).sorted { $0.precedes($1) }
+        if levels.count > levelLimit { throw tooManyLevels(levels.count, name) }
+        if levels.count < 2 { return [] }
+        return levels.map { level in
+            let values = words.map { $0 == level ? 1.0 : 0.0 }
+            let feature = Feature(
+                column: name, level: level, scaler: Scaler(offset: 0, unit: 1), low: 0, high: 1)
+            return (feature, values, values)
+        }
     }
 
     /// Distinct rows, counted up to `limit`.
@@ -121,7 +135,8 @@ struct FeatureMatrix {
 
     static func requireFinite(_ values: [Double], _ column: String) throws(Diagnostic) {
         // Not the other way round: NaN is below nothing.
-        guard let first = values.firstIndex(where: { !($0.magnitude <= largest) }) else { return }
+        if values.allSatisfy({ $0.magnitude <= largest }) { return }
+        let first = values.firstIndex { !($0.magnitude <= largest) } ?? 0
         let count = values.count { !($0.magnitude <= largest) }
         throw Diagnostic(
             "column.non-finite",

@@ -71,12 +71,9 @@ struct HDBSCANSentences {
         for feature in matrix.features where !columns.contains("`\(feature.column)`") {
             columns.append("`\(feature.column)`")
         }
-        let logged = matrix.features.filter(\.scaler.isLogarithmic).map { "`\($0.column)`" }
-        var text =
-            "measured by \(Wording.list(columns)), scale=\(analysis.scale.rawValue), in clusters of at least "
-            + "\(Wording.count(options.minClusterSize)) (min_cluster_size)"
-        if !logged.isEmpty { text += "; the logarithm is taken of \(Wording.list(logged))" }
-        return .init("features.scaled", count: matrix.features.count, text)
+        return matrix.scaling(
+            analysis.scale, of: Wording.list(columns),
+            in: ", in clusters of at least \(Wording.count(options.minClusterSize)) (min_cluster_size)")
     }
 
     private var noise: Outcome.Caveat? {

@@ -33,22 +33,7 @@ struct HDBSCANTables {
                     "description", .text, kind: .text,
                     meaning: "the columns in which it differs most from all clusters; missing of noise"),
             ]),
-        Signature.Output(
-            "centers",
-            "One row a cluster and column: the mean, and how far it lies from that of all clusters.",
-            [
-                Field("cluster", .int, kind: .category),
-                Field(
-                    "feature", .text, kind: .category, meaning: "the column, and its value where it is a text"
-                ),
-                Field("mean", .float, kind: .measure, meaning: "in the column's own unit"),
-                Field(
-                    "z", .float, kind: .measure,
-                    meaning:
-                        "from the mean of all clusters, in deviations; of the logarithm where that was taken"),
-                Field("n", .int, kind: .measure, meaning: "rows of the cluster"),
-                Field("mean_all", .float, kind: .measure, meaning: "of all rows in clusters"),
-            ]),
+        Clusters.centerOutput("cluster", among: "all rows in clusters"),
         Signature.Output(
             "plot", "At most 1,000 rows along the two directions of most spread (principal components).",
             [
@@ -73,7 +58,7 @@ struct HDBSCANTables {
         let columns: [Column] = [
             .ints(present: labels.map { $0.map { $0 + 1 } ?? HDBSCAN.noise }),
             .categories(labels.map { $0 ?? names.count - 1 }, of: names),
-            .floats(rows.restored(fit.probabilities)),
+            .floats(present: rows.restored(fit.probabilities)),
         ]
         var output = table
         for (field, column) in zip(Self.declared[0].fields, columns) { output = output.adding(field, column) }
@@ -83,7 +68,7 @@ struct HDBSCANTables {
     var named: [Outcome.NamedTable] {
         [
             .init("clusters", clusterTable),
-            .init("centers", found.clusters.centerTable(matrix, Self.declared[2].fields)),
+            .init("centers", found.clusters.centerTable(matrix)),
             .init("plot", plot),
         ]
     }
@@ -143,23 +128,16 @@ struct HDBSCANTables {
     }
 
     var charts: [ChartSpecification] {
-        func axis(_ name: String, _ place: Int) -> String {
-            let share = components.ratios.indices.contains(place) ? components.ratios[place] : 0
-            return "\(name) component, \(Wording.percent(share)) of the spread"
-        }
         return [
             ChartSpecification(
                 .scatter, title: "Rows by the two directions of most spread", table: "plot", x: "pc1",
                 y: "pc2",
-                split: "cluster_name", xLabel: axis("first", 0), yLabel: axis("second", 1)),
+                split: "cluster_name", xLabel: components.axes.0, yLabel: components.axes.1),
             ChartSpecification(
                 .bar, title: "Rows by cluster", table: "clusters", x: "cluster_name", y: "n",
                 xLabel: "cluster",
                 yLabel: "rows"),
-            ChartSpecification(
-                .heatmap, title: "How each cluster differs from all clusters, in deviations",
-                table: "centers",
-                x: "feature", y: "cluster", value: "z", xLabel: "column", yLabel: "cluster"),
+            Clusters.centerChart("How each cluster differs from all clusters, in deviations", "cluster"),
         ]
     }
 }

@@ -80,7 +80,8 @@ struct Hierarchical: Analysis {
         let choice = try choice(table.schema)
         try table.requirePresent([customer].compactMap(\.self))
         let rows = try SortedRows(table, id: customer, columns: choice.columns, work: work)
-        let matrix = try FeatureMatrix(rows.table, choice.columns, scale: scale, parameter: "features")
+        let matrix = try FeatureMatrix(
+            rows.table, choice.columns, scale: scale, parameter: "features", work: work)
         let cut = try TreeCut(self, matrix, work: work)
         let tables = HierarchicalTables(
             cut: cut, matrix: matrix, rows: rows, names: try accountNames(rows))

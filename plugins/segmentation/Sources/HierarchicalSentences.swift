@@ -19,15 +19,7 @@ struct HierarchicalSentences {
 
     private var size: Outcome.Finding {
         var text = "\(Wording.count(names.count, noun)) fall into \(Wording.count(candidate.groups, "group"))"
-        if let silhouette = candidate.silhouette {
-            let degree =
-                switch silhouette {
-                case 0.5...: "which are clearly apart"
-                case 0.25...: "which touch at their edges"
-                default: "which run into one another"
-                }
-            text += ", \(degree) (silhouette \(Wording.number(silhouette)))"
-        }
+        if let silhouette = candidate.silhouette { text += ", \(Clusters.separation(silhouette))" }
         return Outcome.Finding(
             "hierarchical.size", text + ".",
             values: [
@@ -69,15 +61,10 @@ struct HierarchicalSentences {
     }
 
     private var scaling: Outcome.Caveat {
-        let columns = matrix.features.filter { $0.level == nil }.map { "`\($0.column)`" }
-        let logged = matrix.features.filter(\.scaler.isLogarithmic).map { "`\($0.column)`" }
-        var text =
-            "measured by \(Wording.count(matrix.features.count, "column")), scale=\(analysis.scale.rawValue)"
-        if !columns.isEmpty {
-            text = "measured by \(Wording.list(columns)), scale=\(analysis.scale.rawValue)"
-        }
-        if !logged.isEmpty { text += "; the logarithm is taken of \(Wording.list(logged))" }
-        return .init("features.scaled", count: matrix.features.count, text)
+        let columns = matrix.numberNames
+        return matrix.scaling(
+            analysis.scale,
+            of: columns.isEmpty ? Wording.count(matrix.features.count, "column") : Wording.list(columns))
     }
 
     /// One account in several rows is several leaves.

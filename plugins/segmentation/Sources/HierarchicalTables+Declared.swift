@@ -50,21 +50,7 @@ extension HierarchicalTables {
                     "height_to_next", .float, kind: .measure,
                     meaning: "at which it and the next one are joined; missing of the last"),
             ]),
-        Signature.Output(
-            "centers", "One row a group and column: the mean, and how far it lies from that of all rows.",
-            [
-                Field("cluster", .int, kind: .category),
-                Field(
-                    "feature", .text, kind: .category, meaning: "the column, and its value where it is a text"
-                ),
-                Field("mean", .float, kind: .measure, meaning: "in the column's own unit"),
-                Field(
-                    "z", .float, kind: .measure,
-                    meaning: "from the mean of all rows, in deviations; of the logarithm where that was taken"
-                ),
-                Field("n", .int, kind: .measure, meaning: "rows of the group"),
-                Field("mean_all", .float, kind: .measure, meaning: "of all rows"),
-            ]),
+        Clusters.centerOutput("group", among: "all rows"),
         Signature.Output(
             "k_curve", "One row a number of groups, up to 30: at which height the tree has them.",
             [

@@ -23,10 +23,10 @@ struct HierarchicalTables {
         let silhouettes: Column =
             cut.silhouettes.isEmpty
             ? .floats([Double?](repeating: nil, count: table.count))
-            : .floats(rows.restored(cut.silhouettes))
+            : .floats(present: rows.restored(cut.silhouettes))
         let columns: [Column] = [
-            .ints(present: rows.restored(clusters.labels.map { $0 + 1 })),
-            .floats(rows.restored(clusters.distances)), silhouettes,
+            .ints(present: rows.restored(clusters.labels).lazy.map { $0 + 1 }),
+            .floats(present: rows.restored(clusters.distances)), silhouettes,
         ]
         var output = table
         for (field, column) in zip(Self.declared[0].fields, columns) { output = output.adding(field, column) }
@@ -36,7 +36,7 @@ struct HierarchicalTables {
     var named: [Outcome.NamedTable] {
         [
             .init("clusters", clusterTable), .init("merges", merges), .init("leaves", leafTable),
-            .init("centers", clusters.centerTable(matrix, Self.declared[4].fields)), .init("k_curve", curve),
+            .init("centers", clusters.centerTable(matrix)), .init("k_curve", curve),
         ]
     }
 
@@ -118,20 +118,13 @@ struct HierarchicalTables {
 
     var metrics: [Outcome.Metric] {
         let candidate = cut.candidates[cut.chosen]
-        var metrics: [Outcome.Metric] = [
+        let metrics: [Outcome.Metric] = [
             .init("n_clusters", Double(candidate.groups), n: names.count),
             .init("silhouette", candidate.silhouette, n: names.count),
             .init("cophenetic_correlation", cut.correlation, n: names.count),
             .init("cut_height", candidate.height),
         ]
-        for each in clusters.summaries {
-            let group = String(each.number)
-            metrics += [
-                .init("size", group: group, Double(each.size), n: each.size),
-                .init("share", group: group, each.share, n: each.size),
-            ]
-        }
-        return metrics
+        return metrics + clusters.sizes
     }
 
     /// More bars than these cannot be told apart.
@@ -142,9 +135,7 @@ struct HierarchicalTables {
             ChartSpecification(
                 .line, title: "Height of the tree by number of groups", table: "k_curve", x: "k", y: "height",
                 xLabel: "groups"),
-            ChartSpecification(
-                .heatmap, title: "How each group differs from the mean, in deviations", table: "centers",
-                x: "feature", y: "cluster", value: "z", xLabel: "column", yLabel: "group"),
+            Clusters.centerChart("How each group differs from the mean, in deviations", "group"),
             ChartSpecification(
                 .bar, title: "Rows by group", table: "clusters", x: "cluster", y: "n", xLabel: "group",
                 yLabel: "rows"),
@@ -157,30 +148,5 @@ struct HierarchicalTables {
                     yLabel: "height"), at: 0)
         }
         return charts
-    }
-}
-
-extension Clusters {
-    /// One row a cluster and feature.
-    func centerTable(_ matrix: FeatureMatrix, _ fields: [Field]) -> Table {
-        var (cluster, n): ([Int], [Int]) = ([], [])
-        var feature: [String?] = []
-        var (mean, z, all): ([Double], [Double], [Double]) = ([], [], [])
-        for each in summaries {
-            for (place, column) in matrix.features.enumerated() {
-                cluster.append(each.number)
-                feature.append(column.name)
-                mean.append(each.means[place])
-                z.append(each.z[place])
-                all.append(means[place])
-                n.append(each.size)
-            }
-        }
-        return Table(
-            Schema(fields),
-            [
-                .ints(present: cluster), .texts(feature), .floats(mean), .floats(z), .ints(present: n),
-                .floats(all),
-            ])
     }
 }

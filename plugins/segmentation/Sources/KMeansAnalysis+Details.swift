@@ -14,13 +14,15 @@ extension KMeansAnalysis {
 
         **Columns** come to one scale first, else the one with the largest numbers would decide. `scale=auto` takes \
         the logarithm log(1 + x) of a column of 0 and more that leans to the right (skewness above 1), and then \
-        standardizes; `standard`, `minmax`, `robust` (median and middle half), `log1p` and `none` do that to all. \
+        standardizes; `standard`, `minmax`, `robust` (median and middle half), `log1p`, `yeo_johnson` (the power \
+        that makes a column most like a bell, also with values below 0) and `none` do that to all. \
         Ids and flags are no measures and are left out; numbers that look like codes are asked for. With \
         `encode=true` a text column is taken in as one column of 0 and 1 a value.
 
         **Agreement.** With the same columns, `scale`, `n_clusters`, `n_init` and seed the clusters are those of \
         scikit-learn's KMeans (1.9): the same starts, the same rows in the same groups; `raw_label` is its label. \
-        `algorithm=hamerly` leaves out distances that cannot matter; `auto` does so for many rows.
+        Every distance is looked at in single precision first, and in double where that cannot tell; \
+        `algorithm=hamerly` leaves out distances that cannot matter instead. All give the same clusters.
 
         **Next month**: `new | segmentation.assign model=run 12` gives other rows the clusters of this run, with the \
         same scales, and says how far the rows have drifted.

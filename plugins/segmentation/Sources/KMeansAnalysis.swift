@@ -44,7 +44,8 @@ struct KMeansAnalysis: Analysis {
         advanced: true)
     var tol = 1e-4
     @Parameter(
-        "Every distance, or only those that bounds do not rule out: the same clusters.", advanced: true)
+        "Every distance, at first in single precision, or only those that bounds do not rule out: the same clusters.",
+        advanced: true)
     var algorithm = Algorithm.auto
 
     // MARK: - How it is tested
@@ -85,13 +86,15 @@ struct KMeansAnalysis: Analysis {
     func run(_ inputs: Inputs<Table>, in context: Context) async throws(Diagnostic) -> Outcome {
         let table = inputs.piped
         let choice = try choice(table.schema)
-        let matrix = try FeatureMatrix(table, choice.columns, scale: scale, parameter: "features")
+        let matrix = try FeatureMatrix(
+            table, choice.columns, scale: scale, parameter: "features", work: context.work)
         let weights = try weights(table)
         let search = try ClusterSearch(self, matrix, weights, context)
         let clusters = try Clusters(search, matrix, context)
         let components = try PrincipalComponents(of: matrix.scaled, work: context.work)
         let tables = KMeansTables(
-            search: search, clusters: clusters, matrix: matrix, components: components)
+            search: search, clusters: clusters, matrix: matrix, components: components,
+            model: try ClusterModel(clusters, matrix, sample: search.sample, work: context.work))
         var outcome = Outcome(
             try tables.output(table), tables: tables.named, metrics: tables.metrics,
             charts: tables.charts, caveats: [], rows: .init(input: table.count, used: table.count))

@@ -25,15 +25,7 @@ struct KMeansSentences {
     private var size: Outcome.Finding {
         let count = clusters.summaries.count
         var text = "\(Wording.count(rows, noun)) fall into \(Wording.count(count, "cluster"))"
-        if let silhouette {
-            let degree =
-                switch silhouette {
-                case 0.5...: "which are clearly apart"
-                case 0.25...: "which touch at their edges"
-                default: "which run into one another"
-                }
-            text += ", \(degree) (silhouette \(Wording.number(silhouette)))"
-        }
+        if let silhouette { text += ", \(Clusters.separation(silhouette))" }
         return Outcome.Finding(
             "kmeans.size", text + ".",
             values: [
@@ -74,13 +66,9 @@ struct KMeansSentences {
 
     private var featureCaveats: [Outcome.Caveat] {
         var caveats: [Outcome.Caveat] = []
-        let numbers = matrix.features.filter { $0.level == nil }
-        let logged = numbers.filter(\.scaler.isLogarithmic).map { "`\($0.column)`" }
-        let names = Wording.list(numbers.map { "`\($0.column)`" })
+        let numbers = matrix.numberNames
         if !numbers.isEmpty {
-            var text = "measured by \(names), scale=\(analysis.scale.rawValue)"
-            if !logged.isEmpty { text += "; the logarithm is taken of \(Wording.list(logged))" }
-            caveats.append(.init("features.scaled", count: numbers.count, text))
+            caveats.append(matrix.scaling(analysis.scale, of: Wording.list(numbers)))
         }
         if analysis.scale == .none, numbers.count > 1 {
             caveats.append(

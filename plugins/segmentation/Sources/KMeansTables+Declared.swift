@@ -30,21 +30,7 @@ extension KMeansTables {
                 Field("mean_distance", .float, kind: .measure, meaning: "of its rows to its centre"),
                 Field("description", .text, kind: .text, meaning: "the columns in which it differs most"),
             ]),
-        Signature.Output(
-            "centers", "One row a cluster and column: the mean, and how far it lies from that of all rows.",
-            [
-                Field("cluster", .int, kind: .category),
-                Field(
-                    "feature", .text, kind: .category, meaning: "the column, and its value where it is a text"
-                ),
-                Field("mean", .float, kind: .measure, meaning: "in the column's own unit"),
-                Field(
-                    "z", .float, kind: .measure,
-                    meaning: "from the mean of all rows, in deviations; of the logarithm where that was taken"
-                ),
-                Field("n", .int, kind: .measure, meaning: "rows of the cluster"),
-                Field("mean_all", .float, kind: .measure, meaning: "of all rows"),
-            ]),
+        Clusters.centerOutput("cluster", among: "all rows"),
         Signature.Output(
             "k_curve", "One row a number of clusters that was tried.",
             [
@@ -92,18 +78,12 @@ extension KMeansTables {
     ]
 
     var charts: [ChartSpecification] {
-        func axis(_ name: String, _ place: Int) -> String {
-            let share = components.ratios.indices.contains(place) ? components.ratios[place] : 0
-            return "\(name) component, \(Wording.percent(share)) of the spread"
-        }
         var charts = [
             ChartSpecification(
                 .scatter, title: "Rows by the two directions of most spread", table: "plot", x: "pc1",
-                y: "pc2", split: "cluster", xLabel: axis("first", 0),
-                yLabel: axis("second", 1)),
-            ChartSpecification(
-                .heatmap, title: "How each cluster differs from the mean, in deviations", table: "centers",
-                x: "feature", y: "cluster", value: "z", xLabel: "column", yLabel: "cluster"),
+                y: "pc2", split: "cluster", xLabel: components.axes.0,
+                yLabel: components.axes.1),
+            Clusters.centerChart("How each cluster differs from the mean, in deviations", "cluster"),
             ChartSpecification(
                 .bar, title: "Rows by cluster", table: "clusters", x: "cluster", y: "n", yLabel: "rows"),
         ]

@@ -7,6 +7,7 @@ struct KMeansTables {
     let clusters: Clusters
     let matrix: FeatureMatrix
     let components: PrincipalComponents
+    let model: ClusterModel
 
     /// Mean silhouette of the rows it was computed of; nil for one cluster.
     var silhouette: Double? {
@@ -19,24 +20,30 @@ struct KMeansTables {
 
     /// The rows as they came, with their clusters.
     func output(_ table: Table) throws(Diagnostic) -> Table {
-        var silhouettes = [Double?](repeating: nil, count: table.count)
-        for (row, value) in zip(search.sample, search.silhouettes) { silhouettes[row] = value }
         let columns: [Column] = [
-            .ints(present: clusters.labels.map { $0 + 1 }), .floats(clusters.distances),
-            search.sample.count == table.count && !search.silhouettes.isEmpty
-                ? .floats(search.silhouettes) : .floats(silhouettes),
-            .ints(present: clusters.rawLabels.map { Int($0) }),
+            .ints(present: clusters.labels.lazy.map { $0 + 1 }), .floats(present: clusters.distances),
+            silhouettes(table.count), .ints(present: clusters.rawLabels.lazy.map { Int($0) }),
         ]
         var output = table
         for (field, column) in zip(Self.declared[0].fields, columns) { output = output.adding(field, column) }
         return output
     }
 
+    private func silhouettes(_ rows: Int) -> Column {
+        if search.sample.count == rows, !search.silhouettes.isEmpty {
+            return .floats(present: search.silhouettes)
+        }
+        var silhouettes = [Double?](repeating: nil, count: rows)
+        for (row, value) in zip(search.sample, search.silhouettes) { silhouettes[row] = value }
+        return .floats(silhouettes)
+    }
+
     var named: [Outcome.NamedTable] {
         [
-            .init("clusters", clusterTable), .init("centers", centers), .init("k_curve", curve),
+            .init("clusters", clusterTable), .init("centers", clusters.centerTable(matrix)),
+            .init("k_curve", curve),
             .init("plot", plot), .init("silhouettes", silhouetteTable),
-            .init("model", ClusterModel(clusters, matrix, sample: search.sample).table),
+            .init("model", model.table),
         ]
     }
 
@@ -48,28 +55,6 @@ struct KMeansTables {
                 .ints(present: each.map(\.number)), .ints(present: each.map(\.size)),
                 .floats(each.map(\.share)), .floats(each.map(\.silhouette)),
                 .floats(each.map(\.meanDistance)), .texts(each.map(\.description)),
-            ])
-    }
-
-    private var centers: Table {
-        var (cluster, n): ([Int], [Int]) = ([], [])
-        var feature: [String?] = []
-        var (mean, z, all): ([Double], [Double], [Double]) = ([], [], [])
-        for each in clusters.summaries {
-            for (place, column) in matrix.features.enumerated() {
-                cluster.append(each.number)
-                feature.append(column.name)
-                mean.append(each.means[place])
-                z.append(each.z[place])
-                all.append(clusters.means[place])
-                n.append(each.size)
-            }
-        }
-        return Table(
-            Schema(Self.declared[2].fields),
-            [
-                .ints(present: cluster), .texts(feature), .floats(mean), .floats(z), .ints(present: n),
-                .floats(all),
             ])
     }
 
@@ -130,7 +115,7 @@ struct KMeansTables {
 
     var metrics: [Outcome.Metric] {
         let rows = clusters.labels.count
-        var metrics: [Outcome.Metric] = [
+        let metrics: [Outcome.Metric] = [
             .init("n_clusters", Double(clusters.summaries.count), n: rows),
             .init("silhouette", silhouette, n: search.sample.count),
             .init("calinski_harabasz", chosen.calinskiHarabasz, n: search.searchRows ?? rows),
@@ -139,13 +124,6 @@ struct KMeansTables {
             .init("gap_clusters", search.gapClusters.map(Double.init)),
             .init("iterations", Double(search.fit.iterations)),
         ]
-        for each in clusters.summaries {
-            let group = String(each.number)
-            metrics += [
-                .init("size", group: group, Double(each.size), n: each.size),
-                .init("share", group: group, each.share, n: each.size),
-            ]
-        }
-        return metrics
+        return metrics + clusters.sizes
     }
 }

@@ -15,7 +15,7 @@ import Testing
         try await assign.outcome(of: table, ["model": .table("model")], named: ["model": model])
     }
 
-    @Test("the rows of the run get their clusters again", arguments: 1...6)
+    @Test("the rows of the run get their clusters again", arguments: 1...7)
     func roundtrip(_ seed: UInt64) async throws {
         var random = SeededRandom(seed: seed)
         let words = ["home", "cafe", "office"]
@@ -24,7 +24,7 @@ import Testing
             "b": .ints((0..<90).map { _ in Int.random(in: 0...900, using: &random) }),
             "kind": .texts((0..<90).map { _ in words[Int.random(in: 0...2, using: &random)] }),
         ])
-        let scale = ["auto", "standard", "minmax", "robust", "none", "auto"][Int(seed) - 1]
+        let scale = ["auto", "standard", "minmax", "robust", "none", "auto", "yeo_johnson"][Int(seed) - 1]
         let fit = try await kmeans.outcome(
             of: table,
             [

@@ -91,6 +91,13 @@ import Testing
         #expect(await refusal(crowds(), ["min_cluster_size": .int(1)])?.code == "parameter.range")
     }
 
+    @Test func `more rows than every two of can be measured are refused`() async {
+        let error = await refusal(Table(["x": .floats((0...100_000).map { Double($0) })]))
+        #expect(error?.code == "table.too-many-rows")
+        #expect(error?.message.contains("100001") == true && error?.message.contains("100000") == true)
+        #expect(error?.help.first?.text.contains("sample 100000") == true)
+    }
+
     @Test("the order of rows changes nothing", arguments: [1, 2, 3] as [UInt64])
     func order(_ seed: UInt64) async throws {
         var random = SeededRandom(seed: seed)

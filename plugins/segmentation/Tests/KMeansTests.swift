@@ -159,6 +159,16 @@ import Testing
         let said = try #require(outcome.caveat("features.scaled")).text
         #expect(said.contains("the logarithm is taken of `x`"))
         #expect(!said.contains("`x` and `y`;"))
+        let both = Table(["x": .floats([-400, -3, -1, 0, 1, 2, 9]), "y": .floats([1, 2, 3, 4, 5, 6, 7])])
+        let bent = try await kmeans.outcome(of: both, ["n_clusters": .int(2), "scale": .text("yeo_johnson")])
+        #expect(
+            bent.caveat("features.scaled")?.text.contains(
+                "scale=yeo_johnson; a power of 1 + x is taken of `x` (")
+                == true)
+        #expect(
+            floats(try bent.table("centers"), "mean").allSatisfy {
+                $0.map { (-400...9).contains($0) } == true
+            })
         let plain = try await kmeans.outcome(of: skewed, ["n_clusters": .int(2), "scale": .text("none")])
         #expect(ints(plain.output, "cluster") == [1, 1, 1, 1, 1, 1, 2])
         #expect(plain.caveat("features.unscaled") != nil)

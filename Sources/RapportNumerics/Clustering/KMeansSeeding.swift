@@ -12,8 +12,6 @@ internal import RapportWork
 ///
 /// Draws are those of scikit-learn's `_kmeans_plusplus` on numpy's stream.
 extension CenteredRows {
-    private typealias Lanes = SIMD8<Double>
-
     func seeded(
         _ clusters: Int, _ random: inout NumpyRandom, work: Work
     ) throws(Diagnostic) -> (centers: Matrix, rows: [Int]) {
@@ -95,8 +93,11 @@ extension CenteredRows {
     ) throws(Diagnostic) -> Int {
         var best: (row: Int, left: Double)?
         for start in stride(from: 0, to: candidates.count, by: 8) {
-            let part = candidates[start..<min(start + 8, candidates.count)]
-            let left = try potentials(of: Array(part), closest, work: work)
+            let part = Array(candidates[start..<min(start + 8, candidates.count)])
+            let left =
+                part.count <= 4
+                ? try potentials(of: part, closest, SIMD4<Double>.self, work: work)
+                : try potentials(of: part, closest, SIMD8<Double>.self, work: work)
             for (place, row) in part.enumerated() {
                 if let best, left[place] >= best.left { continue }
                 best = (row, left[place])
@@ -105,10 +106,10 @@ extension CenteredRows {
         return best?.row ?? 0
     }
 
-    /// What up to eight candidates would leave, in one pass over the points.
-    private func potentials(
-        of candidates: [Int], _ closest: SharedRows<Double>, work: Work
-    ) throws(Diagnostic) -> Lanes {
+    /// What candidates, no more than there are lanes, would leave, in one pass over the points.
+    private func potentials<Lanes: SIMD & BitwiseCopyable & Sendable>(
+        of candidates: [Int], _ closest: SharedRows<Double>, _: Lanes.Type, work: Work
+    ) throws(Diagnostic) -> [Double] where Lanes.Scalar == Double {
         let centers = SharedRows<Lanes>(repeating: .zero, count: columns)
         for (lane, row) in candidates.enumerated() {
             for column in 0..<columns { centers[column][lane] = values[row * columns + column] }
@@ -131,6 +132,7 @@ extension CenteredRows {
             }
             return sums
         }
-        return parts.reduce(Lanes.zero) { $0 + $1 }
+        let left = parts.reduce(Lanes.zero) { $0 + $1 }
+        return candidates.indices.map { left[$0] }
     }
 }

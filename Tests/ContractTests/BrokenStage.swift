@@ -108,7 +108,7 @@ final class BrokenStage: Stage {
         var outcome = try await sound.run(call, in: context)
         switch flaw {
         case .extraColumns: outcome.metrics[0].value = Double(call.inputs.piped.columns.count)
-        case .permutedRows:
+        case .permutedRows, .privacy:
             outcome.findings[0].text = "The first row says \(call.inputs.piped.columns[0].text(at: 0))."
         case .repeatability: outcome.metrics[0].value = Double(run)
         case .sentences: outcome.findings = []

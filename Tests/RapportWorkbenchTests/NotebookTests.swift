@@ -21,6 +21,28 @@ import Testing
             stages: bundledPlugins.flatMap(\.stages))
     }
 
+    @Test func `a notebook's report masks private columns in tables, charts and sentences`() async throws {
+        unsafe setenv("RAPPORT_KEY_FILE", NSTemporaryDirectory() + "rapport-test-key", 1)
+        let text = """
+            The first: {{ load "o.csv" | roles private=[customer_id] | take 1 | select customer_id }}.
+
+            ```rapport a
+            o = load "o.csv" | where amount > 0 | roles private=[customer_id]
+            o | take 3
+            o | chart bar x=customer_id y=amount
+            r = o | rfm
+            r | take 2
+            ```
+            """
+        let hidden = orders.replacing(",00", with: ",buyer-00")
+        let masked = try await run(text, files: ["o.csv": hidden])
+        #expect(masked.failure == nil && masked.statements == 5)
+        #expect(!HTMLRenderer().render(masked.document).contains("buyer-"))
+        let open = try await run(
+            text.replacing(" | roles private=[customer_id]", with: ""), files: ["o.csv": hidden])
+        #expect(HTMLRenderer().render(open.document).split(separator: "buyer-").count > 9)
+    }
+
     static let monthly = """
         ---
         title: Monthly

@@ -119,6 +119,21 @@ import Testing
         #expect(bench.text(of: "all.csv")?.contains("555-1") == true)
     }
 
+    @Test func `private customers are masked behind an analysis too, in a file and in a report`() async throws
+    {
+        unsafe setenv("RAPPORT_KEY_FILE", NSTemporaryDirectory() + "rapport-test-key", 1)
+        let bench = Bench(files: ["o.csv": orders.replacing(",00", with: ",buyer-00")])
+        await bench.run(#"o = load "o.csv" | where amount > 0 | roles private=[customer_id]"#)
+        await bench.run("r = o | rfm")
+        let saved = await bench.run(#"r | save "rfm.csv""#)
+        #expect(saved.noteTexts.contains { $0.hasSuffix("private columns masked: customer") })
+        #expect(await bench.run(#"report "Shop" from r to "shop.html""#).failure == nil)
+        for file in ["rfm.csv", "shop.html"] {
+            let text = try #require(bench.text(of: file))
+            #expect(!text.contains("buyer-"), "\(file)")
+        }
+    }
+
     @Test func `a report says what was found, and a line of a session replays as a notebook`() async throws {
         let bench = Bench(files: ["o.csv": orders])
         await bench.run(Self.script)

@@ -4,6 +4,8 @@ public import RapportGraph
 public struct Network: Sendable {
     /// The ids, ascending; a node's number is its place here.
     public let nodes: Column
+    /// Whether a column that the ids come from is private.
+    public let isPrivate: Bool
     /// Ascending by source and then target, without parallel edges; an undirected one from the lower end.
     public let edges: [Edge]
     /// With weights that say how close two are, as degree, rank and communities take them.
@@ -44,8 +46,8 @@ public struct Network: Sendable {
             isDirected: isDirected)
     }
 
-    /// The id as a text.
-    public func name(of node: Int) -> String { nodes[node].text() }
+    /// What sentences call a node: its id, or its number where ids are private, as sentences are not masked.
+    public func name(of node: Int) -> String { isPrivate ? "node \(node + 1)" : nodes[node].text() }
 
     /// The ids of some nodes, in their order, as a column.
     public func ids(of places: [Int], work: Work) throws(Diagnostic) -> Column {

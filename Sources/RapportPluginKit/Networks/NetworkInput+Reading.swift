@@ -68,7 +68,8 @@ extension NetworkInput {
                     "edges were turned for the count: from who was brought to who brought (meaning=referral)")
             )
         }
-        caveats += hubs(graph, found.nodes, work: work)
+        let isPrivate = hasPrivateIDs(schemas)
+        caveats += hubs(graph, found.nodes, isPrivate: isPrivate, work: work)
         caveats += spellings(found.nodes)
         let isolates = graph.degrees.count { $0 == 0 }
         if isolates > 0 {
@@ -81,9 +82,16 @@ extension NetworkInput {
         let dropped = found.isPerRow ? left.edges + merged.selfLoops + merged.zeroWeights : 0
         if caveats.isEmpty { caveats.append(.init("rows.dropped", "all rows used, none dropped")) }
         return Network(
-            nodes: found.nodes, edges: edges, graph: graph, isDirected: isDirected, isWeighted: hasWeights,
+            nodes: found.nodes, isPrivate: isPrivate, edges: edges, graph: graph, isDirected: isDirected,
+            isWeighted: hasWeights,
             meaning: direction, caveats: caveats,
             rows: .init(input: inputs.piped.count, used: max(found.rowsUsed - dropped, 0)))
+    }
+
+    private func hasPrivateIDs(_ inputs: Inputs<Schema>) -> Bool {
+        let columns = [source, target, customer].compactMap(\.self)
+        return columns.contains { inputs.piped[$0]?.isPrivate == true }
+            || nodes.flatMap { inputs.named[$0] }?.fields.contains(where: \.isPrivate) == true
     }
 
     private var isMade: Bool { edges != .table && edges != .referrals }
@@ -219,7 +227,7 @@ extension NetworkInput {
 
     /// A few nodes that are tied to far more than all others may be accounts of the firm's own, through which everything
     /// seems connected.
-    private func hubs(_ graph: Graph, _ nodes: Column, work: Work) -> [Outcome.Caveat] {
+    private func hubs(_ graph: Graph, _ nodes: Column, isPrivate: Bool, work: Work) -> [Outcome.Caveat] {
         let degrees = graph.degrees
         guard degrees.count >= 12 else { return [] }
         let order = degrees.indices.sorted {
@@ -230,8 +238,10 @@ extension NetworkInput {
             degrees[order[$0 - 1]] >= 10 && degrees[order[$0 - 1]] >= 3 * degrees[order[$0]]
         }
         guard let count = found else { return [] }
-        let names = order.prefix(count).map { nodes[$0].text() }
-        let literals = names.map { nodes.type == .int ? $0 : "\"\($0)\"" }.joined(separator: ", ")
+        let names = order.prefix(count).map { isPrivate ? "node \($0 + 1)" : nodes[$0].text() }
+        let literals =
+            isPrivate
+            ? "…" : names.map { nodes.type == .int ? $0 : "\"\($0)\"" }.joined(separator: ", ")
         let (least, next) = (degrees[order[count - 1]], degrees[order[count]])
         let who = Wording.list(names.map { "`\($0)`" })
         let have =

@@ -34,7 +34,8 @@ struct BundledStage<A: Analysis>: Stage {
             throw .internalError("no table came with `\(parameter.name)=\(words)`")
         }
         let fit = try GroupedFit<A>(arguments, signature: signature)
-        return (fit, try fit.check(call.inputs))
+        let outline = try fit.check(call.inputs)
+        return (fit, outline.keepingPrivate(arguments, of: signature, over: call.inputs))
     }
 }
 
@@ -80,6 +81,11 @@ extension Table {
         guard agrees else {
             throw .internalError("`\(stage)` promised `\(name)` as \(wanted), gave \(given)")
         }
-        return promised.isOpen ? self : described(by: promised)
+        guard promised.isOpen else { return described(by: promised) }
+        var described = schema
+        for (index, field) in promised.fields.enumerated() where field.isPrivate {
+            described.fields[index].isPrivate = true
+        }
+        return self.described(by: described)
     }
 }

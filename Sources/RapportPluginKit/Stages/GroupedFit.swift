@@ -61,12 +61,15 @@ struct GroupedFit<A: Analysis>: Sendable {
             .sortedByKeys(columns, work: context.work)
         let rows = grouping.rowsByGroup
         let kept = table.selecting(table.schema.dropping(keys).names)
-        var merged = MergedOutcomes(keys: keys.compactMap { table.schema[$0] }, groups: grouping.groupCount)
+        let fields = keys.compactMap { table.schema[$0] }
+        let isPrivate = fields.contains(where: \.isPrivate)
+        var merged = MergedOutcomes(keys: fields, groups: grouping.groupCount)
         var start = 0
         for group in 0..<grouping.groupCount {
             try context.work.check()
             let count = Int(grouping.sizes[group])
-            let key = GroupKey(columns, row: Int(grouping.firstRows[group]))
+            let key = GroupKey(
+                columns, row: Int(grouping.firstRows[group]), alias: isPrivate ? "group \(group + 1)" : nil)
             let part = try kept.gathered(at: rows[start..<start + count], work: context.work)
             start += count
             var named = inputs.named
@@ -132,7 +135,7 @@ extension Table {
     fileprivate func rows(of key: GroupKey, _ names: [String], work: Work) throws(Diagnostic) -> Table {
         let columns = names.compactMap { self[$0] }
         guard columns.count == names.count else { return self }
-        let matching = (0..<count).filter { row in GroupKey(columns, row: row) == key }
+        let matching = (0..<count).filter { row in columns.map { $0[row] } == key.cells }
         return try selecting(schema.dropping(names).names)
             .gathered(at: Buffer(matching.map(Int32.init)), work: work)
     }

@@ -1,12 +1,13 @@
 /// The cells that make a group.
-struct GroupKey: Hashable, Sendable {
+struct GroupKey: Sendable {
     let cells: [Scalar]
-    /// As sentences and metrics name the group.
+    /// As sentences and metrics name the group: by its number where a key is private, as sentences are not masked.
     let label: String
 
-    init(_ columns: [Column], row: Int) {
+    init(_ columns: [Column], row: Int, alias: String?) {
         cells = columns.map { $0[row] }
-        label = columns.map { $0[row].isMissing ? "missing" : $0.text(at: row) }.joined(separator: ", ")
+        label =
+            alias ?? columns.map { $0[row].isMissing ? "missing" : $0.text(at: row) }.joined(separator: ", ")
     }
 }
 

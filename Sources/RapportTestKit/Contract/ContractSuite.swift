@@ -7,7 +7,7 @@ internal import RapportWork
 ///
 ///     @Test(arguments: ContractCheck.allCases)
 ///     func keepsTheContract(_ check: ContractCheck) async {
-///         #expect(await ContractSuite(segmentation.stages[0]).violations(of: check) == [])
+///         for violation in await ContractSuite(stage).violations(of: check) { Issue.record("\(violation)") }
 ///     }
 public enum ContractCheck: String, Sendable, Hashable, CaseIterable {
     /// Names, summary, help, outputs and examples are there and in form.
@@ -44,6 +44,8 @@ public enum ContractCheck: String, Sendable, Hashable, CaseIterable {
     case rowCount
     /// `by=` puts the keys in front, and promises it.
     case groups
+    /// Who a private column names is named in private columns alone: not in a finding, a caveat or a metric.
+    case privacy
 }
 
 /// Something that a stage promised and did not keep.
@@ -85,7 +87,7 @@ public struct ContractSuite: Sendable {
             case (_, let sample?): await violations(of: check, sample)
             case (_, nil):
                 [
-                    "no sample could be made from the signature; give `ContractSuite` one that the stage accepts"
+                    "no sample could be made from the signature; give `ContractSuite(stage, sample:)` one that the stage accepts"
                 ]
             }
         return found.map { ContractViolation(check: check, text: $0) }
@@ -117,6 +119,7 @@ public struct ContractSuite: Sendable {
         case .sentences: await sentences(sample)
         case .rowCount: await rowCount(sample)
         case .groups: await groups(sample)
+        case .privacy: await privacy(sample)
         }
     }
 

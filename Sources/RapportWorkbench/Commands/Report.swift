@@ -130,8 +130,7 @@ extension Workbench {
     }
 
     private func tableBlocks(_ table: Table, caption: String, source: String) throws(Diagnostic) -> [Block] {
-        let shown = try PrivateColumns.masked(table.prefix(50), settings: state.settings)
-        return [.table(TableBlock(shown.table, caption: caption, totalRows: table.count, source: source))]
+        try masked([.table(TableBlock(table, caption: caption, source: source))])
     }
 
     func resultBlocks(_ result: Result, heading: String?, name: String) throws(Diagnostic) -> [Block] {
@@ -140,7 +139,7 @@ extension Workbench {
         if !result.caveats.isEmpty { blocks.append(.caveats(result.caveats)) }
         for chart in result.charts {
             guard let table = result.table(chart.table) else { continue }
-            blocks.append(.chart(ChartBlock(chart, table)))
+            blocks += try masked([.chart(ChartBlock(chart, table))])
         }
         let whole = result.metrics.filter { $0.group.isEmpty }
         if !whole.isEmpty { blocks.append(.metrics(whole)) }

@@ -63,7 +63,7 @@ public enum NotebookRunner {
                     run.statements += 1
                     run.notes += response.notes
                     if !response.notes.isEmpty { run.document.blocks.append(.notes(response.notes)) }
-                    run.document.blocks += response.blocks
+                    run.document.blocks += try await bench.masked(response.blocks)
                     if let failure = response.failure {
                         run.document.blocks.append(.error(failure, source: response.source))
                         run.failure = (failure, response.source, cell.key)

@@ -65,7 +65,12 @@ extension Workbench {
                     "notebook.value", "expected one row and one column between `{{` and `}}`",
                     help: ["end it with `| count` or `| summarize …`, or `take 1 | select column`"]))
         }
-        return .success(table.columns[0][0].text(grain: table.schema.fields[0].grain))
+        do throws(Diagnostic) {
+            let shown = try PrivateColumns.masked(table, settings: state.settings).table
+            return .success(shown.columns[0][0].text(grain: shown.schema.fields[0].grain))
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// The `}}` that ends a value: one inside a text or backticks does not.

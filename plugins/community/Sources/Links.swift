@@ -23,7 +23,7 @@ struct Links: Analysis {
                 Field("rank", .int, kind: .measure, meaning: "equal scores share a place"),
                 Field("score", .float, kind: .measure, meaning: "by `score`; larger is likelier"),
                 Field("common_neighbors", .int, kind: .measure, meaning: "people whom both know"),
-                Field("through", .list(of: .text), kind: nil, meaning: "their ids"),
+                Field("through", .list(of: .text), kind: .id, meaning: "their ids"),
             ]),
         Signature.Output(
             "evaluation", "One row a trial: ties were hidden and looked for.",
@@ -112,7 +112,7 @@ struct Links: Analysis {
                 try found.ids(of: pairs.map(\.first), work: work),
                 try found.ids(of: pairs.map(\.second), work: work),
                 .ints(present: rank), .floats(pairs.map(\.score)), .ints(present: pairs.map(\.common.count)),
-                .lists(pairs.map { $0.common.map { .text(found.name(of: $0)) } }, of: .text),
+                .lists(pairs.map { $0.common.map { .text(found.nodes[$0].text()) } }, of: .text),
             ])
         let evaluation = Table(
             Schema(Self.outputs[1].fields),

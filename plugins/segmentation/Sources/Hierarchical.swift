@@ -96,7 +96,10 @@ struct Hierarchical: Analysis {
 
     /// What each sorted row is called.
     private func accountNames(_ rows: SortedRows) throws(Diagnostic) -> [String] {
-        guard let customer else { return rows.places.map { "row \($0 + 1)" } }
+        // Names stand in sentences too, which are not masked.
+        guard let customer, rows.table.schema[customer]?.isPrivate != true else {
+            return rows.places.map { "row \($0 + 1)" }
+        }
         let column = try rows.table.column(customer)
         return (0..<column.count).map { column.text(at: $0) }
     }

@@ -31,7 +31,7 @@ extension ClusterTables {
                     meaning: "the message nearest to the center, word for word"),
                 Field("example_row", .int, meaning: "its row, from 1"),
                 Field("top_terms", .list(of: .text), meaning: "the strongest words"),
-                Field("top_customers", .list(of: .text), meaning: "who wrote most, up to three"),
+                Field("top_customers", .list(of: .text), kind: .id, meaning: "who wrote most, up to three"),
                 Field(
                     "npmi", .float, kind: .measure,
                     meaning: "whether its words come together: 1 always, -1 never"),

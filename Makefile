@@ -8,7 +8,7 @@ WORKSPACE ?= out/rapport.db
 OUT ?= out
 SOURCES := Package.swift Sources Tests plugins
 
-.PHONY: help setup run repl build release test test-all check format lint accept bench fuzz docs docs-check hooks new-plugin clean
+.PHONY: help setup run repl build release test test-plugin test-all check format lint accept bench fuzz docs docs-check hooks new-plugin clean
 
 help: ## Lists the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
@@ -39,6 +39,10 @@ release: ## Builds the program for use
 
 test: build ## Runs the tests; under five minutes
 	$(SWIFT) test --skip-build $(BUILD_FLAGS) $(TESTFLAGS)
+
+test-plugin: setup ## Builds, and runs one plugin's tests: make test-plugin NAME=loyalty
+	@name="$(NAME)"; test -d "plugins/$${name:-?}/Tests" || { echo "NAME is one of: $$(cd plugins && echo */ | tr -d /)"; exit 2; }; \
+	$(SWIFT) test $(BUILD_FLAGS) $(TESTFLAGS) --filter "$${name^}PluginTests\."
 
 test-all: build ## Runs all tests: slow ones, 200 kills, real browser, real terminal
 	@bash .ci/setup --all

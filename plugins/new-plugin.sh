@@ -52,7 +52,7 @@ grep -q "^let plugins = \[.*\"$name\"" "$work/Package.swift" || fail "cannot add
 grep -q "^internal import $module\$" "$work/BundledPlugins.swift" && grep -q "^    $name,\$" "$work/BundledPlugins.swift" ||
     fail "cannot add the import and the line to $bundled"
 
-fill() { sed -e "s/@NAME@/$name/g" -e "s/@MODULE@/$module/g" -e "s/@TITLE@/${name^}/g" >"$work/plugin/$1"; }
+fill() { sed -e "s/@NAME@/$name/g" -e "s/@MODULE@/$module/g" >"$work/plugin/$1"; }
 
 fill "Sources/$module.swift" <<'SWIFT'
 public import RapportPluginKit
@@ -223,31 +223,42 @@ struct Shares: Analysis {
 }
 SWIFT
 
-fill "Tests/${name^}Tests.swift" <<'SWIFT'
+fill Tests/ContractTests.swift <<'SWIFT'
 import @MODULE@
 import RapportPluginKit
 import RapportTestKit
 import Testing
 
-/// Holds the analysis to numbers worked out by hand, and to what every analysis owes.
-@Suite struct @TITLE@Tests {
-    private let stage = @NAME@.stages[0]
+/// Holds every analysis of the manifest to what each one owes; a new one needs no line here.
+@Suite struct ContractTests {
+    @Test("keeps the contract", arguments: @NAME@.stages.map(\.signature.name), ContractCheck.allCases)
+    func keeps(_ name: String, _ check: ContractCheck) async throws {
+        let stage = try #require(@NAME@.stage(name))
+        for violation in await ContractSuite(stage, among: @NAME@.stages).violations(of: check) {
+            Issue.record("\(violation)")
+        }
+    }
+}
+SWIFT
 
+fill Tests/SharesTests.swift <<'SWIFT'
+import @MODULE@
+import RapportPluginKit
+import RapportTestKit
+import Testing
+
+/// Holds the shares to numbers worked out by hand.
+@Suite struct SharesTests {
+    private let stage: any Stage
+
+    init() throws { stage = try #require(@NAME@.stage("shares")) }
+
+    /// Columns are found by role, as at the prompt.
     private func shares(
         _ categories: [String?], _ amounts: [Double?], top: Int64 = 3, width: Int = 1
     ) async throws -> Outcome {
         let table = Table(["category": .texts(categories), "amount": .floats(amounts)])
-        let arguments: [String: Value] = [
-            "category": .column("category"), "amount": .column("amount"), "top": .int(top),
-        ]
-        return try await stage.run(
-            Call(Inputs(table), arguments), in: Context(work: Work(width: width)))
-    }
-
-    @Test("keeps the contract", arguments: ContractCheck.allCases)
-    func keeps(_ check: ContractCheck) async {
-        let found = await ContractSuite(stage).violations(of: check)
-        #expect(found.isEmpty, "\(found.map(\.description).joined(separator: "\n"))")
+        return try await stage.outcome(of: table, ["top": .int(top)], width: width)
     }
 
     @Test func `sums, shares and what the largest hold`() async throws {
@@ -353,7 +364,7 @@ cp "$work/BundledPlugins.swift" $bundled
 echo "made $folder, with the analysis \`$name.shares\`; added \`$name\` to $manifest and $bundled"
 echo "next:"
 while IFS='|' read -r what why; do printf '    %-44s%s\n' "$what" "$why"; done <<TEXT
-swift test --filter ${module}Tests|compiles it, and runs its tests
+make test-plugin NAME=$name|compiles it, and runs its tests
 $folder/Sources/Shares.swift|the analysis: its parameters, \`check\`, \`run\`
 $folder/README.md|what it answers, and when not to trust it; tests replay it
 make accept docs|writes what the page prints, and the reference

@@ -17,5 +17,10 @@ public struct PluginManifest: Sendable {
         stages = analyses.map { Self.stage($0) }
     }
 
+    /// The analysis of that name, whole or without the plugin's: a test finds its own in a list of any order.
+    public func stage(_ name: String) -> (any Stage)? {
+        stages.first { $0.signature.name == name || $0.signature.name == "\(self.name).\(name)" }
+    }
+
     private static func stage<A: Analysis>(_ type: A.Type) -> any Stage { BundledStage<A>() }
 }

@@ -8,7 +8,9 @@ public struct Table: Sendable {
 
     /// Traps where fields and columns differ in number, type or length: a fault of the caller.
     public init(_ schema: Schema, _ columns: [Column], count: Int? = nil) {
-        precondition(schema.fields.count == columns.count, "a column for each field")
+        precondition(
+            schema.fields.count == columns.count,
+            "\(columns.count) columns for the \(schema.fields.count) fields \(schema.names)")
         let rows = count ?? columns.first?.count ?? 0
         for (field, column) in zip(schema.fields, columns) {
             precondition(

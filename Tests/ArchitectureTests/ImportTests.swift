@@ -136,6 +136,21 @@ import Testing
         #expect(Set(swift) == Set(Self.allowed.keys))
     }
 
+    @Test func `the page on the architecture names every folder and every target`() throws {
+        let page = try String(
+            contentsOf: Self.root.appendingPathComponent("ARCHITECTURE.md"), encoding: .utf8)
+        for folder in ["", "Sources"] {
+            let path = Self.root.appendingPathComponent(folder).path
+            for name in try FileManager.default.contentsOfDirectory(atPath: path) {
+                var isFolder: ObjCBool = false
+                let there = unsafe FileManager.default.fileExists(
+                    atPath: "\(path)/\(name)", isDirectory: &isFolder)
+                guard !name.hasPrefix("."), name != "out", there, isFolder.boolValue else { continue }
+                #expect(page.contains("`\(name)") || page.contains("\(name)/`"), "\(name)")
+            }
+        }
+    }
+
     @Test func `nothing that ships imports Testing, and the test can see an import`() throws {
         var seen = 0
         for file in Self.swiftFiles(under: "Sources") + Self.swiftFiles(under: "plugins")

@@ -59,6 +59,37 @@ import Testing
         }
     }
 
+    @Test func `algorithms that the guide names are there`() throws {
+        let text = try #require(PackageFiles.text("\(root)/docs/authors.md"))
+        let section = try #require(
+            text.components(separatedBy: "## Algorithms that are there").last?
+                .components(separatedBy: "\n## ").first)
+        var declared = Set<Substring>()
+        for module in ["RapportNumerics", "RapportText", "RapportGraph", "RapportPluginKit", "RapportTable"] {
+            let files = FileManager.default.enumerator(atPath: "\(root)/Sources/\(module)")
+            while let file = files?.nextObject() as? String {
+                guard file.hasSuffix(".swift"),
+                    let source = PackageFiles.text("\(root)/Sources/\(module)/\(file)")
+                else { continue }
+                for line in source.split(separator: "\n") {
+                    let words = line.split { !($0.isLetter || $0.isNumber || $0 == "_") }
+                    guard let place = words.firstIndex(of: "public"), words.count > place + 2 else {
+                        continue
+                    }
+                    declared.insert(words[place + 2])
+                }
+            }
+        }
+        let rows = section.split(separator: "\n").filter { $0.hasPrefix("| ") }
+        let named = rows.flatMap { row in
+            row.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+                .filter { $0.offset % 2 == 1 }.map { $0.element.prefix { $0.isLetter || $0.isNumber } }
+        }
+        .filter { $0.first?.isUppercase == true }
+        #expect(named.count > 40)
+        for name in named { #expect(declared.contains(name), "\(name)") }
+    }
+
     @Test func `files and names that the guide points to are there`() throws {
         let text = try #require(PackageFiles.text("\(root)/docs/authors.md"))
         for path in [

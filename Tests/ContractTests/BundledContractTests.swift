@@ -21,6 +21,22 @@ import Testing
         #expect(PackageFiles.folders(in: "\(root)/plugins") == bundledPlugins.map(\.name))
     }
 
+    @Test func `every plugin has a page with an example that is replayed`() throws {
+        let root = try #require(PackageFiles.root())
+        for plugin in bundledPlugins {
+            let page = PackageFiles.text("\(root)/plugins/\(plugin.name)/README.md")
+            let text = try #require(
+                page, "plugins/\(plugin.name)/README.md is missing: what it answers, and when not to trust it"
+            )
+            #expect(
+                text.contains("```rapport\n"), "plugins/\(plugin.name)/README.md has no cell of the language")
+            for stage in plugin.stages {
+                let word = stage.signature.name.split(separator: ".").last.map(String.init) ?? ""
+                #expect(text.contains(word), "plugins/\(plugin.name)/README.md does not speak of `\(word)`")
+            }
+        }
+    }
+
     @Test func `analyses carry their plugin's name, and no two the same`() {
         for plugin in bundledPlugins {
             for stage in plugin.stages {

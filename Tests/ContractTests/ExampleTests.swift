@@ -24,6 +24,7 @@ import Testing
             ("customer,total\nada,31\nbea,5", "`30.0` in row 1 of `total`, expected `31`"),
             ("customer,sum\nada,30\nbea,5", "columns customer,total, expected customer,sum"),
             ("customer,total\nada,30", "2 rows, expected 1"),
+            ("customer,total\nbea,5\nada,30", "the rows are those of the example in another order"),
             ("customer,total\nada,\nbea,5", "`30.0` in row 1 of `total`, expected ``"),
         ] as [(String, String?)])
     func compares(gives: String, says: String?) async {

@@ -41,6 +41,18 @@ import Testing
         #expect(await !ContractSuite(scribbling, sample: sample).violations(of: .untouchedInput).isEmpty)
     }
 
+    @Test func `finds two names alike, and two columns of one role`() async throws {
+        let stage = DeclaredTwice(sound: PluginManifest("test", "For tests.", [Totals.self]).stages[0])
+        let sample = try #require(await StageSample.made(for: stage.sound))
+        let found = await ContractSuite(stage, sample: sample).violations(of: .declaration).map(\.text)
+        #expect(
+            found == [
+                "two outputs have the same name", "two metrics have the same name",
+                "`customer` and `friend` ask for the role `customer` alone: one column would be both",
+                "the output `output` declares two columns `total`",
+            ])
+    }
+
     @Test func `a sample has the columns the signature asks for, seeded`() async throws {
         let stage = PluginManifest("test", "For tests.", [Totals.self]).stages[0]
         let sample = try #require(await StageSample.made(for: stage, rows: 50, seed: 3))
@@ -50,5 +62,27 @@ import Testing
         #expect(sample.table.isIdentical(to: again.table))
         let other = try #require(await StageSample.made(for: stage, rows: 50, seed: 4))
         #expect(!sample.table.isIdentical(to: other.table))
+    }
+}
+
+/// Says in its declaration everything twice that must be there once.
+private struct DeclaredTwice: Stage {
+    let sound: any Stage
+
+    var signature: Signature {
+        var signature = sound.signature
+        signature.outputs[0].fields.append(Field("total", .float))
+        signature.outputs.append(Signature.Output("output", "The same once more.", [Field("n", .int)]))
+        signature.metrics.append(signature.metrics[0])
+        signature.parameters.append(
+            Signature.Parameter(
+                "friend", help: "Who came along.", kind: .column(ColumnRequirement(roles: ["customer"])),
+                standard: nil))
+        return signature
+    }
+
+    func check(_ call: Call<Schema>) async throws(Diagnostic) -> Outline { try await sound.check(call) }
+    func run(_ call: Call<Table>, in context: Context) async throws(Diagnostic) -> Outcome {
+        try await sound.run(call, in: context)
     }
 }

@@ -47,6 +47,13 @@ import Testing
         #expect(await bench.run("undo").noteTexts == ["nothing to undo"])
     }
 
+    @Test func `help of a plugin lists its analyses`() async {
+        let shown = await Bench().run("help segmentation").shown
+        #expect(shown.contains("segmentation.rfm") && shown.contains("segmentation.kmeans"))
+        #expect(!shown.contains("centrality.nodes"))
+        #expect(await Bench().run("help segmentatoin").failure?.code == "help.unknown")
+    }
+
     @Test func `the tour takes every step, one of which shows an error, and begins again`() async {
         let bench = Bench(files: [:])
         var codes: [String] = []

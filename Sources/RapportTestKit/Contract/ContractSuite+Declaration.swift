@@ -1,4 +1,5 @@
 internal import RapportContract
+internal import RapportTable
 
 extension ContractSuite {
     func declaration() -> [String] {
@@ -14,7 +15,7 @@ extension ContractSuite {
         require(
             signature.summary.isOneSentence,
             "the summary is not one sentence with a period: \(signature.summary)")
-        require(!signature.examples.isEmpty, "there is no example")
+        require(!signature.examples.isEmpty, "there is no example: `static let examples = [Example(…)]`")
         require(signature.outputs.first?.name == "output", "the first output is not called `output`")
         var names: [String] = []
         for parameter in signature.parameters {
@@ -29,7 +30,25 @@ extension ContractSuite {
                 names.append(name)
             }
         }
+        require(
+            Set(signature.outputs.map(\.name)).count == signature.outputs.count,
+            "two outputs have the same name")
+        require(
+            Set(signature.metrics.map(\.name)).count == signature.metrics.count,
+            "two metrics have the same name")
+        for (index, parameter) in signature.parameters.enumerated() {
+            guard let role = parameter.kind.solelyAskedRole else { continue }
+            for other in signature.parameters[..<index] where other.kind.solelyAskedRole == role {
+                wrong.append(
+                    "`\(other.name)` and `\(parameter.name)` ask for the role `\(role)` alone: one column would be both"
+                )
+            }
+        }
         for output in signature.outputs {
+            for (index, field) in output.fields.enumerated()
+            where output.fields[..<index].contains(where: { $0.name == field.name }) {
+                wrong.append("the output `\(output.name)` declares two columns `\(field.name)`")
+            }
             require(!output.fields.isEmpty, "the output `\(output.name)` declares no column")
             require(!output.summary.isEmpty, "the output `\(output.name)` has no summary")
         }
@@ -45,6 +64,15 @@ extension ContractSuite {
             if let wrong = await ExampleRunner(stages).violation(of: example) { found.append(wrong) }
         }
         return found
+    }
+}
+
+extension Signature.ParameterKind {
+    /// The role of a column that must be there and has no other.
+    fileprivate var solelyAskedRole: Role? {
+        guard case .column(let requirement) = self, !requirement.isOptional, requirement.roles.count == 1
+        else { return nil }
+        return requirement.roles[0]
     }
 }
 

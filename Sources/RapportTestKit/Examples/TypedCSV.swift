@@ -32,6 +32,16 @@ extension Table {
                 "columns \(schema.names.joined(separator: ",")), expected \(expected.header.joined(separator: ","))"
         }
         if count != expected.rows.count { return "\(count) rows, expected \(expected.rows.count)" }
+        if let difference = firstDifference(from: expected) {
+            return hasSameRows(as: expected)
+                ? "the rows are those of the example in another order; sort them by something in the data: a "
+                    + "`Set` or `Dictionary` has another order at every run"
+                : difference
+        }
+        return nil
+    }
+
+    private func firstDifference(from expected: CSVText) -> String? {
         for (row, cells) in expected.rows.enumerated() {
             for (index, cell) in cells.enumerated() where !columns[index].shows(cell, at: row) {
                 let found = columns[index].text(at: row, grain: schema.fields[index].grain)
@@ -39,6 +49,14 @@ extension Table {
             }
         }
         return nil
+    }
+
+    private func hasSameRows(as expected: CSVText) -> Bool {
+        var left = Array(0..<count)
+        return expected.rows.allSatisfy { cells in
+            let place = left.firstIndex { row in zip(columns, cells).allSatisfy { $0.shows($1, at: row) } }
+            return place.map { left.remove(at: $0) } != nil
+        }
     }
 
     /// As an example would write it.

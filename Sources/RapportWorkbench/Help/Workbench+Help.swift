@@ -3,7 +3,7 @@ internal import RapportDiagnostics
 internal import RapportReport
 
 extension Workbench {
-    /// The page that `help WORDS` shows.
+    /// The page that `help WORDS` shows; of a plugin's name the list of its analyses.
     /// - Throws: `help.unknown`, with the near miss.
     func help(_ words: String) throws(Diagnostic) -> [Block] {
         let typed = words.trimmed
@@ -13,7 +13,8 @@ extension Workbench {
         }
         let name = typed.replacing("`", with: "")
         let found = pages.filter { $0.name == name || $0.aliases.contains(name) }
-        guard !found.isEmpty else {
+        let ofPlugin = pages.filter { $0.group == .analysis && $0.name.hasPrefix("\(name).") }
+        guard !found.isEmpty || !ofPlugin.isEmpty else {
             throw Diagnostic(
                 "help.unknown", "no help on `\(name)`",
                 help: [
@@ -22,6 +23,7 @@ extension Workbench {
                 ])
         }
         return found.flatMap(\.blocks)
+            + Block.list("Analyses of `\(name)`", ofPlugin.map { ($0.name, $0.summary) })
     }
 
     /// Every page: of the language, then of the plugins.

@@ -137,10 +137,12 @@ public struct SVGRenderer: Sendable {
             if !label.isEmpty {
                 let half = SVGWriter.width(of: label) / 2
                 let within = min(max(x, frame.left + half), frame.right - half)
+                // Neither over the axis' label above the plot nor among the ticks below it.
+                let isBelow = isLow ? y + 20 <= frame.bottom : y - 20 < frame.top
                 svg.label(
                     label,
                     [
-                        "x": SVGWriter.number(within), "y": SVGWriter.number(isLow ? y + 20 : y - 10),
+                        "x": SVGWriter.number(within), "y": SVGWriter.number(isBelow ? y + 20 : y - 10),
                         "text-anchor": "middle", "class": "value",
                     ])
             }

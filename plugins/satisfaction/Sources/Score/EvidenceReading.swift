@@ -43,7 +43,7 @@ struct EvidenceReading {
     private mutating func readAnswers(_ analysis: Score) throws(Diagnostic) {
         for name in analysis.ratings {
             if !offered.contains(.survey) { offered.append(.survey) }
-            let answers = try table.optionalNumbers(in: name)
+            let answers = try Answers(name, table)
             if let column = analysis.scaleColumn?.name {
                 try readMixed(name, answers, scalesIn: column, analysis)
             } else {
@@ -53,23 +53,43 @@ struct EvidenceReading {
     }
 
     private mutating func readAnswers(
-        _ name: String, _ answers: [Double?], _ scale: Auto<Scale>, _ isReversed: Bool
+        _ name: String, _ answers: Answers, _ scale: Auto<Scale>, _ isReversed: Bool
     ) throws(Diagnostic) {
-        guard answers.contains(where: { $0 != nil }) else { return }
-        let question = try Question(name, answers: answers, scale: scale, isReversed: isReversed)
+        guard answers.points.contains(where: { $0 != nil }) else { return }
+        let question = try Question(name, answers, scale: scale, isReversed: isReversed)
         questions.append(question)
-        for (row, answer) in answers.enumerated() {
+        try refuseMixedScales(question, answers, [name])
+        for (row, answer) in answers.points.enumerated() {
             guard let answer else { continue }
             add(.survey, row, question.scale.portion(answer, isReversed: question.isReversed))
         }
     }
 
+    private func refuseMixedScales(
+        _ question: Question, _ answers: Answers, _ ratings: [String]
+    ) throws(Diagnostic) {
+        guard case .values(_, let greatest) = question.origin, greatest > 5 else { return }
+        let present = answers.points.enumerated().compactMap { row, value in value.map { (row, $0) } }
+        let mixed = MixedScales(question: question, answers: present)
+        let categories = try MixedScales.categories(of: table, but: ratings, Work())
+        guard let finding = mixed.finding(by: categories) else { return }
+        let column = finding.column.asColumnName
+        throw mixed.refusal(
+            finding,
+            apart: [
+                .init(
+                    finding.isNamed
+                        ? "`scale_column=\(column)` takes each answer on its own scale"
+                        : "`by=\(column)` scores each group apart, on its own scale")
+            ])
+    }
+
     /// Answers whose scale stands beside them.
     private mutating func readMixed(
-        _ name: String, _ answers: [Double?], scalesIn column: String, _ analysis: Score
+        _ name: String, _ answers: Answers, scalesIn column: String, _ analysis: Score
     ) throws(Diagnostic) {
         let scales = try table.texts(in: column).map { $0.flatMap { Scale(rawValue: $0.lowercased()) } }
-        if let row = answers.indices.first(where: { answers[$0] != nil && scales[$0] == nil }) {
+        if let row = answers.points.indices.first(where: { answers.points[$0] != nil && scales[$0] == nil }) {
             throw Diagnostic(
                 "column.levels",
                 "`\(column)` names no scale in row \(row + 1); expected "
@@ -77,8 +97,9 @@ struct EvidenceReading {
                 subject: .column(column), help: ["`derive` a column with these words"])
         }
         for scale in Scale.allCases {
-            let part = answers.indices.map { scales[$0] == scale ? answers[$0] : nil }
-            try readAnswers(name, part, .given(scale), analysis.reverse)
+            let part = answers.points.indices.map { scales[$0] == scale ? answers.points[$0] : nil }
+            try readAnswers(
+                name, Answers(points: part, wording: answers.wording), .given(scale), analysis.reverse)
         }
     }
 

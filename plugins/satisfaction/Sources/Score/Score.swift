@@ -21,7 +21,8 @@ struct Score: Analysis {
     @Input("When; for the half-life, the months and the score of before.", "time", types: [.time])
     var time: String?
     @InputSet(
-        "The answers: one column a question; a missing cell is no answer.", "rating", types: [.number],
+        "The answers: one column a question; a missing cell is no answer.", "rating",
+        types: [.number, .text],
         optional: true, aliases: ["rating"])
     var ratings: [String]
     @Input("The tone of a text, -1 to 1, as `sentiment.score` gives it.", "sentiment", types: [.number])

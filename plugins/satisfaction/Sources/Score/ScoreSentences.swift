@@ -178,23 +178,7 @@ struct ScoreSentences {
         return caveats
     }
 
-    private var scaleCaveats: [Outcome.Caveat] {
-        evidence.questions.compactMap { question in
-            let how: String
-            switch question.origin {
-            case .given: return nil
-            case .name: how = "by its name"
-            case .values(let least, let greatest):
-                how = "by its values, from \(Wording.number(least)) to \(Wording.number(greatest))"
-            }
-            return .init(
-                "scale.detected",
-                "`\(question.name)` is taken for \(question.scale.title), \(how); `scale=…` says otherwise",
-                values: [
-                    .init("question", .text(question.name)), .init("scale", .text(question.scale.rawValue)),
-                ])
-        }
-    }
+    private var scaleCaveats: [Outcome.Caveat] { evidence.questions.flatMap(\.caveats) }
 
     private var agreementCaveats: [Outcome.Caveat] {
         guard evidence.offered.contains(.survey), evidence.offered.contains(.sentiment) else { return [] }

@@ -20,7 +20,7 @@ struct Survey: Analysis {
 
     // MARK: - Columns
 
-    @InputSet("The answers: one column a question.", "rating", types: [.number], aliases: ["rating"])
+    @InputSet("The answers: one column a question.", "rating", types: [.number, .text], aliases: ["rating"])
     var ratings: [String]
     @Input("Who answered; for `answers=latest`, and to count who answered twice.", "customer")
     var customer: String?

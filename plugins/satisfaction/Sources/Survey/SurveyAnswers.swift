@@ -40,16 +40,16 @@ struct SurveyAnswers {
         _ analysis: Survey, _ table: Table, _ groups: [Breakdown], _ work: Work
     ) throws(Diagnostic) {
         rows = table.count
-        var columns: [(name: String, answers: [Double?])] = []
-        for name in analysis.ratings { columns.append((name, try table.optionalNumbers(in: name))) }
+        var columns: [(name: String, answers: Answers)] = []
+        for name in analysis.ratings { columns.append((name, try Answers(name, table))) }
         var isAnswered = [Bool](repeating: false, count: table.count)
         for (name, answers) in columns {
-            guard answers.contains(where: { $0 != nil }) else {
+            guard answers.points.contains(where: { $0 != nil }) else {
                 throw Diagnostic(
                     "column.all-missing", "column `\(name)` has no answer in \(Wording.count(rows)) rows",
                     subject: .column(name), help: ["name another column in its place"])
             }
-            for (row, answer) in answers.enumerated() where answer != nil { isAnswered[row] = true }
+            for (row, answer) in answers.points.enumerated() where answer != nil { isAnswered[row] = true }
         }
         self.isAnswered = isAnswered
         if analysis.unanswered == .error { try Self.requireAnswers(isAnswered, analysis.ratings) }
@@ -68,11 +68,13 @@ struct SurveyAnswers {
         var each: [Each] = []
         for (name, answers) in columns {
             let question = try Question(
-                name, answers: answers, scale: analysis.scale, isReversed: analysis.reverse)
+                name, answers, scale: analysis.scale, isReversed: analysis.reverse)
             try work.check()
             let known = analysis.answers == .latest ? days : nil
             each.append(
-                Each(question, answers, isAnswered, persons, known.map { Latest(days: $0, groups, weights) }))
+                Each(
+                    question, answers.points, isAnswered, persons,
+                    known.map { Latest(days: $0, groups, weights) }))
         }
         if analysis.reverse, !each.contains(where: { $0.question.scale == .ces }) {
             throw Diagnostic(
@@ -82,7 +84,7 @@ struct SurveyAnswers {
                 help: ["`scale=ces` where it is one, else leave out `reverse`"])
         }
         self.each = each
-        try Self.refuseMixedScales(each, groups)
+        try Self.refuseMixedScales(each, groups, table, analysis.ratings, work)
     }
 
     // MARK: - What is refused
@@ -131,38 +133,22 @@ struct SurveyAnswers {
             subject: .column(name),
             help: ["`… | where present(\(name.asColumnName))` before it leaves them out"])
     }
+}
 
-    /// A column that holds answers on two scales: one group never goes above 5, another does.
-    ///
-    /// Only where the scale is taken from the values: a scale that was stated is believed.
-    private static func refuseMixedScales(_ each: [Each], _ groups: [Breakdown]) throws(Diagnostic) {
+extension SurveyAnswers {
+    /// Looks at the groups that are asked for, and at the table's other categories.
+    private static func refuseMixedScales(
+        _ each: [Each], _ groups: [Breakdown], _ table: Table, _ ratings: [String], _ work: Work
+    ) throws(Diagnostic) {
         for answers in each {
             guard case .values(_, let greatest) = answers.question.origin, greatest > 5 else { continue }
-            for breakdown in groups {
-                let name = breakdown.name
-                var (most, counts) = (
-                    [Double](repeating: -1, count: breakdown.labels.count),
-                    [Int](repeating: 0, count: breakdown.labels.count)
-                )
-                for (row, value) in zip(answers.rows, answers.values) {
-                    guard let level = breakdown.levels[row] else { continue }
-                    most[level] = max(most[level], value)
-                    counts[level] += 1
-                }
-                let large = counts.indices.filter { counts[$0] >= 20 }
-                guard let low = large.first(where: { most[$0] <= 5 }),
-                    large.contains(where: { most[$0] > 5 })
-                else { continue }
-                throw Diagnostic(
-                    "survey.mixed-scales",
-                    "`\(answers.question.name)` looks like two scales: \(Wording.count(counts[low])) answers of one "
-                        + "group of `\(name)` never go above 5, others go up to \(Wording.number(greatest))",
-                    subject: .column(answers.question.name),
-                    help: [
-                        "`scale=\(answers.question.scale.rawValue)` if all are on one scale",
-                        "`by=\(name.asColumnName)` sums each group up on its own scale",
-                    ])
-            }
+            let mixed = MixedScales(
+                question: answers.question, answers: zip(answers.rows, answers.values).map { ($0, $1) })
+            let others = try MixedScales.categories(of: table, but: ratings + groups.map(\.name), work)
+            guard let finding = mixed.finding(by: groups + others) else { continue }
+            let column = finding.column.asColumnName
+            throw mixed.refusal(
+                finding, apart: [.init("`by=\(column)` sums each group up on its own scale")])
         }
     }
 }

@@ -90,7 +90,9 @@ struct SurveySentences {
             ])
     }
 
-    private func chance(_ p: Double) -> String { p < 0.001 ? "below 0.001" : Wording.number(p) }
+    private func chance(_ p: Double) -> String {
+        p < 0.001 ? "below 0.001" : p < 0.01 ? "\((p * 1_000).rounded() / 1_000)" : Wording.number(p)
+    }
 
     private var response: Outcome.Finding? {
         let all = summary.breakdowns[0]
@@ -161,33 +163,7 @@ struct SurveySentences {
 
     private func scaleCaveats(_ each: SurveyAnswers.Each) -> [Outcome.Caveat] {
         let question = each.question
-        var caveats: [Outcome.Caveat] = []
-        let how: String? =
-            switch question.origin {
-            case .given: nil
-            case .name: "by its name"
-            case .values(let least, let greatest):
-                "by its values, from \(Wording.number(least)) to \(Wording.number(greatest))"
-            }
-        if let how {
-            caveats.append(
-                .init(
-                    "scale.detected",
-                    "`\(question.name)` is taken for \(question.scale.title), \(how); `scale=…` says otherwise",
-                    values: [
-                        .init("question", .text(question.name)),
-                        .init("scale", .text(question.scale.rawValue)),
-                    ]))
-        }
-        if question.scale == .ces {
-            caveats.append(
-                .init(
-                    "scale.direction",
-                    question.isReversed
-                        ? "`\(question.name)` is turned round: 7 was the hardest (reverse=true)"
-                        : "in `\(question.name)` 7 is taken as the easiest; `reverse=true` where it is the hardest",
-                    values: [.init("question", .text(question.name))]))
-        }
+        var caveats = question.caveats
         let between = each.values.count { $0 != $0.rounded() }
         if between > 0 {
             caveats.append(

@@ -46,6 +46,8 @@ struct FeatureMatrix {
     var scaled: Matrix
     /// Columns of one value, which say nothing and are left out.
     var constant: [String] = []
+    /// Numbers that seem to stand for "none".
+    var standIns: [StandIn] = []
 
     /// More values than these in a text column are hardly a kind of customer.
     static let levelLimit = 50
@@ -72,6 +74,11 @@ struct FeatureMatrix {
         var scaled: [[Double]] = []
         for (field, found) in zip(columns, read) {
             if found.isEmpty { constant.append(field.name) }
+            if field.type.isNumber, let values = found.first?.raw,
+                let standIn = StandIn(values, column: field.name)
+            {
+                standIns.append(standIn)
+            }
             for each in found {
                 features.append(each.feature)
                 raw.append(each.raw)

@@ -75,7 +75,8 @@ struct HDBSCANAnalysis: Analysis {
             caveats: [], rows: .init(input: table.count, used: table.count))
         let sentences = HDBSCANSentences(
             analysis: self, options: options, found: found, matrix: matrix, choice: choice,
-            noun: table.schema.noun)
+            noun: table.schema.noun,
+            repeated: try RepeatedCustomers(table, work: context.work))
         (outcome.findings, outcome.caveats) = (sentences.findings, sentences.caveats)
         return outcome
     }

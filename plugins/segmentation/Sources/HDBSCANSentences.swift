@@ -10,6 +10,7 @@ struct HDBSCANSentences {
     let choice: FeatureChoice
     /// What a row is: a customer, or a row.
     let noun: String
+    let repeated: RepeatedCustomers?
 
     private var rows: Int { found.labels.count }
     private var count: Int { found.clusters.summaries.count }
@@ -62,8 +63,10 @@ struct HDBSCANSentences {
     // MARK: - Caveats
 
     var caveats: [Outcome.Caveat] {
-        [.init("rows.dropped", "all rows used, none dropped")] + choice.caveats(constant: matrix.constant)
-            + [scaling] + [noise, one, wide].compactMap(\.self)
+        let data = [repeated?.caveat].compactMap(\.self) + matrix.standIns.map(\.caveat)
+        return [Outcome.Caveat("rows.dropped", "all rows used, none dropped")]
+            + choice.caveats(constant: matrix.constant) + data + [scaling]
+            + [noise, one, wide].compactMap(\.self)
     }
 
     private var scaling: Outcome.Caveat {

@@ -56,8 +56,9 @@ struct HierarchicalSentences {
     // MARK: - Caveats
 
     var caveats: [Outcome.Caveat] {
-        [.init("rows.dropped", "all rows used, none dropped")] + choice.caveats(constant: matrix.constant)
-            + [scaling] + [repeated, number, tied, poor].compactMap(\.self)
+        let known = choice.caveats(constant: matrix.constant) + matrix.standIns.map(\.caveat)
+        return [Outcome.Caveat("rows.dropped", "all rows used, none dropped")] + known + [scaling]
+            + [repeated, number, most, tied, poor].compactMap(\.self)
     }
 
     private var scaling: Outcome.Caveat {
@@ -85,6 +86,15 @@ struct HierarchicalSentences {
             "clusters.automatic", count: candidate.groups,
             "\(Wording.count(candidate.groups, "group")) were chosen from \(tried.first ?? 1) to \(tried.last ?? 1) by "
                 + "the silhouette: a person who knows the accounts may cut elsewhere")
+    }
+
+    private var most: Outcome.Caveat? {
+        guard cut.isAutomatic, let most = cut.candidates.last?.groups, most == candidate.groups,
+            most < names.count
+        else { return nil }
+        return .init(
+            "clusters.most", count: most,
+            "\(most) is the most that was tried: there may be more groups (n_clusters=…)")
     }
 
     private var tied: Outcome.Caveat? {

@@ -100,7 +100,8 @@ struct KMeansAnalysis: Analysis {
             charts: tables.charts, caveats: [], rows: .init(input: table.count, used: table.count))
         let sentences = KMeansSentences(
             analysis: self, search: search, clusters: clusters, matrix: matrix, choice: choice,
-            noun: table.schema.noun)
+            noun: table.schema.noun,
+            repeated: try RepeatedCustomers(table, work: context.work))
         (outcome.findings, outcome.caveats) = (sentences.findings, sentences.caveats)
         return outcome
     }

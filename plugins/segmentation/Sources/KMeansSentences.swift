@@ -10,6 +10,7 @@ struct KMeansSentences {
     let choice: FeatureChoice
     /// What a row is: a customer, or a row.
     let noun: String
+    let repeated: RepeatedCustomers?
 
     private var rows: Int { clusters.labels.count }
     private var chosen: ClusterSearch.Candidate { search.candidates[search.chosen] }
@@ -60,8 +61,13 @@ struct KMeansSentences {
     // MARK: - Caveats
 
     var caveats: [Outcome.Caveat] {
-        [.init("rows.dropped", "all rows used, none dropped")] + choice.caveats(constant: matrix.constant)
-            + featureCaveats + numberCaveats + trustCaveats
+        [Outcome.Caveat("rows.dropped", "all rows used, none dropped")]
+            + choice.caveats(constant: matrix.constant) + dataCaveats + featureCaveats + numberCaveats
+            + trustCaveats
+    }
+
+    private var dataCaveats: [Outcome.Caveat] {
+        [repeated?.caveat].compactMap(\.self) + matrix.standIns.map(\.caveat)
     }
 
     private var featureCaveats: [Outcome.Caveat] {
@@ -99,6 +105,12 @@ struct KMeansSentences {
                     "clusters.automatic", count: chosen.clusters,
                     "\(chosen.clusters) clusters were chosen from \(tried.first ?? 2) to \(tried.last ?? 2) by the "
                         + "silhouette\(part): a person who knows the customers may choose another"))
+            if let most = tried.last, most == chosen.clusters {
+                caveats.append(
+                    .init(
+                        "clusters.most", count: most,
+                        "\(most) is the most that was tried: there may be more clusters (n_clusters=…)"))
+            }
             if search.gapClusters == 1, isAboveOne {
                 caveats.append(
                     .init(

@@ -40,6 +40,44 @@ import Testing
         #expect(await refusal(of: table, ["n_clusters": .int(2)], by: kmeans)?.code == "column.constant")
     }
 
+    @Test func `rows of the same customers are no customers`() async throws {
+        let lines = Self.groups.adding(Field("customer_id", .int), .ints((0..<15).map { $0 / 3 }))
+        for stage in [kmeans, stage("segmentation.hdbscan")] {
+            let outcome = try await stage.outcome(of: lines, ["features": .columns(["orders", "spend"])])
+            let caveat = outcome.caveat("customers.repeated")
+            #expect(caveat?.count == 10)
+            #expect(caveat?.text.hasPrefix("15 rows are of 5 customers (`customer_id`)") == true)
+        }
+        let once = Self.groups.adding(Field("customer_id", .int), .ints((0..<15).map { $0 }))
+        let outcome = try await kmeans.outcome(of: once, ["features": .columns(["orders", "spend"])])
+        #expect(outcome.caveat("customers.repeated") == nil)
+    }
+
+    @Test func `a number that stands for none is told`() async throws {
+        func found(_ days: [Int?]) async throws -> Outcome.Caveat? {
+            let table = Table(["days": .ints(days), "x": .ints((0..<20).map { $0 * $0 % 7 })])
+            return try await kmeans.outcome(of: table, ["n_clusters": .int(2)]).caveat("features.stand-in")
+        }
+        let rows = 0..<20
+        let never = try await found(rows.map { $0 < 15 ? -1 : $0 * 10 })
+        #expect(never?.count == 15)
+        #expect(never?.text.contains("-1 stands in 75% of the rows of `days`") == true)
+        #expect(try await found(rows.map { $0 < 15 ? 999 : $0 })?.count == 15)
+        // One of several negative numbers, a number among its like, and a rare one, are numbers.
+        #expect(try await found(rows.map { $0 - 5 }) == nil)
+        #expect(try await found(rows.map { $0 < 3 ? 999 : $0 * 50 }) == nil)
+        #expect(try await found(rows.map { $0 == 3 ? -1 : $0 }) == nil)
+    }
+
+    @Test func `the most clusters that were tried are told for what they are`() async throws {
+        let spread = Table(["x": .floats((0..<60).map { Double($0 / 5 * 100 + $0 % 5) })])
+        let outcome = try await kmeans.outcome(of: spread, ["scale": .text("none")])
+        #expect(outcome.caveat("clusters.automatic")?.count == 10)
+        #expect(outcome.caveat("clusters.most")?.count == 10)
+        let few = try await kmeans.outcome(of: Self.groups)
+        #expect(few.caveat("clusters.most") == nil)
+    }
+
     @Test func `a text among the features is refused unless it is encoded`() async throws {
         let table = Self.groups.adding(
             Field("kind", .text), .texts((0..<15).map { $0 < 11 ? "home" : "cafe" }))

@@ -9,7 +9,7 @@ extension Schema {
     /// - Throws: `table.unknown-column`, `column.type`, `role.ambiguous`, `role.missing`.
     public func column(
         for role: Role, types: [ColumnRequirement.TypeClass] = [], given: String? = nil, of parameter: String,
-        isOptional: Bool = false
+        option: String? = nil, isOptional: Bool = false
     ) throws(Diagnostic) -> String? {
         let requirement = ColumnRequirement(roles: [role], types: types)
         func taken(_ field: Field) throws(Diagnostic) -> String {
@@ -44,13 +44,23 @@ extension Schema {
                 "`\(role)` of the table of `\(parameter)` could be "
                     + Wording.list(found.map { "`\($0.name)`" }),
                 subject: .parameter(parameter),
-                help: found.map { "`… | roles \(role)=\($0.name.asColumnName)` where that table is made" })
+                help: found.map { field in
+                    let name = field.name.asColumnName
+                    return .init(
+                        option.map { "`\($0)=\(name)`" }
+                            ?? "`… | roles \(role)=\(name)` where that table is made")
+                })
         }
         if isOptional { return nil }
         throw Diagnostic(
             "role.missing", "no column of the table of `\(parameter)` is known to be `\(role)`",
             subject: .parameter(parameter),
-            help: ["`… | roles \(role)=…` states it where that table is made; columns there: \(listed)"])
+            help: [
+                .init(
+                    (option.map { "`\($0)=…` names it; " } ?? "")
+                        + "`… | roles \(role)=…` states it where that table is made; columns there: \(listed)"
+                )
+            ])
     }
 
     private var listed: String {

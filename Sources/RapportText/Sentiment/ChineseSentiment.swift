@@ -12,7 +12,7 @@
 /// | 有点 稍微 一般 … | .293 less |
 /// | 但是 但 不过 | within a sentence: ×.5 before it, ×1.5 behind it |
 ///
-/// ！ and ？ count as ! and ?; the sum is brought to -1…1 as VADER does.
+/// An emoji is a clause of its own. ！ and ？ count as ! and ?; the sum is brought to -1…1 as VADER does.
 public struct ChineseSentiment: Sendable {
     let lexicon: ChineseLexicon
 
@@ -89,7 +89,11 @@ struct ChineseReading {
                 place = end
             } else if let (length, meaning) = lexicon.longest(in: text, at: place) {
                 flush()
+                // A face says of the whole what the writer feels: 不 in front of it turns the words, not the face.
+                let isFace = Self.isPictograph(scalar)
+                if isFace { clause += 1 }
                 var found = token(meaning)
+                if isFace { clause += 1 }
                 if meaning.role == .more {
                     found.isSo = Self.so.contains(Array(text[place..<place + length]))
                 }
@@ -123,6 +127,9 @@ struct ChineseReading {
     }
 
     private static func isLatin(_ scalar: UInt32) -> Bool { scalar &- 97 < 26 || scalar &- 48 < 10 }
+    private static func isPictograph(_ scalar: UInt32) -> Bool {
+        (0x1F000..<0x20000).contains(scalar) || (0x2600..<0x27C0).contains(scalar)
+    }
     private static func isIdeograph(_ scalar: UInt32) -> Bool {
         (0x4E00..<0xA000).contains(scalar) || (0x3400..<0x4DC0).contains(scalar)
             || (0x20000..<0x323B0).contains(scalar)

@@ -11,7 +11,8 @@ import Testing
         ("不太满意", .negative), ("不是不满意", .positive), ("从来没有这么满意过", .positive), ("请问快递单号是多少", .neutral),
         ("我想查一下订单", .neutral), ("客服態度很好，謝謝", .positive), ("質量太差，非常失望", .negative), ("👍👍", .positive),
         ("还会再来！", .positive), ("性价比高，值得推荐", .positive), ("服务一般", .negative), ("垃圾，骗人的", .negative),
-        ("好像没有货", .neutral), ("没有问题，很顺利", .positive),
+        ("好像没有货", .neutral), ("没有问题，很顺利", .positive), ("送错了，打电话也不接😡", .negative),
+        ("超时一个半小时，取消不了订单😡", .negative), ("不用等很久😊", .positive),
     ])
     func `plain sentences of service feel as they should`(_ text: String, _ feeling: Feeling) {
         #expect(ChineseSentiment.standard.score(text).feeling == feeling, "\(text): \(compound(text))")

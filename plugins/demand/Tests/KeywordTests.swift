@@ -41,6 +41,29 @@ import Testing
         #expect(Set(floats(ctfidf, "score").map { (($0 ?? 0) * 1e9).rounded() }) == scores)
     }
 
+    @Test func `groups that differ by chance alone are not said to differ`() async throws {
+        let same = (0..<12).map { ["refund card", "parcel late", "invoice wrong"][$0 % 3] }
+        let outcome = try await stage("keywords").outcome(
+            of: Table(["text": .texts(same), "group": .texts((0..<12).map { $0 < 6 ? "web" : "phone" })]))
+        #expect(outcome.findings.map(\.code) == ["keywords.no-difference"])
+        let apart = (0..<40).map { $0 < 20 ? "refund card" : "parcel late" }
+        let told = try await stage("keywords").outcome(
+            of: Table(["text": .texts(apart), "group": .texts((0..<40).map { $0 < 20 ? "web" : "phone" })]))
+        #expect(told.findings.first?.text.contains("is set apart from the rest by") == true)
+    }
+
+    @Test func `the marks of a web page are told, and the line that takes them out`() async throws {
+        let table = messages([
+            "Late again.<br />Refund please", "Fish &amp; chips", "a < b & c > d", "refund",
+        ])
+        for name in ["keywords", "cluster", "topics"] {
+            let outcome = try await stage(name).outcome(of: table)
+            let caveat = outcome.caveats.first { $0.code == "texts.markup" }
+            #expect(caveat?.count == 2, "\(name)")
+            #expect(caveat?.text.contains("derive text = strip_html(text)") == true)
+        }
+    }
+
     @Test func `examples are ids, each once`() async throws {
         let table = Table([
             "message_id": .texts(["m3", "m1", "m1", "m2"]),

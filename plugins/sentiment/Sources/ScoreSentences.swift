@@ -99,6 +99,15 @@ struct ScoreSentences {
             "\($0) with nothing but quoted text: scored 0 and neutral"
         }
         if caveats.isEmpty { caveats.append(.init("rows.dropped", "all rows scored, none dropped")) }
+        add("text.other-language", tables.texts.rows(.otherLanguage)) {
+            "\($0) read as English, with accents and none of the commonest English words: they seem to be in another "
+                + "language, in which nothing is read"
+        }
+        add("text.markup", tables.texts.rows(.markup)) {
+            let name = analysis.text.asColumnName
+            return "\($0) with marks of a web page (`<br>`, `&amp;`), which hide the words they touch: "
+                + "`… | derive \(name) = strip_html(\(name))` before it takes them out"
+        }
         if analysis.aggregate == .document {
             add("text.long", rows.long) {
                 "\($0) of more than five sentences scored as a whole, which drives compounds to the ends: "

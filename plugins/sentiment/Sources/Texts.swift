@@ -12,6 +12,8 @@ struct Texts: Sendable {
     private(set) var readings: [Reading] = []
     /// Cells that lost a quotation.
     private var isShortened: [Bool] = []
+    /// What a cell holds that its score cannot tell of.
+    private var doubts: [Doubts] = []
 
     enum Reading: Sendable, Equatable {
         case language(TextLanguage)
@@ -60,6 +62,12 @@ struct Texts: Sendable {
                 }
             }
         }
+        let read = readings
+        doubts = try map(work) { (cell, text, _) in
+            var found: Doubts = Markup.isIn(text) ? .markup : []
+            if read[cell] == .language(.en), EnglishDoubt.isIn(text) { found.insert(.otherLanguage) }
+            return found
+        }
     }
 
     var cellCount: Int { cells.count }
@@ -72,6 +80,19 @@ struct Texts: Sendable {
 
     var shortenedRows: Int {
         isShortened.isEmpty ? 0 : (0..<count).count { row in cell(of: row).map { isShortened[$0] } ?? false }
+    }
+
+    struct Doubts: OptionSet, Sendable {
+        let rawValue: UInt8
+        /// Marks of a web page.
+        static let markup = Doubts(rawValue: 1)
+        /// Read as English, and hardly it.
+        static let otherLanguage = Doubts(rawValue: 2)
+    }
+
+    func rows(_ doubt: Doubts) -> Int {
+        guard doubts.contains(where: { $0.contains(doubt) }) else { return 0 }
+        return (0..<count).count { row in cell(of: row).map { doubts[$0].contains(doubt) } ?? false }
     }
 
     /// The text of a cell as a string: for those that are trained on.

@@ -105,4 +105,23 @@ import Testing
         #expect(outcome.caveat("coverage.low")?.count == 2)
         #expect(outcome.metric("rank_correlation") == nil)
     }
+
+    @Test func `the marks of a web page are told, for they hide words`() async throws {
+        let table = texted(["Loved it.<br /><br />Great", "I &lt;3 it", "2 < 3 & 4 > 1", nil, "Loved it"])
+        let caveat = try await score.outcome(of: table).caveat("text.markup")
+        #expect(caveat?.count == 2)
+        #expect(caveat?.text.contains("derive text = strip_html(text)") == true)
+        #expect(try await score.outcome(of: texted(["Loved it"])).caveat("text.markup") == nil)
+    }
+
+    @Test func `other languages in Latin letters are told`() async throws {
+        let table = texted([
+            "Vendedor confiável, produto ok", "não gostei, comprei gato por lebre", "The café is great",
+            "Très bien",
+            "3 × 2", "质量很好",
+        ])
+        let caveat = try await score.outcome(of: table).caveat("text.other-language")
+        #expect(caveat?.count == 2)
+        #expect(try await score.outcome(of: texted(["Loved it"])).caveat("text.other-language") == nil)
+    }
 }

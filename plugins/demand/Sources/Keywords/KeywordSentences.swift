@@ -6,13 +6,31 @@ struct KeywordSentences {
     let texts: KeywordTexts
     let found: FoundKeywords
 
+    private var isTested: Bool { analysis.chosenMethod == .g2 }
+    private var tests: Int { found.terms * texts.groupNames.count }
+    /// Whether a word is in a group more often than chance would have it in one of so many tests.
+    private func isSure(_ word: Keyword) -> Bool { (word.p ?? 1) * Double(tests) < 0.05 }
+
     var findings: [Outcome.Finding] {
         var findings: [Outcome.Finding] = []
         // The groups whose first word says most.
         let order = found.groups.indices.filter { !found.groups[$0].isEmpty }
             .sorted { (found.groups[$1][0].score, $0) < (found.groups[$0][0].score, $1) }
-        for group in order.prefix(2) {
-            let words = found.groups[group].prefix(3).map { "“\($0.term)”" }
+        if isTested, !order.contains(where: { found.groups[$0].contains(where: isSure) }) {
+            return [
+                .init(
+                    "keywords.no-difference",
+                    "No word sets a group apart from the rest by more than chance would give "
+                        + "(\(Wording.count(tests, "test")), adjusted by Bonferroni).",
+                    values: [.init("tests", .int(Int64(tests)))])
+            ]
+        }
+        for group in order.filter({ group in !isTested || found.groups[group].contains(where: isSure) })
+            .prefix(2)
+        {
+            let words = found.groups[group].filter { !isTested || isSure($0) }.prefix(3).map {
+                "“\($0.term)”"
+            }
             let name = texts.groupNames[group].map { "“\($0)”" }
             let text =
                 name.map {
@@ -54,6 +72,7 @@ struct KeywordSentences {
                     "\(Wording.count(texts.withoutGroup, "row")) without a group left out"))
         }
         if caveats.isEmpty { caveats.append(.init("rows.dropped", "all rows used, none dropped")) }
+        caveats += Outcome.Caveat.markup(rows: texts.markedUp, text: analysis.text)
         if analysis.chosenMethod == .g2 {
             caveats.append(
                 .init(

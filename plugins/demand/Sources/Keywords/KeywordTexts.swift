@@ -14,6 +14,8 @@ struct KeywordTexts: Sendable {
     /// What names each row, nil without that column.
     let ids: [String?]
     let withoutGroup: Int
+    /// Rows whose text holds marks of a web page.
+    let markedUp: Int
 
     /// Rows that take part.
     var rows: [Int] { texts.indices.filter { reasons[$0] == nil && groups[$0] != nil } }
@@ -29,6 +31,7 @@ struct KeywordTexts: Sendable {
             read.append(reason == nil ? options.read(cell ?? "") ?? "" : "")
         }
         (texts, self.reasons) = (read, reasons)
+        markedUp = read.count { Markup.isIn($0) }
         if let group = analysis.group {
             let found = try table.names(in: group, work: work)
             let used = Set(found.places.compactMap(\.self)).sorted()

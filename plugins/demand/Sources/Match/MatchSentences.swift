@@ -37,8 +37,10 @@ struct MatchSentences {
         let idle = uses.count { $0 == 0 }
         return Outcome.Finding(
             "match.leader",
-            "“\(name)” answers most: \(Wording.count(uses[most], "need")); "
-                + "\(Wording.count(idle, "solution")) \(idle == 1 ? "is" : "are") first for nobody.",
+            "“\(name)” answers most: \(Wording.count(uses[most], "need"))"
+                + (idle == 0
+                    ? "."
+                    : "; \(Wording.count(idle, "solution")) \(idle == 1 ? "is" : "are") first for nobody."),
             values: [
                 .init("solution", .text(matching.shelf.ids.text(at: most))),
                 .init("needs", .int(Int64(uses[most]))),

@@ -12,15 +12,16 @@ struct SolutionColumns: Sendable, Hashable {
     /// - Throws: `role.missing`, `role.ambiguous`, `table.unknown-column`, `column.type`.
     init(_ analysis: Match, in schema: Schema) throws(Diagnostic) {
         let table = "solutions"
-        func needed(_ role: Role, _ given: BareName?, _ types: [ColumnRequirement.TypeClass])
-            throws(Diagnostic) -> String
-        {
-            let found = try schema.column(for: role, types: types, given: given?.name, of: table)
+        func needed(
+            _ role: Role, _ given: BareName?, _ types: [ColumnRequirement.TypeClass], _ option: String
+        ) throws(Diagnostic) -> String {
+            let found = try schema.column(
+                for: role, types: types, given: given?.name, of: table, option: option)
             guard let found else { throw .internalError("no column for `\(role)`, and no word about it") }
             return found
         }
-        id = try needed("solution", analysis.solutionId, [])
-        text = try needed("text", analysis.solutionText, [.text])
+        id = try needed("solution", analysis.solutionId, [], "solution_id")
+        text = try needed("text", analysis.solutionText, [.text], "solution_text")
         title = try schema.column(
             for: "title", types: [.text], given: analysis.solutionTitle?.name, of: table, isOptional: true)
         tags = try schema.column(

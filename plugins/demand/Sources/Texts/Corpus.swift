@@ -21,6 +21,8 @@ struct Corpus: Sendable {
     /// Rows with a text, and those among them in Chinese.
     let read: Int
     let chinese: Int
+    /// Rows whose text holds marks of a web page.
+    let markedUp: Int
     /// The limits that words were held to.
     private(set) var minDF = 1
     private(set) var maxDF = 1.0
@@ -39,6 +41,7 @@ struct Corpus: Sendable {
     ) throws(Diagnostic) {
         var reasons = [Unusable?](repeating: nil, count: texts.count)
         var (kept, rows, chinese): ([String], [Int], Int) = ([], [], 0)
+        var markedUp = 0
         for (row, text) in texts.enumerated() {
             if row % 4_096 == 0 { try work.check() }
             guard let text else {
@@ -54,6 +57,7 @@ struct Corpus: Sendable {
                 continue
             }
             if own.isChinese { chinese += 1 }
+            if Markup.isIn(own) { markedUp += 1 }
             kept.append(own)
             rows.append(row)
         }
@@ -74,7 +78,7 @@ struct Corpus: Sendable {
         (self.counts, vocabulary) = (counted.matrix, counted.vocabulary)
         (self.documentOfRow, self.reasons, self.tokens) = (documentOfRow, reasons, tokens)
         rowsOfDocument = []
-        (read, self.chinese) = (rows.count, chinese)
+        (read, self.chinese, self.markedUp) = (rows.count, chinese, markedUp)
         collapse()
         guard count > 0 || allowsNone else {
             throw Diagnostic(

@@ -50,6 +50,10 @@ extension Schema {
         let names = fields.map(\.name).filter { self[$0] != nil }
         guard !names.isEmpty else { return [] }
         let what = Wording.list(names.map { "`\($0)`" })
-        return [Note("columns.replaced", "\(what) of the table give way to new columns of that name")]
+        return [
+            Note(
+                "columns.replaced",
+                "\(what) of the table \(names.count == 1 ? "gives" : "give") way to new columns of that name")
+        ]
     }
 }

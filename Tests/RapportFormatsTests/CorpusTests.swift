@@ -8,7 +8,7 @@ import Testing
 /// Small files, each with the table or the error that a careful reader would expect, and lines of its report.
 ///
 /// `Corpus/CSV/NAME.csv` beside `NAME.json`: `columns` are `name:type`, `rows` their cells (times as ISO text),
-/// `report` texts that stand in the load report, `problems` how many there are, `error` code and text.
+/// `report` texts that stand in the load report, `silent` texts that do not, `problems` how many there are, `error` code and text.
 struct CorpusTests {
     static let folder = Shared.packageRoot.map { $0 + "/Tests/RapportFormatsTests/Corpus/CSV" } ?? ""
 
@@ -60,6 +60,9 @@ struct CorpusTests {
         let report = loaded.lines.joined(separator: "\n")
         for text in expected["report"] as? [String] ?? [] {
             #expect(report.contains(text), "\(comment): \(text)\n\(report)")
+        }
+        for text in expected["silent"] as? [String] ?? [] {
+            #expect(!report.contains(text), "\(comment): \(text)\n\(report)")
         }
         #expect(loaded.source.problems.count == expected["problems"] as? Int ?? 0, comment)
         for (name, unit) in expected["units"] as? [String: String] ?? [:] {

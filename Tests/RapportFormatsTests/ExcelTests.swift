@@ -45,6 +45,21 @@ struct ExcelTests {
         #expect(failure("plain.xlsx", .init(skip: 99))?.code == "excel.skip")
     }
 
+    @Test func twoRowsNameColumnsTogether() throws {
+        #expect(try open("choices_below.xlsx").loadReport.notes.map(\.code).contains("excel.second-header"))
+        var options = ExcelOptions()
+        options.headerRows = [1, 2]
+        let joined = try open("choices_below.xlsx", options)
+        #expect(
+            joined.schema.names == [
+                "Respondent", "Which do you use?_Web", "Which do you use?_App", "How was it?",
+            ])
+        #expect(try joined.scan(ScanRequest(), work: Work()).table.count == 3)
+        #expect(joined.schema["Respondent"]?.type == .int)
+        options.headerRows = [1, 20]
+        #expect(failure("choices_below.xlsx", options)?.code == "excel.header")
+    }
+
     @Test func codesAreMissingWhereTheyAreNamed() throws {
         let table = try open("plain.xlsx", .init(missing: ["N/A", "x"])).scan(ScanRequest(), work: Work())
             .table

@@ -245,6 +245,26 @@ import Testing
         #expect(await catalog.refusal(try #require(failure.fixed(line))) == nil)
     }
 
+    @Test func `the only column that can be meant is written out, and ids are no amounts`() async throws {
+        var schema = Schema([
+            Field("order", .int), Field("who", .text), Field("day", .date), Field("paid", .float),
+            Field("discount", .float),
+        ])
+        for (index, kind) in [Kind.id, .id, .time, .measure, .measure].enumerated() {
+            schema.fields[index].kind = kind
+        }
+        let table = Table(
+            schema, [.ints([1]), .texts(["a"]), .dates([1]), .floats([2]), .floats([0])])
+        let catalog = MemoryCatalog(["shop": table], stages: [SpendStage()])
+        let line = "shop | spend customer=who"
+        let failure = try #require(await catalog.refusal(line))
+        #expect(failure.help.first?.text == "`spend time=day amount=paid`")
+        #expect(await catalog.refusal(try #require(failure.fixed(line))) == nil)
+        let typed = await catalog.refusal("shop | spend customer=who time=paid amount=paid")
+        #expect(typed?.code == "column.type")
+        #expect(typed?.help.first?.text.contains("derive paid = from_epoch(paid, \"s\")") == true)
+    }
+
     @Test func `a price beside a quantity gets the product`() async throws {
         let france = Table([
             "CustomerID": .texts(["b"]), "InvoiceDate": .datetimes([1]), "Quantity": .ints([1]),

@@ -220,6 +220,13 @@ struct FormSniffer {
         rewrite(&trial) { $0.blanks = .beforeQuotes }
         let new = fit(trial)
         guard new.irregular <= old.irregular, new.strays <= old.strays else { return }
+        // A comma, a blank and a quote stand in quoted prose too: then there is nothing to leave out.
+        let isNeeded =
+            new.irregular < old.irregular || new.strays < old.strays
+            || cells.contains { cell in
+                !cell.isQuoted && cell.text.utf8.first { $0 != 32 } == quote && cell.text.hasPrefix(" ")
+            }
+        guard isNeeded else { return }
         best = trial
         best.notes.append(Note("csv.blanks", "blanks between delimiters and quotes left out"))
     }

@@ -93,8 +93,8 @@ struct Sniffer {
 
     /// Whether the first record names the columns, from how it looks beside the others.
     ///
-    /// It does not where one of its cells is a number, a time or long prose; a year above a column of
-    /// numbers is a name.
+    /// It does not where one of its cells is a number, a time, long prose or a value of its column; a year above
+    /// a column of numbers is a name.
     static func hasHeader(_ records: [[Cell]], _ reading: Reading) -> Bool {
         guard let first = records.first else { return false }
         if first.allSatisfy({ $0.text.isEmpty }) { return false }
@@ -105,7 +105,7 @@ struct Sniffer {
             let isYear = Int(cell.text).map { (1900...2100).contains($0) } ?? false
             if !isYear || first.allSatisfy({ Int($0.text) != nil }) { return false }
         }
-        return true
+        return !holdsValue(records)
     }
 
     /// Names for all columns: blanks folded, empty ones `column_3`, repeated ones `x_2`; and what was changed.

@@ -122,31 +122,16 @@ struct TableLayout {
 
     // MARK: - The header
 
-    /// Several records as one: a name in front of blank ones, as merged cells leave it, stands for all of them.
-    private mutating func joined(_ rows: [Int], _ records: [[Sniffer.Cell]]) throws(Diagnostic) -> [Sniffer
-        .Cell]
-    {
+    private mutating func joined(
+        _ rows: [Int], _ records: [[Sniffer.Cell]]
+    ) throws(Diagnostic) -> [Sniffer.Cell] {
         guard let last = rows.max(), last <= records.count, rows.allSatisfy({ $0 > 0 }) else {
             throw Diagnostic(
                 "csv.header", "`\(file)` has fewer rows than `header=` names",
                 subject: .parameter("header"), help: ["rows are counted from 1, behind `skip=`"])
         }
         headerRecords = last
-        if rows.count == 1 { return records[last - 1] }
-        let width = rows.map { records[$0 - 1].count }.max() ?? 0
-        return (0..<width).map { column in
-            var parts: [String] = []
-            for row in rows {
-                let record = records[row - 1]
-                var text = record.indices.contains(column) ? record[column].text : ""
-                if text.utf8.allSatisfy(\.isBlank), row != last {
-                    text = record.prefix(column).last { !$0.isBlank }?.text ?? ""
-                }
-                let word = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-                if !word.isEmpty { parts.append(word) }
-            }
-            return Sniffer.Cell(text: parts.joined(separator: "_"), isQuoted: false)
-        }
+        return rows.count == 1 ? records[last - 1] : Sniffer.joined(rows.map { records[$0 - 1] })
     }
 
     private mutating func noteNoHeader(_ records: [[Sniffer.Cell]]) {
@@ -155,8 +140,10 @@ struct TableLayout {
             let tally = Tally(of: [cell.text], reading)
             return Self.isTyped(tally) || tally.leadingZeros + tally.huge > 0
         }
+        let isRow = Sniffer.holdsValue(records)
         let why =
-            place.map { "cell \($0 + 1) of the first line is a value" } ?? "the first line holds no names"
+            place.map { "cell \($0 + 1) of the first line is a value" }
+            ?? (isRow ? "the first line holds values of its columns" : "the first line holds no names")
         notes.append(Note("csv.no-header", "no header: \(why); `header=true` reads it as names"))
     }
 
@@ -175,7 +162,14 @@ struct TableLayout {
             let second = Tally(of: cells(column, body.prefix(1)), reading)
             if second.present > 0, !Self.isTyped(second) { words += 1 }
         }
-        if words > 0, words * 2 > typed, body.count > 2 || words == typed {
+        if Sniffer.completes(records[0], body[0]) {
+            notes.append(
+                Note(
+                    "csv.second-header",
+                    "the second line holds the names that the first lacks, as the choices of a question do, and is read "
+                        + "as a row: `load … header=[1, 2]` joins both lines",
+                    isWarning: true))
+        } else if words > 0, words * 2 > typed, body.count > 2 || words == typed {
             notes.append(
                 Note(
                     "csv.second-header",

@@ -4,6 +4,8 @@ public struct ExcelOptions: Sendable, Hashable {
     public var sheet: Sheet?
     /// Whether the first row of the table names the columns.
     public var header: Bool?
+    /// The rows of the table, from 1, that name the columns together, in place of ``header``.
+    public var headerRows: [Int]?
     /// Rows to leave out before anything else; nil: what stands above the table is looked for.
     public var skip: Int?
     /// The codes that mean missing, in every column, in place of the usual ones (``MissingCodes/usual``).

@@ -32,10 +32,20 @@ struct SheetTable {
                         + "`skip=\(top)` reads \(start == 1 ? "it" : "them") too", isWarning: true))
         }
         let table = Array(records[start...])
-        let hasHeader = options.header ?? Sniffer.hasHeader(table, reading)
+        let named = try headerRows(options, table, reading, file)
+        let hasHeader = !named.isEmpty
         header = hasHeader ? head[start] : nil
-        first = head[start] + (hasHeader ? 1 : 0)
-        let titles = hasHeader ? table[0] : []
+        let last = named.last.map { head[start + $0 - 1] }
+        first = last.map { $0 + 1 } ?? head[start]
+        let titles = Sniffer.joined(named.map { table[$0 - 1] })
+        if options.headerRows == nil, named == [1], table.count > 1, Sniffer.completes(table[0], table[1]) {
+            notes.append(
+                Note(
+                    "excel.second-header",
+                    "the second row holds the names that the first lacks, as the choices of a question do, and is read "
+                        + "as a row of data: `load … header=[1, 2]` joins both",
+                    isWarning: true))
+        }
         var skipped = 0
         for (column, store) in data.columns.enumerated() {
             let isNamed = column < titles.count && !titles[column].text.isEmpty
@@ -52,9 +62,9 @@ struct SheetTable {
                     "\(LoadReport.grouped(skipped)) blank column\(skipped == 1 ? "" : "s") left out"))
         }
         let cells = places.map { $0 < titles.count ? titles[$0] : Sniffer.Cell(text: "", isQuoted: false) }
-        let named = Sniffer.names(hasHeader ? cells : nil, given: options.columns, columns: places.count)
-        names = named.names
-        notes += named.notes
+        let titled = Sniffer.names(hasHeader ? cells : nil, given: options.columns, columns: places.count)
+        names = titled.names
+        notes += titled.notes
         if let given = options.columns, given.count != places.count {
             throw Diagnostic(
                 "excel.columns",
@@ -63,6 +73,21 @@ struct SheetTable {
         if Set(names).count != names.count {
             throw Diagnostic("table.duplicate-column", "`columns=` has a name twice")
         }
+    }
+
+    /// The rows of the table, from 1, that name the columns; ascending, empty where none does.
+    private func headerRows(
+        _ options: ExcelOptions, _ table: [[Sniffer.Cell]], _ reading: Reading, _ file: String
+    ) throws(Diagnostic) -> [Int] {
+        guard let rows = options.headerRows else {
+            return options.header ?? Sniffer.hasHeader(table, reading) ? [1] : []
+        }
+        guard !rows.isEmpty, rows.allSatisfy({ $0 > 0 && $0 <= table.count }) else {
+            throw Diagnostic(
+                "excel.header", "the sheet of `\(file)` has fewer rows than `header=` names",
+                subject: .parameter("header"), help: ["rows are counted from 1, where the table begins"])
+        }
+        return rows.sorted()
     }
 
     private static let headRows = 100

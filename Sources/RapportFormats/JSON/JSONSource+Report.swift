@@ -39,6 +39,11 @@ extension JSONSource {
         {
             report.proofs.append("\(LoadReport.grouped(distinct)) value\(distinct == 1 ? "" : "s")")
         }
+        if !column.isList, column.decision.type.type == .int, tally.ints > 0,
+            let hint = MomentHint.text(column.name, tally.smallest, tally.largest)
+        {
+            report.proofs.append(hint)
+        }
         let isTime = column.decision.type.type.isTime
         if column.isList { report.proofs.append("\(LoadReport.grouped(values)) in lists") }
         let absent = column.rows - cells.present - cells.nulls - cells.noNumbers - cells.coded

@@ -7,7 +7,7 @@ enum KindGuess {
         "tel",
         "telephone", "zip", "zipcode", "postcode", "email", "mail", "barcode", "isbn", "ean", "account",
         "imei",
-        "url", "ip",
+        "url", "ip", "invoice", "asin",
     ]
     private static let idEndings = [
         "编号", "编码", "代码", "单号", "号码", "手机号", "手机", "电话", "卡号", "账号", "邮箱", "邮编", "条码", "序号", "流水号",

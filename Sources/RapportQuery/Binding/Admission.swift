@@ -138,23 +138,43 @@ struct Admission {
         }
         guard requirement.accepts(field.type) else {
             let fitting = schema.fields.filter { requirement.accepts($0.type) }.map { "`\($0.name)`" }
-            let isTime = requirement.types == [.time]
-            let bare = LanguageText.name(field.name)
             throw Diagnostic(
                 "column.type",
                 "`\(name)` takes \(requirement.typeWord), `\(field.name)` is \(field.type.phrase)",
                 at: syntax.span,
-                help: !fitting.isEmpty
-                    ? [.init("columns that fit: " + fitting.prefix(12).joined(separator: ", "))]
-                    : isTime && field.type.isNumber
-                        ? [
-                            "`… | derive \(bare)=from_epoch(\(bare), \"s\")` before it, or \"ms\", where it counts from 1970"
-                        ]
-                        : isTime && field.type == .text
-                            ? ["`… | cast \(bare)=datetime` before it; `parse_date` where it is not ISO 8601"]
-                            : [])
+                help: Self.conversions(of: field, to: requirement)
+                    + (fitting.isEmpty
+                        ? [] : [.init("columns that fit: " + fitting.prefix(12).joined(separator: ", "))]))
         }
         return field.name
+    }
+
+    /// What makes a column of the type that is asked for, where something can.
+    private static func conversions(of field: Field, to requirement: ColumnRequirement) -> [Diagnostic.Help] {
+        let name = LanguageText.name(field.name)
+        if requirement.types.contains(.time) {
+            if field.type.isNumber {
+                return [
+                    .init(
+                        "where it counts seconds since 1970: `… | derive \(name) = from_epoch(\(name), \"s\")` before it; "
+                            + "`\"ms\"` of milliseconds")
+                ]
+            }
+            return field.type == .text
+                ? [
+                    .init(
+                        "`… | cast \(name)=datetime` before it; where it is not ISO 8601 "
+                            + "`… | derive \(name) = parse_date(\(name), \"FORMAT\")`, see `help parse_date`"
+                    )
+                ]
+                : []
+        }
+        guard requirement.types.contains(.number), field.type == .text else { return [] }
+        return [
+            .init(
+                "`… | cast \(name)=float on_error=missing` before it where it holds numbers; "
+                    + "`… | recode \(name) = {\"WORD\": 1, …}` where it holds words")
+        ]
     }
 
     // MARK: - Constants

@@ -47,17 +47,18 @@ struct MissingRole {
             roles.count > 1
             ? roles.dropLast().joined(separator: ", ") + " and " + (roles.last ?? "") : roles[0]
         var helps: [Diagnostic.Help] = []
-        let certain = missing.filter { $0.weak.count == 1 }
+        let certain = missing.compactMap { role in
+            role.onlyColumn(matching).map { "\(role.parameter.name)=\(LanguageText.name($0))" }
+        }
         if !certain.isEmpty {
-            let options = certain.map { "\($0.parameter.name)=\(LanguageText.name($0.weak[0]))" }
-                .joined(separator: " ")
+            let options = certain.joined(separator: " ")
             let end = SourceSpan(stage.span.upper..<stage.span.upper)
             helps.append(
                 .init(
                     "`\(stage.name.text) \(options)`",
                     edit: certain.count == missing.count ? .init(end, " " + options) : nil))
         }
-        for role in missing where role.weak.count != 1 {
+        for role in missing where role.onlyColumn(matching) == nil {
             helps.append(help(for: role, stage, matching))
         }
         return Diagnostic(
@@ -65,26 +66,29 @@ struct MissingRole {
             subject: .parameter(missing[0].parameter.name), help: helps)
     }
 
-    /// What an analysis itself misses, with the columns that may be it: an analysis knows no names of columns.
-    static func offering(
-        _ error: Diagnostic, _ signature: Signature, _ stage: RapportLanguage.Stage, _ matching: RoleMatching
+    /// An analysis that finds only when it looks at all parameters that a column is missing, with the columns that may
+    /// be meant in front of what it says itself.
+    static func completed(
+        _ diagnostic: Diagnostic, _ signature: Signature, _ stage: RapportLanguage.Stage,
+        _ matching: RoleMatching
     ) -> Diagnostic {
-        guard error.code.name == "role.missing", case .parameter(let name)? = error.subject,
+        guard diagnostic.code == "role.missing", case .parameter(let name) = diagnostic.subject,
             let parameter = signature.parameters.first(where: { $0.name == name }),
-            let requirement = parameter.kind.columnRequirement,
+            let requirement = parameter.kind.columnRequirement, !requirement.roles.isEmpty,
             case .none(let weak) = matching.match(requirement)
-        else { return error }
-        var offering = error
-        if weak.count == 1 {
-            let option = "\(name)=\(LanguageText.name(weak[0]))"
+        else { return diagnostic }
+        let role = MissingRole(parameter: parameter, weak: weak)
+        let isMade = requirement.roles.contains("amount") && matching.amountExpression != nil
+        var completed = diagnostic
+        if let column = role.onlyColumn(matching) {
+            let option = "\(name)=\(LanguageText.name(column))"
             let end = SourceSpan(stage.span.upper..<stage.span.upper)
-            offering.help.insert(
+            completed.help.insert(
                 .init("`\(stage.name.text) \(option)`", edit: .init(end, " " + option)), at: 0)
-        } else if !weak.isEmpty || requirement.types.contains(where: { $0 != .any }) {
-            offering.help.insert(
-                help(for: MissingRole(parameter: parameter, weak: weak), stage, matching), at: 0)
+        } else if isMade || !role.candidates(matching).isEmpty {
+            completed.help.insert(help(for: role, stage, matching), at: 0)
         }
-        return offering
+        return completed
     }
 
     private static func help(
@@ -100,11 +104,41 @@ struct MissingRole {
             let before = SourceSpan(stage.span.lower..<stage.span.lower)
             return .init("`\(derive) | \(stage.printed)`", edit: .init(before, derive + " | "))
         }
-        let fitting = matching.schema.fields.filter { requirement?.accepts($0.type) ?? true }
+        let fitting = role.candidates(matching)
         if fitting.isEmpty {
             return .init("`\(name)` takes \(requirement?.typeWord ?? "a column"), and no column is one")
         }
         return .init(
             "`\(name)=…`, one of " + fitting.prefix(12).map { "`\($0.name)`" }.joined(separator: ", "))
+    }
+
+    /// The one column that can be meant, to be written out in a ready line.
+    private func onlyColumn(_ matching: RoleMatching) -> String? {
+        if weak.count == 1 { return weak[0] }
+        let isMade =
+            parameter.kind.columnRequirement?.roles.contains("amount") ?? false
+            && matching.amountExpression != nil
+        guard weak.isEmpty, !isMade else { return nil }
+        let fitting = candidates(matching)
+        return fitting.count == 1 ? fitting[0].name : nil
+    }
+
+    /// Columns whose type will do, the likelier ones first: no id is a measure, and no list is offered where any
+    /// type will do.
+    private func candidates(_ matching: RoleMatching) -> [Field] {
+        let requirement = parameter.kind.columnRequirement
+        let isAmount = requirement?.roles.contains("amount") ?? false
+        let fitting = matching.schema.fields.filter { field in
+            if case .list = field.type { return false }
+            if isAmount, RoleMatching.isNeverTaken(field, "amount") { return false }
+            return requirement?.accepts(field.type) ?? true
+        }
+        let types = requirement?.types ?? []
+        guard !types.isEmpty, !types.contains(.any) else {
+            return fitting.filter { $0.kind == .id } + fitting.filter { $0.kind != .id }
+        }
+        let free = fitting.filter { !types.contains(.number) && !types.contains(.text) || $0.kind != .id }
+        if types == [.text] { return free.filter { $0.kind == .text } + free.filter { $0.kind != .text } }
+        return free.filter { $0.kind == .measure } + free.filter { $0.kind != .measure }
     }
 }

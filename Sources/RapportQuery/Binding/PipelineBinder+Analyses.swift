@@ -35,7 +35,7 @@ extension PipelineBinder {
         do throws(Diagnostic) {
             outline = try await analysis.check(Call(Inputs(schema, named: named), arguments))
         } catch {
-            throw MissingRole.offering(error.placed(places), signature, stage, RoleMatching(schema: schema))
+            throw MissingRole.completed(error, signature, stage, RoleMatching(schema: schema)).placed(places)
         }
         notes += outline.warnings
         table = nil

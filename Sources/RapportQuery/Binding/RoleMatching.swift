@@ -90,7 +90,7 @@ struct RoleMatching {
     private static let neverAmountsChinese = ["优惠", "退款", "税", "运费", "单价", "原价", "折扣"]
 
     /// Discounts, refunds, taxes, freight, prices and ids are no amounts, whatever else they are called.
-    private static func isNeverTaken(_ field: Field, _ role: Role) -> Bool {
+    static func isNeverTaken(_ field: Field, _ role: Role) -> Bool {
         guard role == "amount" else { return false }
         return field.kind == .id || !neverAmounts.isDisjoint(with: tokens(of: field.name))
             || neverAmountsChinese.contains { field.name.contains($0) }

@@ -35,7 +35,10 @@ struct ColumnText: Sendable {
             case .missing: nil
             case .bool(let value): value ? "true" : "false"
             case .int(let value): field.kind == .id ? String(value) : grouped(value)
-            case .float(let value): style.text(value)
+            case .float(let value):
+                // Ids that another program wrote as `17850.0`, for want of some of them.
+                field.kind == .id
+                    ? Int64(exactly: value).map { String($0) } ?? style.text(value) : style.text(value)
             case .text(let value): value.visible
             case .datetime where !isClockNeeded:
                 String(scalar.text(zone: zone).prefix(while: { $0 != " " }))

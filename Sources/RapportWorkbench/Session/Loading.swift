@@ -94,11 +94,14 @@ private func excelOptions(_ pinned: PinnedFile) throws(Diagnostic) -> ExcelOptio
         case ("sheet", .int(let number)): options.sheet = .number(Int(number))
         case ("sheet", .text(let text)): options.sheet = .name(text)
         case ("header", .bool(let flag)): options.header = flag
+        case ("header", .int(let row)): options.headerRows = [Int(row)]
+        case ("header", .list(let rows)):
+            options.headerRows = rows.compactMap { if case .int(let row) = $0 { Int(row) } else { nil } }
         case ("skip", .int(let rows)): options.skip = Int(rows)
         case ("missing", .list(let codes)):
             options.missing = codes.compactMap { if case .text(let code) = $0 { code } else { nil } }
         case ("missing", .text(let code)): options.missing = [code]
-        case ("dates", .text(let word)): options.dates = DateOrder(rawValue: word)
+        case ("dates", .text(let word)): options.dates = DateOrder(name: word)
         case ("columns", .list(let names)):
             options.columns = names.compactMap { if case .text(let name) = $0 { name } else { nil } }
         case ("columns", .columns(let names)): options.columns = names

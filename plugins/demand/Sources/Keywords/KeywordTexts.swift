@@ -24,14 +24,10 @@ struct KeywordTexts: Sendable {
     init(_ analysis: Keywords, _ table: Table, work: Work) throws(Diagnostic) {
         options = try analysis.textOptions()
         let cells = try table.textsToRead(in: analysis.text)
-        var (read, reasons): ([String], [Unusable?]) = ([], [])
-        for cell in cells {
-            let reason = options.unusable(cell)
-            reasons.append(reason)
-            read.append(reason == nil ? options.read(cell ?? "") ?? "" : "")
-        }
-        (texts, self.reasons) = (read, reasons)
-        markedUp = read.count { Markup.isIn($0) }
+        let readings = try options.read(cells, work: work)
+        let reasons = readings.map(\.reason)
+        (texts, self.reasons) = (readings.map(\.text), reasons)
+        markedUp = texts.count { Markup.isIn($0) }
         if let group = analysis.group {
             let found = try table.names(in: group, work: work)
             let used = Set(found.places.compactMap(\.self)).sorted()

@@ -18,6 +18,22 @@ public struct ChartSpecification: Sendable, Hashable {
     public var value: String?
     public var xLabel: String
     public var yLabel: String
+    /// Lines at values that mean something, such as a target; of lines and bars.
+    public var references: [Reference]
+
+    /// A line through the plot, with a name.
+    public struct Reference: Sendable, Hashable {
+        /// Of bars ``y`` alone, whichever way they go.
+        public enum Axis: String, Sendable, Hashable { case x, y }
+        public var axis: Axis
+        /// In the unit of the column; of a time in days since 1970-01-01.
+        public var value: Double
+        public var label: String
+
+        public init(_ axis: Axis, _ value: Double, label: String) {
+            (self.axis, self.value, self.label) = (axis, value, label)
+        }
+    }
 
     public enum Form: String, Sendable, Hashable, CaseIterable {
         case bar, line, heatmap
@@ -29,10 +45,10 @@ public struct ChartSpecification: Sendable, Hashable {
 
     public init(
         _ form: Form, title: String = "", table: String? = nil, x: String, y: String, split: String? = nil,
-        value: String? = nil, xLabel: String? = nil, yLabel: String? = nil
+        value: String? = nil, xLabel: String? = nil, yLabel: String? = nil, references: [Reference] = []
     ) {
         (self.form, self.title, self.table, self.x, self.y) = (form, title, table, x, y)
         (self.split, self.value) = (split, value)
-        (self.xLabel, self.yLabel) = (xLabel ?? x, yLabel ?? y)
+        (self.xLabel, self.yLabel, self.references) = (xLabel ?? x, yLabel ?? y, references)
     }
 }

@@ -57,13 +57,26 @@ enum SchemaCoding {
         var value: String?
         var xLabel: String
         var yLabel: String
+        /// Missing in workspaces of earlier versions.
+        var references: [StoredReference]?
+    }
+
+    private struct StoredReference: Codable {
+        var axis: String
+        var value: Double
+        var label: String
     }
 
     static func text(_ chart: ChartSpecification) throws -> String {
         try json(
             StoredChart(
                 form: chart.form.rawValue, title: chart.title, table: chart.table, x: chart.x, y: chart.y,
-                split: chart.split, value: chart.value, xLabel: chart.xLabel, yLabel: chart.yLabel))
+                split: chart.split, value: chart.value, xLabel: chart.xLabel, yLabel: chart.yLabel,
+                references: chart.references.isEmpty
+                    ? nil
+                    : chart.references.map {
+                        StoredReference(axis: $0.axis.rawValue, value: $0.value, label: $0.label)
+                    }))
     }
 
     static func chart(_ text: String) throws -> ChartSpecification? {
@@ -71,7 +84,12 @@ enum SchemaCoding {
         guard let form = ChartSpecification.Form(rawValue: stored.form) else { return nil }
         return ChartSpecification(
             form, title: stored.title, table: stored.table, x: stored.x, y: stored.y, split: stored.split,
-            value: stored.value, xLabel: stored.xLabel, yLabel: stored.yLabel)
+            value: stored.value, xLabel: stored.xLabel, yLabel: stored.yLabel,
+            references: (stored.references ?? []).compactMap { each in
+                ChartSpecification.Reference.Axis(rawValue: each.axis).map {
+                    .init($0, each.value, label: each.label)
+                }
+            })
     }
 
     // MARK: - Named values of findings and caveats

@@ -88,6 +88,51 @@ import Testing
         #expect(scene.notes == ["1 row without a value is a gap"])
     }
 
+    @Test func `a target is a line with its name, in drawing, text and description`() throws {
+        let curve = Table([
+            "hours": .floats([0, 1, 2, 4]), "share": .floats([0, 0.5, 0.75, 1]),
+        ])
+        let specification = ChartSpecification(
+            .line, title: "Answered", x: "hours", y: "share",
+            references: [
+                .init(.x, 0.5, label: "target <of> high"), .init(.x, 90, label: "far away"),
+                .init(.y, 0.9, label: "nine of ten"),
+            ])
+        let scene = Scene(specification, curve)
+        #expect(scene.references.map(\.label) == ["target <of> high", "nine of ten"])
+        #expect(scene.references.map(\.isUpright) == [true, false])
+        #expect(scene.references.map(\.position) == [0.125, 0.9])
+        #expect(scene.notes == ["far away (90) lies beyond the axis"])
+        #expect(
+            scene.description.hasSuffix(" A line marks target <of> high at 0.5, nine of ten at 0.9."))
+        let svg = SVGRenderer(isStandalone: true).render(scene)
+        #expect(svg.components(separatedBy: "class=\"reference\"").count == 3)
+        #expect(svg.contains("target &lt;of&gt; high") && svg.contains("nine of ten"))
+        #expect(XMLParser(data: Data(svg.utf8)).parse())
+        let text = TerminalChart(scene).render(TerminalStyle(width: 60, unicode: true))
+        #expect(text.contains("┊ target <of> high") && text.contains("┄ nine of ten"))
+        #expect(text.components(separatedBy: "┊").count > 6, "upright through the plot")
+        let chinese = Scene(specification, curve, language: .chinese)
+        #expect(chinese.description.hasSuffix("标线：target <of> high（0.5）、nine of ten（0.9）。"))
+    }
+
+    @Test func `an axis grows for a target within reach, and bars have one too`() {
+        let table = Table(["name": .texts(["a", "b"]), "n": .ints([2, 4])])
+        func scene(_ value: Double, _ orientation: Scene.Orientation = .automatic) -> Scene {
+            Scene(
+                ChartSpecification(
+                    .bar, x: "name", y: "n",
+                    references: [.init(.y, value, label: "plan"), .init(.x, 1, label: "no number")]),
+                table, orientation: orientation)
+        }
+        #expect(scene(7).vertical.ticks.last?.label == "7" && scene(7).references.count == 1)
+        #expect(scene(7).references[0].position == 1 && scene(7).references[0].isUpright == false)
+        #expect(scene(7, .horizontal).references[0].isUpright)
+        #expect(scene(9).references.isEmpty && scene(9).notes == ["plan (9) lies beyond the axis"])
+        #expect(scene(.infinity).references.isEmpty)
+        #expect(TerminalChart(scene(3, .horizontal)).render(.plain).contains("plan"))
+    }
+
     @Test func `bars stand on zero, on both sides of it`() {
         let table = Table(["c": .texts(["up", "down"]), "v": .ints([10, -5])])
         let scene = Scene(ChartSpecification(.bar, x: "c", y: "v"), table)

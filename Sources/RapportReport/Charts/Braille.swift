@@ -42,6 +42,15 @@ struct DotCanvas {
         }
     }
 
+    /// A letter from end to end of the canvas, where nothing is drawn.
+    mutating func rule(_ letter: Character, at position: Double, isUpright: Bool) {
+        let place = cell(Scene.Point(x: isUpright ? position : 0, y: isUpright ? 0 : position))
+        for step in 0..<(isUpright ? height : width) {
+            let index = isUpright ? step * width + place.column : place.row * width + step
+            if dots[index] == 0, letters[index] == nil { letters[index] = letter }
+        }
+    }
+
     mutating func letter(_ letter: Character, at point: Scene.Point, series: Int) {
         let place = cell(point)
         letters[place.row * width + place.column] = letter

@@ -62,14 +62,36 @@ struct ChartWords: Sendable {
             "网络图：\(specification.xLabel.visible) 与 \(specification.yLabel.visible)，\(grouped(nodes)) 个节点，"
                 + "\(grouped(ties)) 条连线；\(most.name) 最多，有 \(grouped(most.ties)) 条。")
     }
+    func beyond(_ label: String, _ value: String) -> String {
+        say("\(label) (\(value)) lies beyond the axis", "\(label)（\(value)）超出坐标轴")
+    }
+    /// The lines through the plot, in a sentence; empty without any.
+    private func lines(_ references: [ChartSpecification.Reference]) -> String {
+        if references.isEmpty { return "" }
+        let named = references.map {
+            say(
+                "\($0.label.visible) at \(NumberStyle.single($0.value))",
+                "\($0.label.visible)（\(NumberStyle.single($0.value))）")
+        }
+        let list = named.joined(separator: say(", ", "、"))
+        return say(" A line marks \(list).", "标线：\(list)。")
+    }
     func repeated(_ count: Int) -> String {
         say(
             "\(grouped(count)) \(count == 1 ? "row repeats" : "rows repeat") a place already drawn; the first is shown",
             "\(grouped(count)) 行与已画的位置重复，只显示第一行")
     }
 
-    /// The chart in a sentence: form, columns, how many marks, from where to where, the extremes.
+    /// The chart in a sentence: form, columns, how many marks, from where to where, the extremes; and the lines through
+    /// it in another.
     func description(
+        _ specification: ChartSpecification, series: [String], values: [(label: String, value: Double)],
+        ends: (first: String, last: String)?, references: [ChartSpecification.Reference] = []
+    ) -> String {
+        sentence(specification, series: series, values: values, ends: ends) + lines(references)
+    }
+
+    private func sentence(
         _ specification: ChartSpecification, series: [String], values: [(label: String, value: Double)],
         ends: (first: String, last: String)?
     ) -> String {

@@ -41,6 +41,7 @@ public struct SVGRenderer: Sendable {
             axes(scene, frame, &svg)
             for mark in scene.marks { draw(mark, frame, &svg) }
             zeroLines(scene, frame, &svg)
+            references(scene, frame, &svg)
         }
         svg.close("svg")
         return svg.text
@@ -119,6 +120,36 @@ public struct SVGRenderer: Sendable {
         } else {
             let zero = scene.vertical.zero ?? 0
             line(&svg, frame.left, frame.y(zero), frame.right, frame.y(zero), "axis")
+        }
+    }
+
+    /// Dashed, with the name beside it; names of upright lines one below the other, because lines may stand close.
+    private func references(_ scene: Scene, _ frame: SVGFrame, _ svg: inout SVGWriter) {
+        var upright = 0
+        for reference in scene.references {
+            let label = reference.label.cut(to: 40)
+            if reference.isUpright {
+                let x = frame.x(reference.position)
+                line(&svg, x, frame.top, x, frame.bottom, "reference")
+                let isLeft = x + SVGWriter.width(of: label) + 6 > frame.right
+                svg.label(
+                    label,
+                    [
+                        "x": SVGWriter.number(isLeft ? x - 5 : x + 5),
+                        "y": SVGWriter.number(frame.top + 10 + Double(upright % 8) * 14),
+                        "text-anchor": isLeft ? "end" : "start", "class": "value halo",
+                    ])
+                upright += 1
+            } else {
+                let y = frame.y(reference.position)
+                line(&svg, frame.left, y, frame.right, y, "reference")
+                svg.label(
+                    label,
+                    [
+                        "x": SVGWriter.number(frame.right), "y": SVGWriter.number(y - 5),
+                        "text-anchor": "end", "class": "value halo",
+                    ])
+            }
         }
     }
 

@@ -18,7 +18,9 @@ extension Scene {
             series.isEmpty ? data.rows.map(\.label) : ChartData.distinct(data.rows.lazy.map(\.label))
         let places = Dictionary(zip(categories, categories.indices)) { first, _ in first }
         let values = data.rows.compactMap(\.y)
-        let scale = NiceScale(covering: values, includesZero: true)
+        let levels = ReferenceLines(specification.references, on: .y, beside: values + [0], words)
+        data.notes += levels.notes
+        let scale = NiceScale(covering: values + levels.values, includesZero: true)
         let style = NumberStyle(for: values)
         let isHorizontal = orientation == .horizontal || prefersHorizontal(categories, isOrdered: isOrdered)
         let zero = scale.position(0)
@@ -52,9 +54,11 @@ extension Scene {
         let names = bands(specification.xLabel, categories, fromTop: isHorizontal)
         return Scene(
             form: .bar, title: specification.title.visible,
-            description: words.description(specification, series: series, values: described, ends: nil),
+            description: words.description(
+                specification, series: series, values: described, ends: nil, references: levels.shown),
             horizontal: isHorizontal ? numbers : names, vertical: isHorizontal ? names : numbers,
-            marks: marks, series: series, notes: data.notes)
+            marks: marks, series: series, notes: data.notes,
+            references: levels.placed(isUpright: isHorizontal) { scale.position($0) })
     }
 
     private static func prefersHorizontal(_ categories: [String], isOrdered: Bool) -> Bool {

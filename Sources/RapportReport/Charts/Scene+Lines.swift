@@ -26,10 +26,16 @@ extension Scene {
             return empty(specification, words, notes: data.notes)
         }
         let isNearZero = least >= 0 ? least < most * 0.6 : most > 0 || most > least * 0.6
-        let scale = NiceScale(covering: values, includesZero: isNearZero)
-        let style = NumberStyle(for: values)
         let xs = rows.compactMap(\.x)
-        let (across, position) = horizontalAxis(specification, data, xs, rows, isCategory, words)
+        let levels = ReferenceLines(specification.references, on: .y, beside: values, words)
+        let places =
+            isCategory
+            ? ReferenceLines() : ReferenceLines(specification.references, on: .x, beside: xs, words)
+        data.notes += places.notes + levels.notes
+        let scale = NiceScale(covering: values + levels.values, includesZero: isNearZero)
+        let style = NumberStyle(for: values)
+        let (across, position) = horizontalAxis(
+            specification, data, xs + places.values, rows, isCategory, words)
 
         // The first of equal extremes is labelled.
         var unlabelled: Set = [least, most]
@@ -62,9 +68,13 @@ extension Scene {
         let ends = rows.first.flatMap { first in rows.last.map { (first.label, $0.label) } }
         return Scene(
             form: .line, title: specification.title.visible,
-            description: words.description(specification, series: series, values: described, ends: ends),
+            description: words.description(
+                specification, series: series, values: described, ends: ends,
+                references: places.shown + levels.shown),
             horizontal: across, vertical: axis(specification.yLabel, scale, words.language), marks: marks,
-            series: series, notes: data.notes)
+            series: series, notes: data.notes,
+            references: places.placed(isUpright: true, position)
+                + levels.placed(isUpright: false) { scale.position($0) })
     }
 
     static func horizontalAxis(

@@ -17,6 +17,8 @@ public struct Scene: Sendable, Hashable {
     public var scale: ColorScale?
     /// What is not drawn, and why.
     public var notes: [String]
+    /// Lines through the plot, at values that mean something.
+    public var references: [Reference] = []
 
     /// Nothing to draw: the renderers say so in the place of the plot.
     public var isEmpty: Bool { marks.isEmpty }
@@ -73,6 +75,14 @@ public struct Scene: Sendable, Hashable {
         case node(Point, label: String, size: Double)
         /// A cell of a heat map, its level in 0…8.
         case cell(Rectangle, label: String, level: Int)
+    }
+
+    /// A line across one axis, from end to end of the other.
+    public struct Reference: Sendable, Hashable {
+        public var position: Double
+        /// Upright, at a place of the horizontal axis.
+        public var isUpright: Bool
+        public var label: String
     }
 
     public struct ColorScale: Sendable, Hashable {

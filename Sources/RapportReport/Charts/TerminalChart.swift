@@ -25,8 +25,16 @@ public struct TerminalChart: Sendable {
         case .line, .scatter, .network: lines += plot(style)
         case .heatmap: lines += cells(style)
         }
+        for reference in scene.references {
+            let sign = Self.rule(reference, style)
+            say(scene.form == .line ? "\(sign) \(reference.label)" : reference.label, .dim)
+        }
         for note in scene.notes { say(note, .dim) }
         return lines.joined(separator: "\n")
+    }
+
+    private static func rule(_ reference: Scene.Reference, _ style: TerminalStyle) -> Character {
+        reference.isUpright ? (style.unicode ? "┊" : ":") : (style.unicode ? "┄" : "-")
     }
 
     // MARK: - Bars
@@ -141,6 +149,10 @@ public struct TerminalChart: Sendable {
         }
         for case .node(let point, let label, _) in scene.marks where !label.isEmpty {
             canvas.letter(label.first ?? "o", at: point, series: 0)
+        }
+        for reference in scene.references {
+            canvas.rule(
+                Self.rule(reference, style), at: reference.position, isUpright: reference.isUpright)
         }
         var labels = [Int: String]()
         let ticks = scene.vertical.ticks

@@ -33,6 +33,35 @@ import Testing
         expectSame(fast, Grouping.reference(by: columns, count: rows), "seed \(seed)")
     }
 
+    /// Texts of 16 bytes made so that all of them have one hash: then only their bytes tell them apart.
+    @Test func `texts of one hash are told apart`() throws {
+        func mix(_ word: UInt64) -> UInt64 {
+            let product = (word ^ 0xA076_1D64_78BD_642F).multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB)
+            return product.high ^ product.low
+        }
+        var texts: [String] = []
+        var number = 10_000_000
+        while texts.count < 30 {
+            number += 1
+            let first = String(number)
+            let word = Array(first.utf8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+            // The second word that brings the state to the one place where mixing gives 0.
+            let last = mix(16 &* 0x9E37_79B9_7F4A_7C15 ^ word) ^ 0xA076_1D64_78BD_642F
+            let bytes = (0..<8).map { UInt8(truncatingIfNeeded: last >> UInt64(8 * $0)) }
+            if bytes.allSatisfy({ $0 < 128 }) { texts.append(first + String(decoding: bytes, as: UTF8.self)) }
+        }
+        var random = SeededRandom(seed: 9)
+        let cells = (0..<3_000).map { _ -> String? in texts.randomElement(using: &random) } + [nil, ""]
+        let column = TextColumn(cells)
+        var hashes = [UInt64](repeating: 0, count: 3_000)
+        var span = hashes.mutableSpan
+        column.hash(0..<3_000, into: &span)
+        #expect(Set(hashes).count == 1, "the hash is another: make texts that collide under it")
+        expectSame(
+            try Grouping(by: [.texts(cells)], count: cells.count, work: work),
+            Grouping.reference(by: [.texts(cells)], count: cells.count), "one hash, seed 9")
+    }
+
     /// Around the sizes at which partitions and morsels begin.
     @Test(arguments: [65_535, 65_536, 65_537])
     func `large tables group the same at any width`(rows: Int) throws {

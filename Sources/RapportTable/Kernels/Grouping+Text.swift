@@ -1,5 +1,6 @@
 internal import RapportDiagnostics
 internal import RapportWork
+internal import Synchronization
 
 extension Grouping {
     /// By text, byte by byte; missing is a group.
@@ -8,6 +9,14 @@ extension Grouping {
         let scattered = try PartitionedGrouping.scatter(
             count, partitionBits, shift: 64 - partitionBits, work: work
         ) { rows, words in text.hash(rows, into: &words) }
+        let byHash = try PartitionedGrouping.group(scattered, count: count, work: work) {
+            keys, rows, locals in PartitionedGrouping.hashed(keys, rows, ExactKeys(), &locals)
+        }
+        if try text.confirms(byHash, work: work) {
+            self = byHash
+            return
+        }
+        // Texts that differ have one hash: each is compared before it joins a group.
         self = try PartitionedGrouping.group(scattered, count: count, work: work) { keys, rows, locals in
             PartitionedGrouping.hashed(keys, rows, TextKeys(text: text), &locals)
         }
@@ -24,19 +33,48 @@ private struct TextKeys: RowKeys {
         let (bStart, bEnd) = (Int(offsets[Int(b)]), Int(offsets[Int(b) + 1]))
         guard aEnd - aStart == bEnd - bStart else { return false }
         if aEnd == aStart, let validity = text.validity, validity[Int(a)] != validity[Int(b)] { return false }
-        let bytes = text.bytes.span
-        var (i, j) = (aStart, bStart)
-        while i < aEnd {
-            if bytes[i] != bytes[j] { return false }
-            (i, j) = (i &+ 1, j &+ 1)
+        return unsafe text.bytes.withUnsafeElements { bytes in
+            // SAFETY: offsets are ascending and inside the bytes, by construction.
+            let bytes = UnsafeRawBufferPointer(bytes)
+            var (i, j) = (aStart, bStart)
+            while i &+ 8 <= aEnd {
+                let word = unsafe bytes.loadUnaligned(fromByteOffset: i, as: UInt64.self)
+                if unsafe word != bytes.loadUnaligned(fromByteOffset: j, as: UInt64.self) { return false }
+                (i, j) = (i &+ 8, j &+ 8)
+            }
+            while i < aEnd {
+                if unsafe bytes[i] != bytes[j] { return false }
+                (i, j) = (i &+ 1, j &+ 1)
+            }
+            return true
         }
-        return true
     }
 }
 
 extension TextColumn {
+    /// Whether the rows of each group have the text of its first row, which hashes alone do not promise.
+    ///
+    /// A pass of its own, in the order of rows, waits less for memory than a look at two texts in each step of a hash
+    /// table: nothing of one row depends on the row before.
+    fileprivate func confirms(_ grouping: Grouping, work: Work) throws(Diagnostic) -> Bool {
+        let differs = Atomic<Bool>(false)
+        let same = TextKeys(text: self)
+        try work.morsels(of: count) { (_, rows) throws(Diagnostic) in
+            if differs.load(ordering: .relaxed) { return }
+            let (groups, firstRows) = (grouping.groups.span, grouping.firstRows.span)
+            for row in rows {
+                let first = firstRows[Int(groups[row])]
+                if Int(first) != row, !same.areSame(Int32(truncatingIfNeeded: row), first) {
+                    return differs.store(true, ordering: .relaxed)
+                }
+            }
+            try work.check()
+        }
+        return !differs.load(ordering: .relaxed)
+    }
+
     /// Hashes of the cells; a missing cell has the hash of no text in particular.
-    fileprivate func hash(_ rows: Range<Int>, into words: inout MutableSpan<UInt64>) {
+    package func hash(_ rows: Range<Int>, into words: inout MutableSpan<UInt64>) {
         let (offsets, valid) = (offsets.span, (validity?.words).map { $0 })
         unsafe bytes.withUnsafeElements { bytes in
             for index in words.indices {

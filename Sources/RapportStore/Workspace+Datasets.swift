@@ -29,7 +29,7 @@ extension Workspace {
                 }
                 // The rules of keys and periods hold from the first rows on.
                 _ = try DatasetMerge(nil, table, save.mode, work: work)
-                return try begin(save, table, digest, after: latest, in: db)
+                return try begin(save, table, digest, after: latest, work, in: db)
             }
             let incoming = try latest.arranged(table)
             let batch = try ContentDigest(of: incoming, work: work).hex
@@ -41,7 +41,7 @@ extension Workspace {
     /// A version with rows of its own.
     private func begin(
         _ save: DatasetSave, _ table: RapportTable.Table, _ digest: String, after latest: DatasetVersion?,
-        in db: Database
+        _ work: Work, in db: Database
     ) throws -> DatasetChange {
         let change = DatasetChange(
             version: (latest?.version ?? 0) + 1, added: table.count, changed: 0, removed: latest?.rows ?? 0,
@@ -50,7 +50,7 @@ extension Workspace {
             save, change, table.schema, digest, digest, bytes: table.byteCount, storage: 0, in: db)
         let stored = ResultTable(name: "data_\(id)", columns: table.schema.names)
         try stored.create(table.schema, isVersioned: true, in: db)
-        try stored.insert(table, version: change.version, in: db)
+        try stored.insert(table, version: change.version, in: db, width: work.width)
         try db.execute(sql: "UPDATE dataset SET storage = id WHERE id = ?", arguments: [id])
         return change
     }
@@ -68,8 +68,7 @@ extension Workspace {
             version: latest.version + 1, added: merge.inserted.count - merge.changed, changed: merge.changed,
             removed: merge.ended.count - merge.changed, left: current.count - merge.ended.count)
         try stored.end(merge.ended, from: change.version, in: db)
-        try stored.insert(
-            merge.inserted, version: change.version, after: stored.lastRow(in: db), in: db)
+        try stored.insert(merge.inserted, version: change.version, in: db, width: work.width)
         let keep = Bitmap((0..<current.count).map { !merge.ended.contains($0) })
         let now = try RapportTable.Table.concatenated(
             [current.filtered(by: keep, work: work), merge.inserted], work: work)

@@ -8,12 +8,12 @@ extension Workspace {
     /// Rows of an output past which the workspace keeps its digest alone; `save table=…` keeps them all.
     public static let keptRows = 1_000_000
 
-    /// Writes one statement with its runs, in one transaction.
+    /// Writes one statement with its runs, in one transaction; `width` is how many threads may help.
     ///
     /// - Returns: the numbers of the runs, in order.
     /// - Throws: `workspace.locked`, `workspace.read-only`, `workspace.full`; nothing is written then.
     @discardableResult
-    public func record(_ record: StatementRecord) throws(Diagnostic) -> [Int] {
+    public func record(_ record: StatementRecord, width: Int = 1) throws(Diagnostic) -> [Int] {
         try writing("keep the statement") { db in
             let session = try openSession(at: record.at, in: db)
             let cell = try record.cell.map { try cellID($0, in: db) }
@@ -26,7 +26,7 @@ extension Workspace {
                     sql: "INSERT INTO audit (at, session_id, action, object, detail) VALUES (?, ?, ?, ?, ?)",
                     arguments: [record.at, session, audit.action, audit.object, audit.detail])
             }
-            return try record.runs.map { try insert($0, statement: statement, in: db) }
+            return try record.runs.map { try insert($0, statement: statement, in: db, width: width) }
         }
     }
 
@@ -66,7 +66,9 @@ extension Workspace {
         return id
     }
 
-    private func insert(_ run: RunRecord, statement: Int64, in db: Database) throws -> Int {
+    private func insert(
+        _ run: RunRecord, statement: Int64, in db: Database, width: Int
+    ) throws -> Int {
         try db.execute(
             sql: """
                 INSERT INTO run (statement_id, analysis, analysis_version, plugin, plugin_version, recipe, language,
@@ -84,7 +86,7 @@ extension Workspace {
         try insertParametersAndInputs(of: run, id, in: db)
         if run.status == .ok {
             try insertNumbersAndSentences(of: run, id, in: db)
-            try insertOutputs(of: run, id, in: db)
+            try insertOutputs(of: run, id, in: db, width: width)
         }
         return id
     }
@@ -148,7 +150,7 @@ extension Workspace {
         }
     }
 
-    private func insertOutputs(of run: RunRecord, _ id: Int, in db: Database) throws {
+    private func insertOutputs(of run: RunRecord, _ id: Int, in db: Database, width: Int) throws {
         var position = 0
         func add(
             _ name: String, _ kind: String, _ rows: Int, _ schema: String, _ digest: String?,
@@ -169,7 +171,7 @@ extension Workspace {
             let fits = output.kept.count <= Self.keptRows && stored.columns.count <= ResultTable.columnLimit
             if fits {
                 try stored.create(output.kept.schema, in: db)
-                try stored.insert(output.kept, in: db)
+                try stored.insert(output.kept, in: db, width: width)
             }
             try add(
                 output.name, "table", output.table.count,

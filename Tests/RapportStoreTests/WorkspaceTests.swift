@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import RapportContract
 import RapportDiagnostics
-import RapportStore
+@testable import RapportStore
 import RapportTable
 import RapportWork
 import Testing
@@ -32,6 +32,10 @@ let everyType = RapportTable.Table([
     "times": .lists([[.datetime(0), .missing], [], nil, [.datetime(1)]], of: .datetime(zone: "+08:00")),
 ])
 
+let chart = ChartSpecification(
+    .bar, title: "t", table: "segments", x: "segment", y: "n",
+    references: [.init(.y, 2.5, label: "target"), .init(.x, -1, label: "begin")])
+
 func record(_ tables: [(String, RapportTable.Table)], status: RunRecord.Status = .ok) -> StatementRecord {
     let run = RunRecord(
         analysis: "segmentation.rfm", analysisVersion: 1, plugin: "segmentation", pluginVersion: "1",
@@ -45,7 +49,7 @@ func record(_ tables: [(String, RapportTable.Table)], status: RunRecord.Status =
         ],
         inputs: [.init(role: "", tableName: "sales", rows: 10, schema: everyType.schema, parentRun: 99)],
         outputs: tables.map { .init($0.0, $0.1, kept: $0.1, contentDigest: "00") },
-        charts: [ChartSpecification(.bar, title: "t", table: "segments", x: "segment", y: "n")],
+        charts: [chart],
         metrics: [.init("customers", 4, n: 4), .init("share", group: "a", nil)],
         findings: [.init("f", "four of ten", values: [.init("n", .int(.max)), .init("x", .missing)])],
         caveats: [.init("c", count: 1, "one fell")])
@@ -63,6 +67,38 @@ func record(_ tables: [(String, RapportTable.Table)], status: RunRecord.Status =
         #expect(try workspace.check() == [])
     }
 
+    /// More rows than SQLite takes at once; texts are looked at as they lie in the file.
+    @Test(arguments: [1, 2])
+    func `many rows are kept as they are printed, in order`(width: Int) throws {
+        let (workspace, rows) = (try opened(":memory:"), 40_001)
+        let at = (0..<rows).map { row -> Int64? in
+            row % 5 == 0 ? nil : Int64(row) * 77_000_123 - 900_000_000_000
+        }
+        let waits = (0..<rows).map { row -> [Scalar]? in
+            row % 3 == 0 ? nil : (0..<row % 4).map { .float(Double(row) / 8 + Double($0)) }
+        }
+        let names = (0..<rows).map { row -> [Scalar]? in [.text("a\"\(row)"), .missing] }
+        let many = RapportTable.Table([
+            "id": .texts((0..<rows).map { $0 % 7 == 0 ? nil : "客户 \($0)" }),
+            "at": .datetimes(at),
+            "in_zone": .datetimes((0..<rows).map { Int64($0) * 500_000_000_000 }, zone: "Europe/Berlin"),
+            "day": .dates((0..<rows).map { Int32($0) - 20_000 }),
+            "waits": .lists(waits, of: .float), "names": .lists(names, of: .text),
+            "none": .floats([Double?](repeating: nil, count: rows)), "number": .ints(Array(0..<rows)),
+        ])
+        try workspace.record(record([("output", many)]), width: width)
+        #expect(try workspace.output(ofRun: 1).isIdentical(to: many))
+        let printed = try workspace.reading("test") { db in
+            try Row.fetchAll(
+                db, sql: "SELECT row_, at, in_zone, day, waits, names FROM result_1_output ORDER BY row_")
+        }
+        #expect(printed.count == rows)
+        for (row, cells) in printed.enumerated() {
+            let expected = many.columns[1...5].map { $0[row].isMissing ? nil : $0.text(at: row) }
+            #expect((1...5).map { cells[$0] as String? } == expected && cells[0] == row + 1, "row \(row)")
+        }
+    }
+
     @Test func `a run comes back with all that it said`() throws {
         let workspace = try opened(":memory:")
         try workspace.record(record([("output", everyType), ("segments", .empty)]))
@@ -71,7 +107,7 @@ func record(_ tables: [(String, RapportTable.Table)], status: RunRecord.Status =
             run.analysis == "segmentation.rfm" && run.seed == .max && run.tables == ["output", "segments"])
         #expect(run.parameters.map(\.value) == ["5", "net", nil] && run.parameters[0].isDefault)
         #expect(run.findings[0].values == [.init("n", .int(.max)), .init("x", .missing)])
-        #expect(run.charts == [ChartSpecification(.bar, title: "t", table: "segments", x: "segment", y: "n")])
+        #expect(run.charts == [chart])
         #expect(run.metrics[0].n == 4 && run.metrics[1].value == nil)
         #expect(run.inputs[0].parentRun == nil, "a parent that is not there is no edge")
     }

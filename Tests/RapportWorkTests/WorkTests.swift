@@ -11,6 +11,40 @@ import Testing
         #expect(counts.withLock { $0 } == [Int](repeating: 1, count: 1000))
     }
 
+    @Test(arguments: [1, 2, 7])
+    func `what is made ahead is taken in order, each once`(width: Int) {
+        let made = Mutex([Int](repeating: 0, count: 500))
+        var taken: [Int] = []
+        Work(width: width).ahead(500) { index in
+            made.withLock { $0[index] += 1 }
+            return index * index
+        } take: { index, value in
+            #expect(value == index * index)
+            taken.append(index)
+        }
+        #expect(taken == Array(0..<500))
+        #expect(made.withLock { $0 } == [Int](repeating: 1, count: 500))
+        Work(width: width).ahead(0) {
+            $0
+        } take: { _, _ in
+            #expect(Bool(false), "nothing to take")
+        }
+    }
+
+    @Test(arguments: [1, 2])
+    func `what fails to be taken ends the making`(width: Int) {
+        let most = Atomic<Int>(0)
+        let error = #expect(throws: Diagnostic.self) {
+            try Work(width: width).ahead(1_000) { index in
+                most.max(index, ordering: .relaxed)
+                return index
+            } take: { (index, _) throws(Diagnostic) in
+                if index == 3 { throw Diagnostic("x.y", "at 3") }
+            }
+        }
+        #expect(error?.message == "at 3" && most.load(ordering: .relaxed) <= 4)
+    }
+
     @Test(arguments: [1, 2, 4])
     func `of several failures the lowest piece is told`(width: Int) {
         for _ in 0..<50 {

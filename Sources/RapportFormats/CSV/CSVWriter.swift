@@ -136,21 +136,15 @@ struct CSVRows: Sendable {
     }
 
     /// Floats of up to four decimals, by integers; false where the value is another.
-    ///
-    /// Exact: a decimal of at most 15 digits that reads back is the only one, so it is the shortest.
     private func appendShort(_ value: Double, to bytes: inout [UInt8]) -> Bool {
-        let scaled = (value * 10_000).rounded()
-        guard abs(scaled) < 1e15, scaled / 10_000 == value, value != 0 else { return false }
-        let number = Int64(abs(scaled))
-        if value < 0 { bytes.append(.minus) }
-        appendDigits(number / 10_000, to: &bytes)
+        guard let decimal = ShortDecimal(value) else { return false }
+        if decimal.isNegative { bytes.append(.minus) }
+        appendDigits(Int64(decimal.whole), to: &bytes)
         bytes.append(UInt8(ascii: "."))
-        var (fraction, width) = (number % 10_000, 4)
-        while width > 1, fraction % 10 == 0 { (fraction, width) = (fraction / 10, width - 1) }
-        var place: Int64 = 1
-        for _ in 1..<width { place *= 10 }
+        var place: UInt64 = 1
+        for _ in 1..<decimal.width { place *= 10 }
         while place > 0 {
-            bytes.append(UInt8(truncatingIfNeeded: 48 + fraction / place % 10))
+            bytes.append(UInt8(truncatingIfNeeded: 48 + decimal.fraction / place % 10))
             place /= 10
         }
         return true

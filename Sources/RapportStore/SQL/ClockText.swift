@@ -9,19 +9,19 @@ enum ClockText {
 
     /// Hands the text of a day to `body`.
     static func withDate(_ days: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
-        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 40) { buffer in
-            var writer = unsafe Writer(buffer)
-            writer.date(days)
-            unsafe body(writer.written)
+        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: TextSink.timeRoom) { room in
+            var sink = unsafe TextSink(room)
+            sink.date(days)
+            unsafe body(sink.written)
         }
     }
 
     /// Hands the text of microseconds since 1970-01-01T00:00 to `body`.
     static func withMoment(_ moment: Int64, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
-        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 40) { buffer in
-            var writer = unsafe Writer(buffer)
-            writer.moment(moment)
-            unsafe body(writer.written)
+        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: TextSink.timeRoom) { room in
+            var sink = unsafe TextSink(room)
+            sink.moment(moment)
+            unsafe body(sink.written)
         }
     }
 
@@ -108,58 +108,5 @@ enum ClockText {
             value = value * 10 + Int(digit)
         }
         return value
-    }
-
-    /// Digits into a few bytes, which 40 of hold the longest text.
-    @safe private struct Writer {
-        private let buffer: UnsafeMutableBufferPointer<UInt8>
-        private var count = 0
-
-        init(_ buffer: UnsafeMutableBufferPointer<UInt8>) { unsafe self.buffer = unsafe buffer }
-
-        var written: UnsafeBufferPointer<UInt8> { unsafe UnsafeBufferPointer(rebasing: buffer[..<count]) }
-
-        private mutating func put(_ byte: UInt8) {
-            unsafe buffer[count] = byte
-            count += 1
-        }
-
-        private mutating func number(_ value: Int, _ width: Int) {
-            var scale = 1
-            for _ in 1..<width { scale *= 10 }
-            while value / scale >= 10 { scale *= 10 }
-            while scale > 0 {
-                put(UInt8(48 + value / scale % 10))
-                scale /= 10
-            }
-        }
-
-        mutating func date(_ days: Int) {
-            let (year, month, day) = civilFromDays(days)
-            if year < 0 { put(UInt8(ascii: "-")) }
-            number(abs(year), 4)
-            put(UInt8(ascii: "-"))
-            number(month, 2)
-            put(UInt8(ascii: "-"))
-            number(day, 2)
-        }
-
-        mutating func moment(_ moment: Int64) {
-            var (day, rest) = moment.quotientAndRemainder(dividingBy: ClockText.microsecondsPerDay)
-            if rest < 0 { (day, rest) = (day - 1, rest + ClockText.microsecondsPerDay) }
-            date(Int(day))
-            put(UInt8(ascii: " "))
-            let seconds = Int(rest / 1_000_000)
-            number(seconds / 3600, 2)
-            put(UInt8(ascii: ":"))
-            number(seconds / 60 % 60, 2)
-            put(UInt8(ascii: ":"))
-            number(seconds % 60, 2)
-            let fraction = Int(rest % 1_000_000)
-            if fraction == 0 { return }
-            put(UInt8(ascii: "."))
-            number(fraction, 6)
-            while unsafe buffer[count - 1] == UInt8(ascii: "0") { count -= 1 }
-        }
     }
 }

@@ -139,18 +139,30 @@ internal import RapportTable
             case .bool(let value): code = unsafe sqlite3_bind_int64(handle, place, value ? 1 : 0)
             case .int(let value), .duration(let value): code = unsafe sqlite3_bind_int64(handle, place, value)
             case .float(let value): code = unsafe sqlite3_bind_double(handle, place, value)
-            case .text(let value): code = unsafe ResultTable.bindText(value, at: place, to: handle)
+            case .text(let value): code = unsafe Self.bind(value, at: place, to: handle)
             case .list:
                 let text = (values[name] ?? .missing).text()
-                code = unsafe ResultTable.bindText(text, at: place, to: handle)
+                code = unsafe Self.bind(text, at: place, to: handle)
             case .date(let days):
-                code = unsafe ResultTable.bindText(ClockText.date(days), at: place, to: handle)
+                code = unsafe Self.bind(ClockText.date(days), at: place, to: handle)
             case .datetime(let moment):
-                code = unsafe ResultTable.bindText(ClockText.moment(moment), at: place, to: handle)
+                code = unsafe Self.bind(ClockText.moment(moment), at: place, to: handle)
             }
             if code != SQLITE_OK {
                 throw .internalError("SQLite takes no value for `$\(name)`, code \(code)")
             }
+        }
+    }
+
+    @unsafe private static func bind(_ text: String, at place: Int32, to statement: OpaquePointer) -> Int32 {
+        var text = text
+        return text.withUTF8 { bytes in
+            // SAFETY: -1 (SQLITE_TRANSIENT) makes SQLite copy the bytes before the call returns.
+            unsafe sqlite3_bind_text64(
+                statement, place,
+                UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self)
+                    ?? ColumnCells.emptyText,
+                UInt64(bytes.count), unsafeBitCast(-1, to: sqlite3_destructor_type.self), UInt8(SQLITE_UTF8))
         }
     }
 }

@@ -207,10 +207,7 @@ extension Casting {
     private static func text(_ column: Column, work: Work) throws(Diagnostic) -> Cast {
         let parts = try work.map((column.count + Work.morsel - 1) / Work.morsel) { index in
             let rows = index * Work.morsel..<min(column.count, (index + 1) * Work.morsel)
-            let part = column[rows]
-            return Column(
-                .text,
-                .text(TextColumn((0..<part.count).map { part[$0].isMissing ? nil : part.text(at: $0) })))
+            return column[rows].canonicalTexts()
         }
         let text = try parts.isEmpty ? Column.texts([]) : .concatenated(parts, work: work)
         return Cast(column: text, misfits: 0, firstMisfit: nil)

@@ -1,6 +1,7 @@
 internal import RapportDiagnostics
 internal import RapportStore
 internal import RapportTable
+internal import RapportWork
 
 /// Writes statements to the workspace, which it opens when there is something to keep.
 ///
@@ -47,7 +48,7 @@ final class Recorder {
         var last: [Int] = []
         while let next = waiting.first {
             do throws(Diagnostic) {
-                last = try workspace().record(next)
+                last = try workspace().record(next, width: configuration.width ?? Work.processors)
                 sessionRuns += last
                 waiting.removeFirst()
             } catch {

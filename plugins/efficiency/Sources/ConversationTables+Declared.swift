@@ -127,9 +127,20 @@ extension ConversationTables {
         .init("sla_resolution", "Part of the resolutions that met their target.", direction: .higher),
     ]
 
-    static let charts = [
-        ChartSpecification(
-            .line, title: "First questions answered within", table: "answered", x: "hours", y: "share",
-            xLabel: "hours", yLabel: "share answered")
-    ]
+    /// The curve of first answers, with the targets that it is measured against.
+    ///
+    /// Its hours are those of the wall clock: a target in open hours has no place on it.
+    static func charts(
+        of targets: Targets, _ clock: Conversations.ClockKind
+    ) -> [ChartSpecification] {
+        let lines =
+            clock == .business
+            ? [] : targets.lines(.firstResponse).map { ($0.seconds / 3_600, $0.label) }
+        return [
+            ChartSpecification(
+                .line, title: "First questions answered within", table: "answered", x: "hours", y: "share",
+                xLabel: "hours", yLabel: "share answered",
+                references: lines.map { .init(.x, $0, label: $1) })
+        ]
+    }
 }

@@ -11,8 +11,36 @@ struct ConversationTables {
 
     // MARK: - Tables
 
+    private enum Part: Sendable {
+        case output(Table)
+        case named([Outcome.NamedTable])
+        case metrics([Outcome.Metric])
+    }
+
+    /// All of it, side by side.
+    func laidOut(work: Work) throws(Diagnostic) -> (
+        output: Table, named: [Outcome.NamedTable], metrics: [Outcome.Metric]
+    ) {
+        let parts = try work.map(3) { (part) throws(Diagnostic) -> Part in
+            switch part {
+            case 0: .named(try named(work: work))
+            case 1: .output(try output(work: work))
+            default: .metrics(metrics)
+            }
+        }
+        var found = (output: Table.empty, named: [Outcome.NamedTable](), metrics: [Outcome.Metric]())
+        for part in parts {
+            switch part {
+            case .output(let table): found.output = table
+            case .named(let tables): found.named = tables
+            case .metrics(let metrics): found.metrics = metrics
+            }
+        }
+        return found
+    }
+
     /// In columns of the types that `check` promised.
-    func output(work: Work) throws(Diagnostic) -> Table {
+    private func output(work: Work) throws(Diagnostic) -> Table {
         let (m, records) = (measured, measured.records)
         let count = m.count
         func label(_ label: Cases.Label, _ name: String) -> Column {
@@ -75,7 +103,7 @@ struct ConversationTables {
         return measured.records.resolved.map { $0 == Records.never ? 1 : 0 }
     }
 
-    func named(work: Work) throws(Diagnostic) -> [Outcome.NamedTable] {
+    private func named(work: Work) throws(Diagnostic) -> [Outcome.NamedTable] {
         [
             .init("sides", sideTable), .init("waiting", try waitingTable(work)),
             .init("answered", try answeredTable()),
@@ -94,8 +122,11 @@ struct ConversationTables {
 
     private func waitingTable(_ work: Work) throws(Diagnostic) -> Table {
         let since = measured.records.waitingSince
-        var rows = since.indices.filter { since[$0] != Records.never }
-        rows.sort { (since[$0], $0) < (since[$1], $1) }
+        let open = since.indices.filter { since[$0] != Records.never }
+        let moments = Column(
+            .int, .int64(FixedColumn(values: .of(open.map { since[$0] }), validity: nil)))
+        let order = try sortOrder([SortKey(moments)], count: open.count, work: work)
+        let rows = (0..<order.count).map { open[Int(order[$0])] }
         let places = Buffer<Int32>.of(rows.map { Int32($0) })
         let waiting = Self.waitingSchema(schema)
         var agent = measured.labels[.agent]
@@ -148,7 +179,7 @@ struct ConversationTables {
 
     // MARK: - Metrics
 
-    var metrics: [Outcome.Metric] {
+    private var metrics: [Outcome.Metric] {
         let m = measured
         let (first, replies) = (present(m.firstResponse), present(m.replies))
         let resolution = present(m.resolution)

@@ -182,7 +182,7 @@ extension Conversations {
             // The latest that the data know of is no later than what they say of a resolve.
             log.asOf = max(log.asOf, cases.created?.max() ?? log.asOf, cases.resolved?.max() ?? log.asOf)
         }
-        var thanks: ((Int) -> Bool)?
+        var thanks: Ledger.Thanking?
         if let text {
             let names =
                 log.agents.map { column in (0..<min(column.count, 5_000)).map { column.text(at: $0) } } ?? []

@@ -128,9 +128,10 @@ struct Conversations: Analysis {
         }
         measured.finish(targets: try Targets(targets), clock: clock)
         let tables = ConversationTables(measured, schema)
+        let laid = try tables.laidOut(work: context.work)
         var outcome = Outcome(
-            try tables.output(work: context.work), tables: try tables.named(work: context.work),
-            metrics: tables.metrics, charts: ConversationTables.charts, caveats: [],
+            laid.output, tables: laid.named, metrics: laid.metrics,
+            charts: ConversationTables.charts(of: try Targets(targets), clock), caveats: [],
             rows: Outcome.RowCount(input: inputs.piped.count, used: measured.rowsUsed))
         let sentences = ConversationSentences(analysis: self, measured: measured, metrics: outcome.metrics)
         (outcome.findings, outcome.caveats) = (sentences.findings, sentences.caveats)

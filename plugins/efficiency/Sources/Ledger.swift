@@ -5,62 +5,75 @@ import RapportPluginKit
 /// A question is open from the first customer message that nobody has answered; the next public message of an agent
 /// closes it, and is a reply. What does not count (bots, notes, what stands there twice) is not seen at all.
 struct Ledger {
-    let log: MessageLog
-    let cases: Cases
-    let rule: Conversations.OneContactRule
-    /// Says whether the message of a row is thanks; nil where thanks count as any other message.
-    let isThanks: ((Int) -> Bool)?
-    /// The same, to say how many open questions are none.
-    let looksLikeThanks: ((Int) -> Bool)?
+    /// Says whether the message of a row is thanks.
+    typealias Thanking = @Sendable (Int) -> Bool
 
     private(set) var records = Records()
     private(set) var tally: Tally
     /// The conversations that have a record, ascending.
     private(set) var kept: [Int32] = []
-    /// Agents of the conversation that is read: one array for all of them.
-    private var people: [Int32] = []
+
+    /// Conversations that one thread reads at a time.
+    private static let stretch = 8_192
 
     init(
         _ log: MessageLog, _ cases: Cases, rule: Conversations.OneContactRule, ignoringThanks: Bool,
-        texts: ((Int) -> Bool)?, work: Work
+        texts: Thanking?, work: Work
     ) throws(Diagnostic) {
-        (self.log, self.cases, self.rule) = (log, cases, rule)
-        isThanks = ignoringThanks ? texts : nil
-        looksLikeThanks = texts
         tally = log.tally
         tally.ticketsWithoutMessages = cases.tally.ticketsWithoutMessages
         tally.messagesWithoutTicket = cases.tally.messagesWithoutTicket
         tally.unknownStatus = cases.tally.unknownStatus
         tally.derivedReopens = cases.reopens == nil
         tally.resolvedDays = cases.areResolvesDays
-        reserve(log.threads.count, rows: log.times.count)
-        for conversation in 0..<log.threads.count {
-            if conversation % 8_192 == 0 { try work.check() }
-            read(conversation)
+        let count = log.threads.count
+        let parts = try work.map((count + Self.stretch - 1) / Self.stretch) { (index) throws(Diagnostic) in
+            var reader = LedgerReader(
+                log: log, cases: cases, rule: rule, isThanks: ignoringThanks ? texts : nil,
+                looksLikeThanks: texts)
+            reader.read(index * Self.stretch..<min(count, (index + 1) * Self.stretch))
+            return reader
+        }
+        records.reserve(count, replies: parts.reduce(0) { $0 + $1.records.replyAt.count })
+        kept.reserveCapacity(count)
+        for part in parts {
+            records.append(part.records)
+            kept += part.kept
+            tally.add(part.tally)
         }
     }
+}
 
-    private mutating func reserve(_ count: Int, rows: Int) {
-        kept.reserveCapacity(count)
-        records.created.reserveCapacity(count)
-        records.asked.reserveCapacity(count)
-        records.firstResponseAt.reserveCapacity(count)
-        records.waitingSince.reserveCapacity(count)
-        records.resolved.reserveCapacity(count)
-        records.lastMessage.reserveCapacity(count)
-        records.customerMessages.reserveCapacity(count)
-        records.agentMessages.reserveCapacity(count)
-        records.turns.reserveCapacity(count)
-        records.distinctAgents.reserveCapacity(count)
-        records.reopens.reserveCapacity(count)
-        records.firstResponder.reserveCapacity(count)
-        records.lastAgent.reserveCapacity(count)
-        records.startedByAgent.reserveCapacity(count)
-        records.oneContact.reserveCapacity(count)
-        records.replyStarts.reserveCapacity(count + 1)
-        records.replyAsked.reserveCapacity(rows / 2)
-        records.replyAt.reserveCapacity(rows / 2)
-        records.replyAgent.reserveCapacity(rows / 2)
+/// Reads a stretch of conversations.
+private struct LedgerReader: Sendable {
+    let log: MessageLog
+    let cases: Cases
+    let rule: Conversations.OneContactRule
+    /// Nil where thanks count as any other message.
+    let isThanks: Ledger.Thanking?
+    /// The same, to say how many open questions are none.
+    let looksLikeThanks: Ledger.Thanking?
+
+    private(set) var records = Records()
+    private(set) var tally = Tally()
+    private(set) var kept: [Int32] = []
+    /// Agents of the conversation that is read: one array for all of them.
+    private var people: [Int32] = []
+
+    init(
+        log: MessageLog, cases: Cases, rule: Conversations.OneContactRule, isThanks: Ledger.Thanking?,
+        looksLikeThanks: Ledger.Thanking?
+    ) {
+        (self.log, self.cases, self.rule) = (log, cases, rule)
+        (self.isThanks, self.looksLikeThanks) = (isThanks, looksLikeThanks)
+    }
+
+    mutating func read(_ conversations: Range<Int>) {
+        let (starts, end) = (log.threads.starts, conversations.upperBound)
+        records.reserve(
+            conversations.count, replies: (starts[end] - starts[conversations.lowerBound]) / 2)
+        kept.reserveCapacity(conversations.count)
+        for conversation in conversations { read(conversation) }
     }
 
     /// What one pass over a conversation finds.

@@ -48,6 +48,52 @@ struct Records {
 
     var count: Int { created.count }
 
+    mutating func reserve(_ count: Int, replies: Int) {
+        created.reserveCapacity(count)
+        asked.reserveCapacity(count)
+        firstResponseAt.reserveCapacity(count)
+        waitingSince.reserveCapacity(count)
+        resolved.reserveCapacity(count)
+        lastMessage.reserveCapacity(count)
+        customerMessages.reserveCapacity(count)
+        agentMessages.reserveCapacity(count)
+        turns.reserveCapacity(count)
+        distinctAgents.reserveCapacity(count)
+        reopens.reserveCapacity(count)
+        firstResponder.reserveCapacity(count)
+        lastAgent.reserveCapacity(count)
+        startedByAgent.reserveCapacity(count)
+        oneContact.reserveCapacity(count)
+        replyStarts.reserveCapacity(count + 1)
+        replyAsked.reserveCapacity(replies)
+        replyAt.reserveCapacity(replies)
+        replyAgent.reserveCapacity(replies)
+    }
+
+    /// Puts the conversations of another stretch behind these.
+    mutating func append(_ other: Records) {
+        let replies = Int64(replyAt.count)
+        created += other.created
+        asked += other.asked
+        firstResponseAt += other.firstResponseAt
+        waitingSince += other.waitingSince
+        resolved += other.resolved
+        lastMessage += other.lastMessage
+        customerMessages += other.customerMessages
+        agentMessages += other.agentMessages
+        turns += other.turns
+        distinctAgents += other.distinctAgents
+        reopens += other.reopens
+        firstResponder += other.firstResponder
+        lastAgent += other.lastAgent
+        startedByAgent += other.startedByAgent
+        oneContact += other.oneContact
+        for start in other.replyStarts.dropFirst() { replyStarts.append(start + replies) }
+        replyAsked += other.replyAsked
+        replyAt += other.replyAt
+        replyAgent += other.replyAgent
+    }
+
     func replies(of conversation: Int) -> Range<Int> {
         Int(replyStarts[conversation])..<Int(replyStarts[conversation + 1])
     }
@@ -80,4 +126,20 @@ struct Tally {
     var orphanReplies = 0
     var derivedReopens = false
     var resolvedDays = false
+
+    /// What was counted in another stretch of the same table.
+    mutating func add(_ other: Tally) {
+        for count in Self.counts { self[keyPath: count] += other[keyPath: count] }
+        derivedReopens = derivedReopens || other.derivedReopens
+        resolvedDays = resolvedDays || other.resolvedDays
+    }
+
+    private static var counts: [WritableKeyPath<Tally, Int>] {
+        [
+            \.duplicates, \.future, \.privateNotes, \.ignoredBots, \.ignoredSystem, \.thanks,
+            \.thanksWaiting, \.resolvedBeforeCreated, \.messagesLeftOut, \.respondedBeforeCreated,
+            \.resolvedLater, \.resolvedWhileWaiting, \.unknownStatus, \.closedWithoutTime,
+            \.withoutCustomer, \.ticketsWithoutMessages, \.messagesWithoutTicket, \.orphanReplies,
+        ]
+    }
 }

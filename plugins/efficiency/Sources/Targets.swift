@@ -19,6 +19,19 @@ struct Targets {
         seconds.values.contains { $0.contains { !Self.others.contains($0.priority) } }
     }
 
+    /// The targets of a wait, one a time that is asked for: those of several priorities may be the same.
+    func lines(_ wait: Wait) -> [(seconds: Double, label: String)] {
+        let entries = (seconds[wait] ?? []).sorted { $0.seconds < $1.seconds }
+        var found: [(seconds: Double, label: String)] = []
+        for place in entries.indices where place == 0 || entries[place - 1].seconds < entries[place].seconds {
+            let same = entries.filter { $0.seconds == entries[place].seconds }.map(\.priority)
+            let whose = entries.count == 1 ? "" : " of \(same.joined(separator: ", "))"
+            found.append(
+                (entries[place].seconds, "target\(whose): \(Spoken.duration(entries[place].seconds))"))
+        }
+        return found
+    }
+
     typealias Given = NamedValues<Either<Period, NamedValues<Period>>>
 
     /// - Throws: `parameter.range` for an unknown wait, or a target of no time or of months.

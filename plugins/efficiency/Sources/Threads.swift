@@ -135,46 +135,87 @@ struct Threads {
     /// A counting sort by conversation, which keeps the order of rows; then each conversation by time, where it is not
     /// in that order yet.
     ///
-    /// Moments travel with their rows: rows may lie anywhere in the table, and each would be looked up again.
+    /// Moments travel with their rows: rows may lie anywhere in the table, and each would be looked up again. Stretches
+    /// of conversations are filled side by side, each from all rows: what one of them writes stays in the cache.
     private static func ordered(
         _ numbers: [Int32], count: Int, times: [Int64], work: Work
     ) throws(Diagnostic) -> Order {
-        var starts = [Int](repeating: 0, count: count + 1)
-        for number in numbers { starts[Int(number) + 1] += 1 }
-        for place in 1..<max(starts.count, 1) { starts[place] += starts[place - 1] }
-        var next = starts
-        var entries = [Entry](repeating: Entry(time: 0, row: 0), count: numbers.count)
-        try work.check()
+        var sums = [Int](repeating: 0, count: count + 1)
+        for number in numbers { sums[Int(number) + 1] += 1 }
+        for place in 1..<max(sums.count, 1) { sums[place] += sums[place - 1] }
+        let starts = sums
+        let stretches = stretches(starts)
+        let parts = try work.map(stretches.count) { (index) throws(Diagnostic) in
+            try filled(stretches[index], numbers, starts, times, work)
+        }
+        var order = Order(rows: [], moments: [], starts: starts)
+        order.rows.reserveCapacity(numbers.count)
+        order.moments.reserveCapacity(numbers.count)
+        for part in parts {
+            for entry in part {
+                order.rows.append(entry.row)
+                order.moments.append(entry.time)
+            }
+        }
+        return order
+    }
+
+    /// Conversations in ranges of about as many messages, at most 16 of them.
+    private static func stretches(_ starts: [Int]) -> [Range<Int>] {
+        let (conversations, messages) = (starts.count - 1, starts[starts.count - 1])
+        let size = max(messages / 16 + 1, 1 << 16)
+        var (found, lower): ([Range<Int>], Int) = ([], 0)
+        for conversation in 0..<conversations
+        where starts[conversation + 1] - starts[lower] >= size || conversation + 1 == conversations {
+            found.append(lower..<conversation + 1)
+            lower = conversation + 1
+        }
+        return found
+    }
+
+    private static func filled(
+        _ conversations: Range<Int>, _ numbers: [Int32], _ starts: [Int], _ times: [Int64], _ work: Work
+    ) throws(Diagnostic) -> [Entry] {
+        let base = starts[conversations.lowerBound]
+        var next = conversations.map { starts[$0] - base }
+        var entries = [Entry](
+            repeating: Entry(time: 0, row: 0), count: starts[conversations.upperBound] - base)
         for row in numbers.indices {
             let number = Int(numbers[row])
-            entries[next[number]] = Entry(time: times[row], row: Int32(truncatingIfNeeded: row))
-            next[number] += 1
+            guard conversations.contains(number) else { continue }
+            let place = number - conversations.lowerBound
+            entries[next[place]] = Entry(time: times[row], row: Int32(truncatingIfNeeded: row))
+            next[place] += 1
         }
-        for conversation in 0..<count {
+        for conversation in conversations {
             if conversation % 16_384 == 0 { try work.check() }
-            let places = starts[conversation]..<starts[conversation + 1]
-            var isSorted = true
-            for place in places.dropFirst() where entries[place - 1].time > entries[place].time {
-                isSorted = false
-                break
-            }
-            if isSorted { continue }
-            if places.count > 32 {
-                entries[places].sort { $0.time == $1.time ? $0.row < $1.row : $0.time < $1.time }
-                continue
-            }
-            for end in places.dropFirst() {
-                let entry = entries[end]
-                var place = end
-                while place > places.lowerBound, entries[place - 1].time > entry.time {
-                    entries[place] = entries[place - 1]
-                    place -= 1
-                }
-                entries[place] = entry
-            }
+            sort(&entries, starts[conversation] - base..<starts[conversation + 1] - base)
         }
         try work.check()
-        return Order(rows: entries.map(\.row), moments: entries.map(\.time), starts: starts)
+        return entries
+    }
+
+    /// By time, then by row, in which order they come.
+    private static func sort(_ entries: inout [Entry], _ places: Range<Int>) {
+        var isSorted = true
+        for place in places.dropFirst() where entries[place - 1].time > entries[place].time {
+            isSorted = false
+            break
+        }
+        if isSorted { return }
+        if places.count > 32 {
+            entries[places].sort { $0.time == $1.time ? $0.row < $1.row : $0.time < $1.time }
+            return
+        }
+        for end in places.dropFirst() {
+            let entry = entries[end]
+            var place = end
+            while place > places.lowerBound, entries[place - 1].time > entry.time {
+                entries[place] = entries[place - 1]
+                place -= 1
+            }
+            entries[place] = entry
+        }
     }
 
     private struct Entry: BitwiseCopyable {

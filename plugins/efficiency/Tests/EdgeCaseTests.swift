@@ -181,6 +181,41 @@ import Testing
         #expect(outcome.caveat("conversations.without-customer")?.count == 1)
     }
 
+    @Test func `the curve of first answers has the targets as lines`() async throws {
+        let table = messages([
+            ("a", "1 09:00", "customer", nil), ("a", "1 09:20", "agent", "Mei"),
+            ("b", "1 09:00", "customer", nil), ("b", "1 11:00", "agent", "Mei"),
+        ])
+        func period(_ minutes: Int64) -> Value { .duration(Period(microseconds: minutes * 60_000_000)) }
+        func lines(_ targets: Value, _ more: [String: Value] = [:]) async throws -> [ChartSpecification
+            .Reference]
+        {
+            let outcome = try await conversations.outcome(
+                of: table, more.merging(["targets": targets]) { $1 })
+            let chart = try #require(outcome.charts.first)
+            #expect(chart.table == "answered" && chart.x == "hours")
+            return chart.references
+        }
+        let one = Value.map([
+            .init(.text("first_response"), period(30)), .init(.text("resolution"), period(600)),
+        ])
+        #expect(try await lines(one) == [.init(.x, 0.5, label: "target: 30 min")])
+        let several = Value.map([
+            .init(
+                .text("first_response"),
+                .map([
+                    .init(.text("low"), period(240)), .init(.text("High"), period(30)),
+                    .init(.text("other"), period(240)),
+                ]))
+        ])
+        #expect(
+            try await lines(several) == [
+                .init(.x, 0.5, label: "target of high: 30 min"),
+                .init(.x, 4, label: "target of low, other: 4 h"),
+            ])
+        #expect(try await lines(.map([.init(.text("next_reply"), period(5))])).isEmpty)
+    }
+
     @Test func `targets depend on the priority`() async throws {
         let table = messages([
             ("a", "1 09:00", "customer", nil), ("a", "1 09:40", "agent", "Mei"),

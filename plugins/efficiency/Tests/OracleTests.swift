@@ -29,8 +29,8 @@ import Testing
     /// As methods.md 7.2 says it, and no faster.
     private func reference(_ all: [Message], asOf: Int64) -> [String: Expected] {
         var found: [String: Expected] = [:]
-        for id in Set(all.map(\.conversation)) {
-            let own = all.enumerated().filter { $0.element.conversation == id && !$0.element.isPrivate }
+        for (id, rows) in Dictionary(grouping: all.enumerated(), by: \.element.conversation) {
+            let own = rows.filter { !$0.element.isPrivate }
                 .filter { $0.element.side == "customer" || $0.element.side == "agent" }
                 .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
             if own.isEmpty { continue }
@@ -83,6 +83,27 @@ import Testing
         all.append(
             Message(conversation: "c0", time: june("1 09:00"), side: "customer", agent: nil, isPrivate: false)
         )
+        try await compare(all, widths: [1, 2], seed)
+    }
+
+    /// More conversations and messages than one stretch of them holds, some of one conversation in many thousands of
+    /// rows.
+    @Test("agrees with the rules written out where stretches are read side by side")
+    func stretches() async throws {
+        var random = SeededRandom(seed: 77)
+        let all = (0..<150_000).map { row -> Message in
+            let number = row % 10 == 0 ? 12 : Int.random(in: 0..<18_000, using: &random)
+            let side = ["customer", "agent", "agent", "bot"].randomElement(using: &random) ?? ""
+            return Message(
+                conversation: "conversation \(number)",
+                time: june("1 09:00") + Int64.random(in: 0..<90_000, using: &random) * 1_000_000, side: side,
+                agent: side == "agent" ? ["Mei", "Tom", "Ann"].randomElement(using: &random) : nil,
+                isPrivate: Int.random(in: 0..<8, using: &random) == 0)
+        }
+        try await compare(all, widths: [1, 2, 5], 77)
+    }
+
+    private func compare(_ all: [Message], widths: [Int], _ seed: Int) async throws {
         let table = Table([
             "conversation_id": .texts(all.map(\.conversation)), "sent_at": .datetimes(all.map(\.time)),
             "sender_type": .texts(all.map(\.side)), "agent": .texts(all.map(\.agent)),
@@ -90,24 +111,29 @@ import Testing
         ])
         let asOf = june("3 09:00")
         let expected = reference(all, asOf: asOf)
-        for width in [1, 2] {
+        var first: Table?
+        for width in widths {
             let output = try await conversations.outcome(of: table, asOf: asOf, width: width).output
+            if let first {
+                #expect(output.isIdentical(to: first), "seed \(seed), width \(width)")
+                continue
+            }
+            first = output
             let ids = texts(output, "conversation_id").compactMap(\.self)
             #expect(ids == expected.keys.sorted(), "seed \(seed)")
+            let (waits, replies) = (floats(output, "first_response_seconds"), lists(output, "reply_seconds"))
+            let (customers, agents) = (ints(output, "customer_messages"), ints(output, "agent_messages"))
+            let (turns, people) = (ints(output, "turns"), ints(output, "distinct_agents"))
+            let (awaiting, waiting) = (truths(output, "awaiting_reply"), floats(output, "waiting_seconds"))
+            let medians = floats(output, "median_reply_seconds")
             for (row, id) in ids.enumerated() {
                 let found = Expected(
-                    first: floats(output, "first_response_seconds")[row],
-                    replies: lists(output, "reply_seconds")[row] ?? [],
-                    customers: ints(output, "customer_messages")[row] ?? -1,
-                    agents: ints(output, "agent_messages")[row] ?? -1,
-                    turns: ints(output, "turns")[row] ?? -1,
-                    people: ints(output, "distinct_agents")[row] ?? -1,
-                    awaiting: truths(output, "awaiting_reply")[row] ?? false,
-                    waiting: floats(output, "waiting_seconds")[row])
+                    first: waits[row], replies: replies[row] ?? [], customers: customers[row] ?? -1,
+                    agents: agents[row] ?? -1, turns: turns[row] ?? -1, people: people[row] ?? -1,
+                    awaiting: awaiting[row] ?? false, waiting: waiting[row])
                 #expect(found == expected[id], "seed \(seed), \(id)")
                 #expect(
-                    floats(output, "median_reply_seconds")[row] == Quantile.type7(0.5, of: found.replies),
-                    "seed \(seed), \(id)")
+                    medians[row] == Quantile.type7(0.5, of: found.replies), "seed \(seed), \(id)")
             }
         }
     }

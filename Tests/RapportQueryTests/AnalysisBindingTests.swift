@@ -141,6 +141,7 @@ import Testing
             error[column.type]: `amount` takes a number, `city` is text
               | sales | spend amount=city
               |                      ^^^^
+              = help: `… | cast city=float on_error=missing` before it where it holds numbers; `… | recode city = {"WORD": 1, …}` where it holds words
               = help: columns that fit: `amount`
             """
         ),

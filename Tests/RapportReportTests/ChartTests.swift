@@ -145,6 +145,48 @@ import Testing
         #expect(bars[0].0.upper.y > bars[1].0.upper.y)
     }
 
+    @Test func `numbers and times of several series stand in their order`() {
+        let table = Table([
+            "answer": .ints([1, 2, 5, 0, 2, 10]), "n": .ints([3, 4, 5, 6, 7, 8]),
+            "question": .texts(["a", "a", "a", "b", "b", "b"]),
+        ])
+        let scene = Scene(ChartSpecification(.bar, x: "answer", y: "n", split: "question"), table)
+        #expect(scene.horizontal.ticks.map(\.label) == ["0", "1", "2", "5", "10"])
+    }
+
+    @Test func `a legend that does not fit one line takes several, and no tick is cut off`() throws {
+        let names = (0..<6).map { "a name of twenty letters \($0)" }
+        let days = (0..<6).map { Samples.day(2024, 11) + Int32($0 * 120) }
+        let table = Table(
+            Schema([Field("day", .date), Field("n", .int), Field("series", .text)]),
+            [.dates(days + days), .ints((0..<12).map { $0 % 7 }), .texts(names + names)])
+        let scene = Scene(ChartSpecification(.line, x: "day", y: "n", split: "series"), table)
+        let (frame, svg) = (SVGFrame(scene), SVGRenderer().render(scene))
+        #expect(frame.legend.map(\.line).max() == 1)
+        for (place, name) in zip(frame.legend, scene.series) {
+            #expect(place.x + 32 + SVGWriter.width(of: name.cut(to: 24)) <= frame.width)
+        }
+        for match in svg.matches(of: /<text[^>]*x="(-?[0-9.]+)"[^>]*text-anchor="middle"[^>]*>([^<]*)</) {
+            let (x, half) = (try #require(Double(match.1)), SVGWriter.width(of: String(match.2)) / 2)
+            #expect(x - half >= -0.01 && x + half <= frame.width + 0.01, "\(match.2)")
+        }
+    }
+
+    @Test func `the label of a point stays off the words of the axes`() throws {
+        let table = Table(["x": .ints([0, 1, 2]), "share": .floats([0, 0.5, 0.2])])
+        let svg = SVGRenderer().render(Scene(ChartSpecification(.line, x: "x", y: "share"), table))
+        let frame = SVGFrame(Scene(ChartSpecification(.line, x: "x", y: "share"), table))
+        let labels = svg.matches(of: /<text[^>]*y="([0-9.]+)"[^>]*class="value"/).compactMap { Double($0.1) }
+        #expect(labels.count == 2)
+        for y in labels { #expect(y <= frame.bottom && y > frame.top - 12, "\(y)") }
+        let falling = Table(["x": .ints([0, 1]), "share as a power of ten": .floats([1, 0.5])])
+        let high = ChartSpecification(.line, x: "x", y: "share as a power of ten")
+        let found = SVGRenderer().render(Scene(high, falling)).matches(
+            of: /<text[^>]*y="([0-9.]+)"[^>]*class="value"/
+        ).compactMap { Double($0.1) }
+        #expect(try #require(found.first) > SVGFrame(Scene(high, falling)).top)
+    }
+
     @Test func `of many categories the largest are drawn, in their order`() {
         let names = (0..<70).map { "c\($0)" }
         let table = Table(["c": .texts(names), "v": .ints((0..<70).map { ($0 * 37) % 70 })])

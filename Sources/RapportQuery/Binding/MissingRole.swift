@@ -104,6 +104,15 @@ struct MissingRole {
             let before = SourceSpan(stage.span.lower..<stage.span.lower)
             return .init("`\(derive) | \(stage.printed)`", edit: .init(before, derive + " | "))
         }
+        // A column of that name and another type: numbers that were read as text, for the most part.
+        if let requirement,
+            let field = matching.schema.fields.first(where: { field in
+                field.role == nil && requirement.roles.contains { RoleAliases.isAlias(field.name, of: $0) }
+            }), let cast = requirement.cast(of: field)
+        {
+            return .init(
+                "`\(name)` takes \(requirement.typeWord), `\(field.name)` is \(field.type.phrase): \(cast)")
+        }
         let fitting = role.candidates(matching)
         if fitting.isEmpty {
             return .init("`\(name)` takes \(requirement?.typeWord ?? "a column"), and no column is one")
@@ -140,5 +149,22 @@ struct MissingRole {
         let free = fitting.filter { !types.contains(.number) && !types.contains(.text) || $0.kind != .id }
         if types == [.text] { return free.filter { $0.kind == .text } + free.filter { $0.kind != .text } }
         return free.filter { $0.kind == .measure } + free.filter { $0.kind != .measure }
+    }
+}
+
+extension ColumnRequirement {
+    /// The line that makes numbers or times of a text; nil where that is not what is missing.
+    func cast(of field: Field) -> String? {
+        guard field.type == .text else { return nil }
+        let wanted: String
+        switch types.first {
+        case .number?: wanted = "float"
+        case .time?: wanted = "datetime"
+        case .bool?: wanted = "bool"
+        default: return nil
+        }
+        return
+            "`… | cast \(LanguageText.name(field.name))=\(wanted) on_error=missing` before it reads those that fit, "
+            + "and counts the others"
     }
 }

@@ -10,6 +10,8 @@ struct SVGFrame {
     let top: Double
     let bottom: Double
     let isHorizontalBars: Bool
+    /// How far the vertical axis' name reaches over the plot.
+    let nameEnd: Double
     /// A marker at each value, while they are few enough to be told apart.
     let showsPoints: Bool
     /// The labels of a heat map's columns rise, where side by side they would hide one another.
@@ -45,6 +47,7 @@ struct SVGFrame {
         // A rising label begins to the left of its column, whose middle is half a column right of `left`.
         let halves = 2 * Double(max(columns.count, 1))
         left = max(widest + 12, (rising * Self.slant.cosine * halves - (width - 4)) / (halves - 1))
+        nameEnd = SVGWriter.width(of: scene.vertical.label.cut(to: 60))
         // Labels at the ends of bars, and half of the last tick's label, need room at the right.
         let labels = scene.marks.reduce(0.0) {
             if case .bar(_, let label, _, _) = $1 { max($0, SVGWriter.width(of: label)) } else { $0 }
@@ -90,6 +93,12 @@ struct SVGFrame {
     }
     static let legendSign = 32.0
     static let legendCut = 24
+
+    /// Where a label of this width, meant to stand in the middle of `x`, stays on the picture.
+    func middle(_ x: Double, of label: String) -> Double {
+        let half = SVGWriter.width(of: label) / 2
+        return min(max(x, half), width - half)
+    }
 
     func x(_ position: Double) -> Double { left + position * (right - left) }
     func y(_ position: Double) -> Double { bottom - position * (bottom - top) }

@@ -101,8 +101,9 @@ public struct SVGRenderer: Sendable {
             : scene.horizontalLabels(
                 length: frame.right - frame.left, gap: 8, width: SVGFrame.tickWidth)
         for tick in shown {
-            let (x, label) = (SVGWriter.number(frame.x(tick.position)), tick.label.cut(to: 18))
+            let label = tick.label.cut(to: 18)
             if frame.slantsLabels {
+                let x = SVGWriter.number(frame.x(tick.position))
                 let y = SVGWriter.number(frame.bottom + 14)
                 svg.label(
                     label,
@@ -114,8 +115,8 @@ public struct SVGRenderer: Sendable {
                 svg.label(
                     label,
                     [
-                        "x": x, "y": SVGWriter.number(frame.bottom + 18), "text-anchor": "middle",
-                        "class": "tick",
+                        "x": SVGWriter.number(frame.middle(frame.x(tick.position), of: label)),
+                        "y": SVGWriter.number(frame.bottom + 18), "text-anchor": "middle", "class": "tick",
                     ])
             }
         }
@@ -176,8 +177,9 @@ public struct SVGRenderer: Sendable {
             if !label.isEmpty {
                 let half = SVGWriter.width(of: label) / 2
                 let within = min(max(x, frame.left + half), frame.right - half)
-                // Neither over the axis' label above the plot nor among the ticks below it.
-                let isBelow = isLow ? y + 20 <= frame.bottom : y - 20 < frame.top
+                // Below the plot stand the ticks of the axis, above it at the left the name of the other one.
+                let isUnderName = y - 20 < frame.top && within - half < frame.nameEnd
+                let isBelow = isLow ? y + 20 <= frame.bottom : isUnderName
                 svg.label(
                     label,
                     [

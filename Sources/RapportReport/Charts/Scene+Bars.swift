@@ -13,9 +13,15 @@ extension Scene {
         let gaps = data.rows.count { $0.y == nil }
         if gaps > 0 { data.notes.append(words.withoutValue(gaps)) }
 
-        // Without a split a row is a bar, even where two rows have one name.
+        // Without a split a row is a bar, even where two rows have one name. Series come one behind the other in the
+        // table, so the order of their rows is none: numbers and times go by size.
         let categories =
-            series.isEmpty ? data.rows.map(\.label) : ChartData.distinct(data.rows.lazy.map(\.label))
+            series.isEmpty
+            ? data.rows.map(\.label)
+            : ChartData.distinct(
+                (isOrdered
+                    ? data.rows.sorted { ($0.x ?? .infinity) < ($1.x ?? .infinity) } : data.rows).lazy.map(
+                        \.label))
         let places = Dictionary(zip(categories, categories.indices)) { first, _ in first }
         let values = data.rows.compactMap(\.y)
         let levels = ReferenceLines(specification.references, on: .y, beside: values + [0], words)

@@ -53,15 +53,19 @@ public enum QuotedMail {
 
     /// Dashes around the words for an old or a forwarded mail, or the words that a program writes alone.
     private static func isSeparator(_ line: Substring) -> Bool {
-        let plain = line.lowercased()
-        if plain == "begin forwarded message:" { return true }
+        guard let first = line.first, let last = line.last else { return false }
         let rule: (Character) -> Bool = { "-_—－=*".contains($0) }
-        guard let first = plain.first, rule(first), let last = plain.last, rule(last) else { return false }
+        guard rule(first), rule(last) else { return line.lowercased() == "begin forwarded message:" }
+        // QQ mail's exports keep the entity between rule and words.
+        let plain = line.lowercased().replacing("&nbsp;", with: " ")
         let isEdge: (Character) -> Bool = { rule($0) || $0 == " " }
-        return separators.contains(String(trimmed(Substring(plain), isEdge)))
+        let words = String(trimmed(Substring(plain), isEdge))
+        // A word between two stars is stressed, no rule.
+        return separators.contains(words) && plain.count >= words.count + 4
     }
     private static let separators: Set<String> = [
-        "original message", "original appointment", "forwarded message", "forwarded by", "原始邮件", "原邮件",
+        "original message", "original", "replied message", "original appointment", "forwarded message",
+        "forwarded by", "原始邮件", "原邮件", "回复的原邮件", "转发的原邮件",
         "转发邮件", "转发的邮件", "转发邮件信息", "转发的邮件信息", "原始郵件", "轉寄郵件", "ursprüngliche nachricht",
         "weitergeleitete nachricht", "message d'origine", "message d’origine", "message transféré",
     ]

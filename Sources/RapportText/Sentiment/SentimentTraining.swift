@@ -75,7 +75,7 @@ public struct SentimentTraining: Sendable {
         guard min(positives, negatives) >= Self.folds else {
             throw Diagnostic(
                 "class.single",
-                "\(positives) rated comments are pleased and \(negatives) displeased; training needs "
+                "of the rated comments \(positives) are pleased and \(negatives) displeased; training needs "
                     + "\(Self.folds) of each",
                 help: ["more rated comments, or `method=rules`"])
         }

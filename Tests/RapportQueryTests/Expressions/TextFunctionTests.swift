@@ -125,6 +125,11 @@ enum TextColumns {
         ("好的\n\n在 2025年1月31日，张三 <z@x.cn> 写道：\n> 什么时候？", "好的"),
         ("好的\n\n------------------ 原始邮件 ------------------\n发件人: \"张三\"\n发送时间: 2025\n\n你好", "好的"),
         ("收到\n\n发件人：李四\n发送时间：2025年1月31日\n收件人：客服\n主题：退款\n\n请退款", "收到"),
+        ("好的\n\n---- 回复的原邮件 ----\n| 发件人 | 张三 |\n太差了", "好的"),
+        ("OK\n---- Replied Message ----\nold", "OK"),
+        ("好的\n\n------------------&nbsp;原始邮件&nbsp;------------------\n你好", "好的"),
+        ("good\n张三 <zs@x.cn> 于2026年3月1日周日 10:00写道：\n差", "good"),
+        ("an *original* idea\n- original", "an *original* idea\n- original"),
         ("See below.\n\n-----Original Message-----\nFrom: Bob\nSent: Friday\n\nOld text", "See below."),
         ("FYI\n________________________________\nFrom: Bob\nSent: Friday\nTo: Ann\nSubject: x\n\nOld", "FYI"),
         (

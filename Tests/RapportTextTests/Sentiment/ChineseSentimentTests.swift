@@ -8,11 +8,17 @@ import Testing
     @Test(arguments: [
         ("客服很好,非常满意", Feeling.positive), ("质量太差了,再也不买了", .negative), ("退款一直没到账", .negative),
         ("物流很快，包装完好", .positive), ("等了很久都没人回复", .negative), ("联系不上客服", .negative),
-        ("不太满意", .negative), ("不是不满意", .positive), ("从来没有这么满意过", .positive), ("请问快递单号是多少", .neutral),
+        ("不太满意", .negative), ("不是不满意", .positive), ("请问快递单号是多少", .neutral),
         ("我想查一下订单", .neutral), ("客服態度很好，謝謝", .positive), ("質量太差，非常失望", .negative), ("👍👍", .positive),
         ("还会再来！", .positive), ("性价比高，值得推荐", .positive), ("服务一般", .negative), ("垃圾，骗人的", .negative),
-        ("好像没有货", .neutral), ("没有问题，很顺利", .positive), ("送错了，打电话也不接😡", .negative),
         ("超时一个半小时，取消不了订单😡", .negative), ("不用等很久😊", .positive),
+        ("送错了，打电话也不接😡", .negative),
+        ("好慢", .negative), ("物流好慢啊", .negative), ("好失望", .negative), ("好喜欢", .positive), ("不好失望", .negative),
+        ("好不好用", .neutral), ("满不满意", .neutral), ("没有想象中那么好", .negative), ("没有宣传的那么好用", .negative),
+        ("没见过这么差的服务", .negative), ("从来没有这么满意过", .positive), ("别提多差了", .negative), ("不如以前", .negative),
+        ("问题很多", .negative), ("怎么还没发货", .negative), ("不得不说服务很好", .positive), ("一点都不好", .negative),
+        ("不是不好", .positive), ("还行", .positive), ("无功无过", .neutral), ("好像没有货", .neutral),
+        ("没有问题，很顺利", .positive),
     ])
     func `plain sentences of service feel as they should`(_ text: String, _ feeling: Feeling) {
         #expect(ChineseSentiment.standard.score(text).feeling == feeling, "\(text): \(compound(text))")
@@ -22,7 +28,8 @@ import Testing
     static let sums: [(String, Double)] = [
         ("满意", 2.5), ("不适中", -0.74), ("没有得到解决", -0.74), ("非常适中", 1.293), ("不太适中", -0.5),
         ("不非常适中", -0.95682), ("非常不适中", -1.01835), ("不是不适中", 0.55), ("适中极了", 1.293),
-        ("有点适中", 0.707), ("从来没有这么适中", 1.61625), ("一般适中", 0.707), ("一般", -0.8), ("不，适中", 1),
+        ("有点适中", 0.707), ("从来没有这么适中", 1.61625), ("一般适中", 0.707), ("好适中", 1.293), ("没有说的那么适中", -0.6465),
+        ("好不好适中", 1), ("一般", -0.8), ("不，适中", 1),
         ("适中但是失望", -2.5), ("适中。但是失望", -2), ("快递", 0),
     ]
 
@@ -30,6 +37,21 @@ import Testing
     func `the sum of valences is that of the rules`(_ text: String, _ sum: Double) {
         let expected = SentimentScore.compound(of: sum).roundedAsDecimal(places: 4)
         #expect(compound(text) == expected, "\(text)")
+    }
+
+    /// A classifier of book reviews takes "客服很好,非常满意" for blame: a fact of the peer, which is no oracle.
+    @Test func `plain praise that a peer takes for blame is praise`() throws {
+        let feelings: [String: Feeling] = [
+            "客服很好,非常满意": .positive, "质量太差了,再也不买了": .negative, "一般般吧": .negative, "不是不喜欢,只是不太好用": .negative,
+            "退款一直没到账": .negative,
+        ]
+        let cases = try Golden.cases("txt_snownlp_sentiment")
+        for golden in cases {
+            let text = try #require(golden.input["text"] as? String)
+            #expect(
+                ChineseSentiment.standard.score(text).feeling == feelings[text], "\(text): \(compound(text))")
+            if feelings[text] == .positive { #expect(try golden.number("p_positive") < 0.5) }
+        }
     }
 
     @Test func `marks of both widths stress`() {
@@ -50,7 +72,7 @@ import Testing
 
     @Test func `the lexicon is whole`() {
         let lines = EmbeddedLexicon.chineseSentiment.lines
-        #expect(lines.count == 1_705)
+        #expect(lines.count == 1_760)
         #expect(Set(lines.map(\.word)).count == lines.count)
         for (word, meaning) in lines {
             for part in meaning.split(separator: " ") {

@@ -85,7 +85,7 @@ import Testing
         #expect {
             _ = try SentimentTraining(RatedComments([("好", true), ("差", false)]), work: Work())
         } throws: {
-            "\($0)".contains("1 rated comments are pleased and 1 displeased")
+            "\($0)".contains("1 are pleased and 1 displeased")
         }
     }
 

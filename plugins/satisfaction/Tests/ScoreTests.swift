@@ -43,6 +43,26 @@ import Testing
         #expect(found.caveat("score.own-definition")?.text.contains("no outside standard exists") == true)
     }
 
+    @Test func `a text without words is no evidence, and effort says which end is hard`() async throws {
+        let texts = Table([
+            "customer": .texts(["ada", "ada", "bea"]),
+            "date": .dates([day(2026, 6, 1), day(2026, 6, 2), day(2026, 6, 2)]),
+            "compound": .floats([0.8, 0, 0]), "hits": .ints([1, 0, 0]),
+            "reason": .texts([nil, "blank", nil]),
+        ])
+        let effort = Table([
+            "customer": .texts(["ada"]), "date": .dates([day(2026, 6, 1)]), "effort": .ints([7]),
+        ])
+        let arguments: [String: Value] = ["ratings": .columns(["effort"]), "texts": .table("t")]
+        let found = try await score.outcome(of: effort, arguments, named: ["texts": texts])
+        #expect(found.output.ints("sentiment_n") == [1, 1])
+        #expect(found.caveat("texts.toneless")?.count == 1)
+        #expect(found.caveat("scale.direction")?.text.contains("7 is taken as the easiest") == true)
+        let csat = Table(["customer": .texts(["a"]), "date": .dates([1]), "csat": .ints([4])])
+        let turned = await refusal(score, of: csat, ["ratings": .columns(["csat"]), "reverse": .bool(true)])
+        #expect(turned?.code == "parameter.conflict" && turned?.help.count == 2)
+    }
+
     @Test func `one joined table gives what two tables give`() async throws {
         // Rows of texts have no answer, rows of answers no tone.
         let joined = Table([

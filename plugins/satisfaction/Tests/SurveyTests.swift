@@ -11,7 +11,8 @@ import Testing
         for (name, values, scale) in [
             ("csat", [5.0, 4, 3], "csat"), ("净推荐值", [5, 4, 3], "nps"), ("customer_effort", [5, 4, 3], "ces"),
             ("满意度", [5, 1], "csat"), ("score", [5, 4, 1], "csat"), ("score", [6, 4, 1], "ces"),
-            ("score", [0, 4], "nps"), ("q7", [10, 4], "nps"), ("dissatisfaction", [7, 2], "ces"),
+            ("score", [0, 7], "nps"), ("score", [0, 1, 1], "good"), ("q7", [10, 4], "nps"),
+            ("dissatisfaction", [7, 2], "ces"),
         ] {
             let found = try await survey.outcome(
                 of: ratings(values, name: name), ["ratings": .columns([name])])
@@ -36,6 +37,23 @@ import Testing
         // Nothing fits -1: only the line that leaves it out is left.
         let none = await survey.refusal(of: ratings([5, -1], name: "csat"), ["ratings": .columns(["csat"])])
         #expect(none?.help.count == 1 && none?.help[0].text.contains("where csat >= 1 and csat <= 5") == true)
+    }
+
+    @Test(arguments: [
+        ([0.0, 5, 4], "stars from 0 to 5"), ([0, 1, 0.5], "stars from 0 to 5"),
+        ([1, 1], "all answers of `rating` are 1"),
+        ([0, 0], "all answers of `rating` are 0"),
+    ])
+    func `values on which one number is good and bad are asked about`(_ values: [Double], _ words: String)
+        async throws
+    {
+        let error = await refusal(survey, of: ratings(values), byRating)
+        #expect(error?.code == "survey.scale" && error?.message.contains(words) == true)
+        #expect(error?.help.count == 2 && error?.subject == .column("rating"))
+        for scale in ["nps", "good"] where scale == "nps" || !values.contains(where: { $0 != 0 && $0 != 1 }) {
+            _ = try await survey.outcome(
+                of: ratings(values), byRating.merging(["scale": .text(scale)]) { $1 })
+        }
     }
 
     @Test func `effort can be turned round, and nothing else`() async throws {
@@ -131,7 +149,87 @@ import Testing
         #expect(await survey.refusal(of: weighted([0, 0]), byRating)?.code == "weight.zero")
     }
 
+    @Test func `answers of nobody in particular are not one person's`() async throws {
+        let table = Table([
+            "customer": .texts([nil, nil, nil, "a", "a"]), "rating": .ints([5, 4, 2, 3, 3]),
+        ])
+        let found = try await survey.outcome(of: table, byRating)
+        #expect(found.caveat("answers.repeated")?.text.hasPrefix("1 customer gave 2 answers") == true)
+        #expect(found.caveat("customers.missing")?.count == 3)
+    }
+
+    @Test func `weights decide what is too little, and those of 0 are told`() async throws {
+        let rows = (0..<80).map { ($0 < 40 ? "a" : $0 < 79 ? "b" : "c", $0 % 3 == 0 ? 2 : 5) }
+        let table = Table([
+            "rating": .ints(rows.map(\.1)), "group": .texts(rows.map(\.0)),
+            "weight": .floats((0..<80).map { $0 < 40 ? 1 : $0 == 40 ? 1_000 : $0 < 79 ? 1 : 0 }),
+        ])
+        let found = try await survey.outcome(
+            of: table, byRating.merging(["compare": .columns(["group"])]) { $1 })
+        #expect(found.output.texts("group") == ["all", "a", "b"])
+        #expect(found.output.texts("note").map { $0 != nil } == [true, false, true])
+        #expect(try found.table("comparisons").texts("test") == ["too few answers"])
+        #expect(found.caveat("weights.zero")?.count == 1 && found.caveat("groups.weightless")?.count == 1)
+    }
+
+    @Test func `parameters that change nothing are told, and confidence is not rounded to all`() async throws
+    {
+        let given: [String: Value] = ["easy_from": .float(6), "confidence": .float(0.999)]
+        let found = try await survey.outcome(of: ratings([5, 4, 1]), byRating.merging(given) { $1 })
+        #expect(found.caveat("parameter.unused")?.text.hasPrefix("`easy_from` changed nothing") == true)
+        #expect(found.output.texts("method") == ["wilson 99.9%"])
+        #expect(found.findings[0].text.contains("(99.9% interval "))
+        let nps = try await survey.outcome(
+            of: ratings([10, 9]), byRating.merging(["scale": .text("nps"), "interval": .text("beta")]) { $1 })
+        #expect(nps.caveat("parameter.unused")?.text.hasPrefix("`interval=beta`") == true)
+    }
+
     // MARK: - Groups and periods
+
+    @Test func `a period that is not over, one that is missing, and the latest answers are told`()
+        async throws
+    {
+        let table = Table([
+            "customer": .texts(["a", "b", "a", "c"]), "rating": .ints([5, 4, 2, 3]),
+            "date": .dates([day(2026, 1, 3), day(2026, 1, 30), day(2026, 3, 2), day(2026, 3, 9)]),
+        ])
+        let monthly = byRating.merging(["period": .text("month")]) { $1 }
+        let found = try await survey.outcome(of: table, monthly)
+        #expect(
+            found.caveat("period.partial")?.text.hasPrefix(
+                "2026-03 is not over on 2026-03-09: it rests on 2 rows") == true)
+        #expect(found.caveat("period.gap")?.count == 1 && found.caveat("period.latest") == nil)
+        let latest = try await survey.outcome(of: table, monthly.merging(["answers": .text("latest")]) { $1 })
+        #expect(latest.caveat("period.latest")?.count == 1)
+        let whole = try await survey.outcome(
+            of: table.prefix(2).selecting(["rating", "date"]),
+            monthly.merging(["period": .text("year")]) { $1 })
+        #expect(whole.caveat("period.partial")?.count == 2 && whole.caveat("period.gap") == nil)
+    }
+
+    @Test func `months in which surveys were sent and none answered count, and rates above 1 are none`()
+        async throws
+    {
+        let table = Table([
+            "rating": .ints([5, 4, 2]), "date": .dates([day(2026, 1, 3), day(2026, 1, 4), day(2026, 2, 2)]),
+        ])
+        let sent = Table([
+            "date": .dates([day(2026, 1, 2), day(2026, 2, 2), day(2026, 2, 3), day(2026, 3, 1), nil])
+        ])
+        let arguments = byRating.merging(["period": .text("month"), "sent": .table("sent")]) { $1 }
+        let found = try await survey.outcome(of: table, arguments, named: ["sent": sent])
+        let response = try found.table("response")
+        #expect(response.texts("group") == ["all", "2026-01", "2026-02", "2026-03"])
+        #expect(response.ints("sent") == [5, 1, 2, 1] && response.ints("answered") == [3, 2, 1, 0])
+        #expect(response.floats("response_rate") == [0.6, nil, 0.5, 0])
+        #expect(found.output.texts("group") == ["all", "2026-01", "2026-02"])
+        #expect(found.caveat("response.above-one")?.text.contains("sent in 2026-01") == true)
+        #expect(found.caveat("response.undated")?.count == 1)
+        let timeless = try await survey.outcome(
+            of: table, arguments, named: ["sent": Table(["id": .ints([1, 2, 3])])])
+        #expect(timeless.caveat("response.periods-unknown") != nil)
+        #expect(try timeless.table("response").texts("by") == ["all"])
+    }
 
     @Test func `groups are compared with the rest, periods with the one before, adjusted by Holm`()
         async throws

@@ -11,6 +11,9 @@ struct Agreement {
     /// Nil where ratings or scores are all the same, or fewer than three rows have both.
     let spearman: Double?
 
+    /// Whether all ratings are the same, or all scores: then they cannot go together.
+    let isConstant: Bool
+
     private static let matching: [Ratings.Third: Feeling] = [
         .low: .negative, .middle: .neutral, .high: .positive,
     ]
@@ -28,6 +31,10 @@ struct Agreement {
         // Ranks are the same in any order of rows; their sums are not to the last bit.
         pairs.sort { ($0.rating, $0.compound) < ($1.rating, $1.compound) }
         (self.counts, n) = (counts, pairs.count)
+        isConstant =
+            pairs.count > 1
+            && (pairs.allSatisfy { $0.rating == pairs[0].rating }
+                || pairs.allSatisfy { $0.compound == pairs[0].compound })
         spearman =
             pairs.count < 3
             ? nil : Correlation.spearman(pairs.map(\.rating), pairs.map(\.compound))?.coefficient

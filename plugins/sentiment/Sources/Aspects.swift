@@ -82,51 +82,132 @@ struct Aspects: Sendable {
         var compounds: [Double] = []
     }
 
-    /// By aspect, over all rows in their order.
-    func mentions(in texts: Texts, _ scorer: Scorer, work: Work) throws(Diagnostic) -> [Mention] {
+    /// What counts for several aspects at once.
+    struct Shared: Sendable {
+        /// Sentences, by rows, that speak of several and could not be parted.
+        var sentences = 0
+        /// Words that stand for several aspects.
+        var terms: [String] = []
+    }
+
+    /// Words that stand for several aspects, in the order of the aspects.
+    var sharedTerms: [String] {
+        var (seen, shared): (Set<[UInt8]>, [[UInt8]]) = ([], [])
+        for term in aspects.flatMap(\.terms) where !seen.insert(term).inserted && !shared.contains(term) {
+            shared.append(term)
+        }
+        return shared.map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// By aspect, over all rows in their order; and how many sentences could not be parted.
+    func mentions(
+        in texts: Texts, _ scorer: Scorer, work: Work
+    ) throws(Diagnostic) -> (mentions: [Mention], shared: Int) {
         work.begin("read what is said of each aspect", of: texts.cellCount, unit: "texts")
         let readings = texts.readings
-        let found = try texts.map(work) { (cell, text, scratch) -> [Found] in
-            guard case .language(let language) = readings[cell] else { return [] }
+        let found = try texts.map(work) { (cell, text, scratch) -> CellMentions in
+            guard case .language(let language) = readings[cell] else { return CellMentions() }
             return self.found(in: text, language, scorer, &scratch)
         }
-        var mentions = aspects.map { Mention(name: $0.name) }
+        var (mentions, shared) = (aspects.map { Mention(name: $0.name) }, 0)
         for row in 0..<texts.count {
             guard let cell = texts.cell(of: row) else { continue }
-            for each in found[cell] {
+            shared += found[cell].shared
+            for each in found[cell].aspects {
                 mentions[each.aspect].sentences += each.sentences
                 mentions[each.aspect].compounds.append(each.total / Double(each.sentences))
             }
         }
-        return mentions
+        return (mentions, shared)
     }
 
-    private struct Found: Sendable {
-        var aspect: Int
-        var sentences: Int
-        var total: Double
+    /// What one text says of the aspects.
+    private struct CellMentions: Sendable {
+        struct Each: Sendable {
+            var aspect: Int
+            var sentences: Int
+            var total: Double
+        }
+        var aspects: [Each] = []
+        var shared = 0
+
+        mutating func add(_ aspect: Int, _ compound: Double) {
+            if let known = aspects.firstIndex(where: { $0.aspect == aspect }) {
+                aspects[known].sentences += 1
+                aspects[known].total += compound
+            } else {
+                aspects.append(Each(aspect: aspect, sentences: 1, total: compound))
+            }
+        }
     }
 
     private func found(
         in text: Span<UInt8>, _ language: TextLanguage, _ scorer: Scorer, _ scratch: inout VADER.Scratch
-    ) -> [Found] {
-        var found: [Found] = []
+    ) -> CellMentions {
+        var found = CellMentions()
         for range in Sentences.ranges(in: text) {
             let sentence = text.extracting(range)
-            var compound: Double?
-            for (place, aspect) in aspects.enumerated()
-            where aspect.terms.contains(where: { Self.mentions(sentence, $0) }) {
-                let value = compound ?? scorer.score(sentence, language, &scratch, isWhole: false).compound
-                compound = value
-                if let known = found.firstIndex(where: { $0.aspect == place }) {
-                    found[known].sentences += 1
-                    found[known].total += value
-                } else {
-                    found.append(Found(aspect: place, sentences: 1, total: value))
+            let places = aspects(in: sentence)
+            if places.count == 1 {
+                found.add(places[0], scorer.score(sentence, language, &scratch, isWhole: false).compound)
+            } else if !places.isEmpty {
+                var (sums, isShared) = ([Int: (total: Double, n: Int)](), false)
+                for (part, aspects) in parts(of: sentence, language) {
+                    let compound = scorer.score(
+                        sentence.extracting(part), language, &scratch, isWhole: false
+                    ).compound
+                    if aspects.count > 1 { isShared = true }
+                    for aspect in aspects {
+                        sums[aspect, default: (0, 0)].total += compound
+                        sums[aspect]?.n += 1
+                    }
+                }
+                if isShared { found.shared += 1 }
+                for place in places {
+                    // A word with a comma inside stands in no clause.
+                    let compound =
+                        sums[place].map { $0.total / Double($0.n) }
+                        ?? scorer.score(sentence, language, &scratch, isWhole: false).compound
+                    found.add(place, compound)
                 }
             }
         }
         return found
+    }
+
+    /// Places of the aspects that a sentence mentions, ascending.
+    private func aspects(in sentence: Span<UInt8>) -> [Int] {
+        aspects.indices.filter { place in aspects[place].terms.contains { Self.mentions(sentence, $0) } }
+    }
+
+    /// The clauses of a sentence that speaks of several aspects, those in a row about the same taken together.
+    ///
+    /// A clause that names none goes on about what the one before it named; what comes before the first that names one
+    /// belongs to it, and a clause that is but a name (物流，客服都好) to the next.
+    private func parts(
+        of sentence: Span<UInt8>, _ language: TextLanguage
+    ) -> [(range: Range<Int>, aspects: [Int])] {
+        var parts: [(range: Range<Int>, aspects: [Int])] = []
+        var isBare = false
+        for clause in Clauses.ranges(in: sentence, language) {
+            let named = aspects(in: sentence.extracting(clause))
+            if let last = parts.last, isBare || named.isEmpty || last.aspects.isEmpty || last.aspects == named
+            {
+                parts[parts.count - 1] = (
+                    last.range.lowerBound..<clause.upperBound, Set(last.aspects + named).sorted()
+                )
+            } else {
+                parts.append((clause, named))
+            }
+            isBare = isTerm(sentence.extracting(clause), of: named)
+        }
+        return parts
+    }
+
+    private func isTerm(_ clause: Span<UInt8>, of named: [Int]) -> Bool {
+        let word = RatedComments.trimmed(String(decoding: clause.indices.map { clause[$0] }, as: UTF8.self))
+        let bytes = Array(word.lowercased().utf8)
+        return named.contains { aspects[$0].terms.contains(bytes) }
     }
 
     /// Whether a word stands in a sentence: small and capital ASCII letters alike, Latin words whole, or with an s.

@@ -1,3 +1,4 @@
+import RapportNumerics
 import RapportPluginKit
 import RapportText
 
@@ -9,6 +10,8 @@ struct Learning: Sendable {
         case tooFew(rated: Int, positives: Int)
         /// Tells comments apart no better than the rules may.
         case tooWeak(area: Double)
+        /// The words of comments rated high sound worse than of those rated low.
+        case reversed
         case used
         case kept
     }
@@ -17,11 +20,17 @@ struct Learning: Sendable {
     var duplicates = 0
     var contradictions = 0
     var areas: [(method: SentimentClassifier.Method, area: Double)] = []
+    /// How often of two comments the one rated higher sounds more pleased by the rules; nil where too few tell.
+    var byRules: Double?
 
     var area: Double? { areas.map(\.area).max() }
 
     static let leastComments = 200
     static let leastArea = 0.7
+    /// Below it ratings and words contradict each other: a scale on which 1 is the best.
+    static let reversedArea = 0.4
+
+    var isReversed: Bool { (byRules ?? 1) < Self.reversedArea }
 }
 
 extension Score {
@@ -61,6 +70,12 @@ extension Score {
             if !comments.isEmpty { learning.result = .tooFew(rated: rated.count, positives: rated.positives) }
             return (Scorer(words: words, classifier: nil), learning)
         }
+        learning.byRules = Self.areaByRules(rated, words)
+        // What runs against the words would be learnt as willingly, and turn every score round.
+        if learning.isReversed, method != .trained {
+            learning.result = .reversed
+            return (Scorer(words: words, classifier: nil), learning)
+        }
         let training = try SentimentTraining(rated, work: work)
         learning.areas = training.areas
         guard training.area >= Learning.leastArea || method == .trained else {
@@ -69,5 +84,21 @@ extension Score {
         }
         learning.result = .used
         return (Scorer(words: words, classifier: training.classifier, unseen: training.unseen), learning)
+    }
+
+    /// The area under the curve of the rules, over rated comments with a word of the lexicon; nil of fewer than twenty
+    /// pleased or displeased ones.
+    private static func areaByRules(_ rated: RatedComments, _ words: UserLexicon) -> Double? {
+        let rules = ChineseSentiment(adding: words.chinese)
+        var (scores, isPositive): ([Double], [Bool]) = ([], [])
+        for (text, isPleased) in zip(rated.texts, rated.isPositive) {
+            let score = rules.score(text)
+            guard score.hits > 0 else { continue }
+            scores.append(score.compound)
+            isPositive.append(isPleased)
+        }
+        let pleased = isPositive.count { $0 }
+        guard min(pleased, isPositive.count - pleased) >= 20 else { return nil }
+        return Separation.areaUnderCurve(scores, isPositive: isPositive)
     }
 }

@@ -75,7 +75,8 @@ extension Score {
         )
     }
 
-    /// The lowest and the highest rating; of auto the smallest scale of surveys that holds all that were given.
+    /// The lowest and the highest rating; of auto the scale of the column's name, else the smallest one of surveys that
+    /// holds all that were given.
     /// - Throws: `parameter.range`.
     static func scale(
         of ratings: [Double], given: [Double]?, column: String = ""
@@ -97,9 +98,21 @@ extension Score {
             }
             return given[0]...given[1]
         }
-        let known: [ClosedRange<Double>] = [0...1, 1...5, 1...7, 0...10, 0...100]
         guard let least = ratings.min(), let most = ratings.max() else { return 1...5 }
-        return known.first { $0.contains(least) && $0.contains(most) } ?? least...max(most, least.nextUp)
+        func holds(_ scale: ClosedRange<Double>) -> Bool { scale.contains(least) && scale.contains(most) }
+        if let named = named(column), holds(named) { return named }
+        // Where all are 1 they are the worst of five, more likely than the best of 0 and 1.
+        let known: [ClosedRange<Double>] = [1...5, 1...7, 0...1, 0...5, 0...10, 0...100]
+        return known.first(where: holds) ?? least...max(most, least.nextUp)
+    }
+
+    /// Nil of a name that says nothing, as `score`.
+    private static func named(_ column: String) -> ClosedRange<Double>? {
+        let name = RoleAliases.folded(column)
+        func has(_ words: [String]) -> Bool { words.contains { name.contains($0) } }
+        if has(["nps", "recommend", "推荐"]) { return 0...10 }
+        if has(["csat", "satisf", "满意"]) { return 1...5 }
+        return nil
     }
 }
 

@@ -12,12 +12,13 @@ extension Score {
         **With ratings** (`rating=csat`) it says how far scores and ratings agree (`agreement`), and trains: where 200 \
         distinct Chinese texts have a rating in the lowest or the highest third of its scale, logistic regression and naive \
         Bayes over characters and pairs of them are fitted on four fifths and judged on the last, in turn; the better one \
-        scores the Chinese texts if its area under the curve is .7 or more. A rated text is scored by a fit that had not \
+        scores the Chinese texts if its area under the curve is .7 or more. A column on which a low mark is the good one \
+        would teach the wrong way round: a caveat says so, and nothing is learnt. A rated text is scored by a fit that had not \
         seen it. `model=run …` scores other texts with the same words and weights.
 
         **`by_aspect`** takes `["delivery", "price"]`, `{delivery: ["delivery", "物流"]}` or a table with a column `aspect` (or \
-        products) and perhaps `term`. The sentences that mention an aspect are scored alone; `aspects` has their mean over \
-        texts with its 95% interval.
+        products) and perhaps `term`. The sentences that mention an aspect are scored alone, and of one that mentions several \
+        the clauses (parted at but, 但, ，); `aspects` has their mean over texts with its 95% interval.
 
         **`strip_quotes`** leaves out what a mail quotes or forwards and its signature: else the customer is charged with the \
         agent's words. **`aggregate=mean`** scores sentence by sentence, which VADER's authors advise for long texts.

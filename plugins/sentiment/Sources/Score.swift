@@ -68,9 +68,10 @@ struct Score: Analysis {
         let (scorer, learning) = try scorer(inputs, texts, ratings, context.work)
         let scores = try scorer.scores(of: texts, aggregate: aggregate, work: context.work)
         let aspects = try Aspects(self, inputs)
-        let mentions = try aspects?.mentions(in: texts, scorer, work: context.work) ?? []
+        let found = try aspects?.mentions(in: texts, scorer, work: context.work)
         let tables = ScoreTables(
-            texts: texts, scores: scores, ratings: ratings, mentions: mentions, scorer: scorer,
+            texts: texts, scores: scores, ratings: ratings, mentions: found?.mentions ?? [],
+            shared: .init(sentences: found?.shared ?? 0, terms: aspects?.sharedTerms ?? []), scorer: scorer,
             learning: learning)
         let sentences = ScoreSentences(analysis: self, tables: tables)
         return Outcome(

@@ -79,7 +79,28 @@ struct ScoreSentences {
 
     // MARK: - Caveats
 
-    var caveats: [Outcome.Caveat] { rows + trust + training }
+    var caveats: [Outcome.Caveat] { rows + trust + aspectCaveats + training }
+
+    private var aspectCaveats: [Outcome.Caveat] {
+        var caveats: [Outcome.Caveat] = []
+        let shared = tables.shared
+        if shared.sentences > 0 {
+            caveats.append(
+                .init(
+                    "aspects.together", count: shared.sentences,
+                    "\(Wording.count(shared.sentences, "sentence")) of several aspects could not be parted: what they "
+                        + "say counts for each"))
+        }
+        if !shared.terms.isEmpty {
+            let words = Wording.list(shared.terms.prefix(5).map { "`\($0)`" })
+            caveats.append(
+                .init(
+                    "aspects.overlap", count: shared.terms.count,
+                    "\(words)\(shared.terms.count > 5 ? " and others" : "") stand for more than one aspect: what is said "
+                        + "with them counts for each"))
+        }
+        return caveats
+    }
 
     private var rows: [Outcome.Caveat] {
         let rows = tables.rows
@@ -162,7 +183,20 @@ struct ScoreSentences {
                     "ratings taken as from \(Wording.number(ratings.scale.lowerBound)) to "
                         + "\(Wording.number(ratings.scale.upperBound)), and compared by thirds of that"))
         }
-        if let spearman = agreement.spearman, spearman < 0.2 {
+        if agreement.isConstant {
+            caveats.append(
+                .init(
+                    "agreement.unknown", count: agreement.n,
+                    "whether scores and ratings go together cannot be told: all "
+                        + "\(Wording.count(agreement.n)) ratings, or all scores, are the same"))
+        }
+        if let spearman = agreement.spearman, spearman < -0.2, agreement.n >= 10 {
+            caveats.append(
+                .init(
+                    "agreement.reversed", count: agreement.n,
+                    "the higher the rating, the more displeased the text (rank correlation \(Self.signed(spearman))): "
+                        + "is a low rating the good one? `derive` a column turned round, such as 6 - rating"))
+        } else if let spearman = agreement.spearman, spearman < 0.2 {
             caveats.append(
                 .init(
                     "agreement.low", count: agreement.n,
@@ -192,7 +226,21 @@ struct ScoreSentences {
                     "training.weak", count: learning.rated,
                     "trained on \(Wording.count(learning.rated)) rated texts the area under the curve is "
                         + "\(Self.signed(area)), below \(Self.signed(Learning.leastArea)): the rules scored"))
+        case .reversed:
+            caveats.append(
+                .init(
+                    "training.reversed", count: learning.rated,
+                    "not trained: of \(Wording.count(learning.rated)) rated Chinese texts those rated high sound more "
+                        + "displeased than those rated low; is a low rating the good one? `derive` a column turned round, "
+                        + "such as 6 - rating; the rules scored"))
         case .used:
+            if learning.isReversed {
+                caveats.append(
+                    .init(
+                        "training.reversed", count: learning.rated,
+                        "trained though texts rated high sound more displeased than those rated low: if a low rating is "
+                            + "the good one, every Chinese score has the wrong sign"))
+            }
             caveats.append(
                 .init(
                     "training.used", count: learning.rated,

@@ -45,7 +45,8 @@ extension ScoreTables {
                 Field("n", .int, kind: .measure, meaning: "texts"), Field("share", .float, kind: .measure),
             ]),
         Signature.Output(
-            "aspects", "One row an aspect of `by_aspect`: what the sentences say that mention it.",
+            "aspects",
+            "One row an aspect of `by_aspect`: what the sentences say that mention it; of one that mentions several, its clauses.",
             [
                 Field("aspect", .text, kind: .category),
                 Field("n", .int, kind: .measure, meaning: "texts that mention it"),
@@ -119,23 +120,23 @@ extension ScoreTables {
     var charts: [ChartSpecification] {
         var charts = [
             ChartSpecification(
-                .bar, title: "Texts by class", table: "summary", x: "class", y: "n",
-                split: groups.count > 1 ? "language" : nil, xLabel: "class", yLabel: "texts"),
+                .bar, title: "Texts by tone", table: "summary", x: "class", y: "n",
+                split: groups.count > 1 ? "language" : nil, xLabel: "tone", yLabel: "texts"),
             ChartSpecification(
-                .bar, title: "How the compounds spread", table: "distribution", x: "compound", y: "n",
-                xLabel: "compound", yLabel: "texts"),
+                .bar, title: "From displeased to pleased", table: "distribution", x: "compound", y: "n",
+                xLabel: "tone, -1 to 1", yLabel: "texts"),
         ]
         if !mentions.isEmpty {
             charts.append(
                 ChartSpecification(
                     .bar, title: "What is said of each aspect", table: "aspects", x: "aspect", y: "mean",
-                    xLabel: "aspect", yLabel: "mean compound"))
+                    xLabel: "aspect", yLabel: "mean tone, -1 to 1"))
         }
         if agreement.n > 0 {
             charts.append(
                 ChartSpecification(
-                    .heatmap, title: "Texts by rating and class", table: "agreement", x: "class",
-                    y: "rating_third", value: "n", xLabel: "class", yLabel: "third of the rating's scale"))
+                    .heatmap, title: "Texts by rating and tone", table: "agreement", x: "class",
+                    y: "rating_third", value: "n", xLabel: "tone", yLabel: "third of the rating's scale"))
         }
         return charts
     }

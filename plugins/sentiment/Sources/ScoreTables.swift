@@ -9,6 +9,7 @@ struct ScoreTables {
     let scores: [Scorer.Scored?]
     let ratings: Ratings?
     let mentions: [Aspects.Mention]
+    let shared: Aspects.Shared
     let scorer: Scorer
     let learning: Learning
 
@@ -18,11 +19,10 @@ struct ScoreTables {
 
     init(
         texts: Texts, scores: [Scorer.Scored?], ratings: Ratings?, mentions: [Aspects.Mention],
-        scorer: Scorer,
-        learning: Learning
+        shared: Aspects.Shared, scorer: Scorer, learning: Learning
     ) {
         (self.texts, self.scores, self.ratings, self.mentions) = (texts, scores, ratings, mentions)
-        (self.scorer, self.learning) = (scorer, learning)
+        (self.shared, self.scorer, self.learning) = (shared, scorer, learning)
         let rows = Rows(texts, scores)
         self.rows = rows
         groups = TextLanguage.allCases.compactMap { Group($0, rows) }

@@ -37,6 +37,38 @@ import Testing
         #expect(abs(low - max(-1, (single[0] + single[1]) / 2 - reach)) < 1e-6)
     }
 
+    @Test(arguments: [
+        ("The delivery was terrible but the tea is wonderful.", "delivery", "tea"),
+        ("物流太慢了，茶很好喝", "物流", "茶"), ("物流太慢但茶很好喝", "物流", "茶"), ("物流慢，一直没到；不过茶不错", "物流", "茶"),
+    ])
+    func `the clauses of a sentence about two aspects are told apart`(
+        _ text: String, _ worse: String, _ better: String
+    ) async throws {
+        let outcome = try await score.outcome(
+            of: texted([text]), ["by_aspect": .list([.text(worse), .text(better)])])
+        let means = numbers(try outcome.table("aspects"), "mean")
+        #expect(try #require(means[0]) < 0 && #require(means[1]) > 0, "\(means)")
+        #expect(numbers(try outcome.table("aspects"), "sentences") == [1, 1])
+        #expect(outcome.caveat("aspects.together") == nil)
+    }
+
+    @Test func `what cannot be parted counts for each, and words of several aspects are named`() async throws
+    {
+        let outcome = try await score.outcome(
+            of: texted(["Tea and delivery were wonderful.", "物流，茶都很好", "Lovely box"]),
+            [
+                "by_aspect": .map([
+                    .init(.text("goods"), .list([.text("tea"), .text("茶"), .text("box")])),
+                    .init(.text("delivery"), .list([.text("delivery"), .text("物流"), .text("Box")])),
+                ])
+            ])
+        let table = try outcome.table("aspects")
+        #expect(numbers(table, "n") == [3, 3])
+        #expect(numbers(table, "mean")[0] == numbers(table, "mean")[1])
+        #expect(outcome.caveat("aspects.together")?.count == 3)
+        #expect(outcome.caveat("aspects.overlap")?.text.contains("`box` stand") == true)
+    }
+
     @Test func `an aspect may have words of both languages, as a map or a table`() async throws {
         let words: Value = .list([.text("delivery"), .text("物流")])
         let map = try await aspects(.map([.init(.text("shipping"), words)]))

@@ -31,7 +31,9 @@ import Testing
 
     @Test(arguments: [
         ([0, 10, 3, 4, 6, 7], nil as [Double]?, ["low", "high", "low", "middle", "middle", "high"]),
-        ([0, 1], nil, ["low", "high"]), ([1, 3, 5, 7], nil, ["low", "low", "high", "high"]),
+        ([0, 1], nil, ["low", "high"]), ([1, 1], nil, ["low", "low"]),
+        ([0, 3, 5], nil, ["low", "middle", "high"]),
+        ([1, 3, 5, 7], nil, ["low", "low", "high", "high"]),
         ([1, 2, 3, 4, 5], nil, ["low", "low", "middle", "high", "high"]),
         ([0, 1, 2, 3], [0, 3], ["low", "low", "high", "high"]),
     ])
@@ -48,6 +50,42 @@ import Testing
         #expect(error?.code == "column.range")
         let turned = await refusal(of: table, ["rating_scale": .list([.float(5), .float(1)])])
         #expect(turned?.code == "parameter.range")
+    }
+
+    @Test func `the column's name tells the scale where it holds all`() throws {
+        #expect(try Score.scale(of: [2, 5], given: nil, column: "nps") == 0...10)
+        #expect(try Score.scale(of: [2, 5], given: nil, column: "满意度") == 1...5)
+        #expect(try Score.scale(of: [0, 100], given: nil, column: "satisfaction") == 0...100)
+    }
+
+    @Test func `ratings that are all the same cannot be compared, and turned ones are told`() async throws {
+        let same = Table(["text": .texts(["good", "bad", "awful"]), "rating": .ints([3, 3, 3])])
+        let constant = try await score.outcome(of: same)
+        #expect(constant.caveat("agreement.unknown")?.count == 3)
+        #expect(constant.metric("rank_correlation") == nil)
+        let turned = Table([
+            "text": .texts((0..<20).map { $0 % 2 == 0 ? "good tea" : "awful tea" }),
+            "rating": .ints((0..<20).map { $0 % 2 == 0 ? 1 : 5 }),
+        ])
+        #expect(try await score.outcome(of: turned).caveat("agreement.reversed")?.count == 20)
+    }
+
+    @Test func `ratings on which 1 is the best teach nothing`() async throws {
+        // Each text its own, pleased by its words where the mark is low.
+        let table = Table([
+            "text": .texts((0..<240).map { "第\($0)次买，\($0 % 2 == 0 ? "非常满意" : "太失望了")" }),
+            "rating": .ints((0..<240).map { $0 % 2 == 0 ? 1 : 5 }),
+        ])
+        let found = try await score.outcome(of: table)
+        #expect(found.caveat("training.reversed")?.text.hasPrefix("not trained") == true)
+        #expect(Set(texts(found.output, "method")) == ["rules"])
+        #expect(texts(found.output, "class").prefix(2) == ["positive", "negative"])
+        let forced = try await score.outcome(of: table, ["method": .text("trained")])
+        #expect(forced.caveat("training.reversed")?.text.contains("wrong sign") == true)
+        let one = await refusal(
+            of: Table(["text": .texts(["很好", "不错"]), "rating": .ints([5, 4])]), ["method": .text("trained")])
+        #expect(
+            one?.code == "class.single" && one?.message.contains("2 are pleased and 0 displeased") == true)
     }
 
     // MARK: - Training

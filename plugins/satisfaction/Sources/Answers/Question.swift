@@ -28,14 +28,14 @@ struct Question: Sendable {
             (self.scale, origin) = (.good, .values(least, greatest))
         } else if let scale = Scale.named(name) {
             (self.scale, origin) = (scale, .name)
-        } else if let scale = Scale.holding(least, greatest) {
-            try Self.requirePoints(present, name, scale)
-            (self.scale, origin) = (scale, .values(least, greatest))
         } else {
-            throw Diagnostic(
-                "survey.scale", "the answers of `\(name)` fit no scale: neither 1 to 5, 1 to 7 nor 0 to 10",
-                subject: .column(name),
-                help: ["`derive` a column on one of these scales, or name another column in its place"])
+            if let holding = Scale.holding(least, greatest) {
+                try Self.requirePoints(present, name, holding)
+            }
+            guard let scale = Scale.told(by: present, least, greatest) else {
+                throw Self.unknownScale(name, least, greatest)
+            }
+            (self.scale, origin) = (scale, .values(least, greatest))
         }
         self.isReversed = isReversed && self.scale == .ces
         try Self.check(answers.points, name, self.scale, least, greatest)
@@ -58,6 +58,34 @@ struct Question: Sendable {
             subject: .column(name),
             help: [
                 .init("`scale=\(scale.rawValue)` where they are means of answers; else name another column")
+            ])
+    }
+
+    /// A guess between scales on which the same number is good and bad would be a wrong number.
+    private static func unknownScale(_ name: String, _ least: Double, _ greatest: Double) -> Diagnostic {
+        guard Scale.holding(least, greatest) != nil else {
+            return Diagnostic(
+                "survey.scale", "the answers of `\(name)` fit no scale: neither 1 to 5, 1 to 7 nor 0 to 10",
+                subject: .column(name),
+                help: ["`derive` a column on one of these scales, or name another column in its place"])
+        }
+        let column = name.asColumnName
+        if least == greatest {
+            let other: Scale = least == 0 ? .nps : .csat
+            return Diagnostic(
+                "survey.scale",
+                "all answers of `\(name)` are \(Wording.number(least)), which is one thing on the scale "
+                    + "\(Scale.good.title), another on \(other.title)",
+                subject: .column(name), help: ["`scale=good`", .init("`scale=\(other.rawValue)`")])
+        }
+        return Diagnostic(
+            "survey.scale",
+            "the answers of `\(name)` run from 0 to \(Wording.number(greatest)): stars from 0 to 5, or "
+                + "\(Scale.nps.title), of which nobody gave more than \(Wording.number(greatest))",
+            subject: .column(name),
+            help: [
+                .init("`derive csat = 1 + 0.8 * \(column)` before it makes stars satisfaction, 1 to 5"),
+                "`scale=nps` where they say whether they would recommend",
             ])
     }
 

@@ -77,8 +77,17 @@ extension Scale {
         return found.count == 1 ? found[0].scale : nil
     }
 
-    /// The smallest scale that holds all answers; nil where none does.
+    /// The smallest scale of surveys that holds all answers; nil where none does.
     static func holding(_ least: Double, _ greatest: Double) -> Scale? {
         [.csat, .ces, .nps].first { $0.range.contains(least) && $0.range.contains(greatest) }
+    }
+
+    /// What the values alone say; nil where they fit no scale, or two of which the numbers mean something else.
+    static func told(by answers: some Sequence<Double>, _ least: Double, _ greatest: Double) -> Scale? {
+        // The worst of five points, and the good one of two.
+        if least == 1, greatest == 1 { return nil }
+        guard least == 0, greatest <= 5 else { return holding(least, greatest) }
+        // Up to 5 from 0 are stars more often than a recommendation that nobody gave a 6.
+        return greatest == 1 && answers.allSatisfy({ $0 == 0 || $0 == 1 }) ? .good : nil
     }
 }

@@ -109,12 +109,13 @@ struct EvidenceReading {
         let values = try numbers(in: name, -1...1)
         offered.append(.sentiment)
         let isCustomers = try sides()
+        let wordless = try source.wordless.map { (name) throws(Diagnostic) in try table.texts(in: name) }
         for (row, value) in values.enumerated() {
             if isCustomers?[row] == false {
                 if value != nil { otherSide += 1 }
-            } else if let value {
+            } else if let value, wordless?[row] == nil {
                 add(.sentiment, row, (value + 1) / 2)
-            } else if source.parameter != nil {
+            } else if source.parameter != nil || value != nil {
                 toneless += 1
             }
         }

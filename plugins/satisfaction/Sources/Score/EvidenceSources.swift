@@ -12,6 +12,8 @@ struct EvidenceSources {
         let service: String?
         /// Who wrote a text.
         let side: String?
+        /// Why a text has no tone, or one of 0 because it has no words.
+        let wordless: String?
     }
 
     /// The table of customers.
@@ -34,7 +36,8 @@ struct EvidenceSources {
             Source(
                 parameter: nil, customer: analysis.customer, time: analysis.time,
                 sentiment: analysis.sentiment, service: analysis.service,
-                side: analysis.sentiment == nil ? nil : Self.sideColumn(piped))
+                side: analysis.sentiment == nil ? nil : Self.sideColumn(piped),
+                wordless: analysis.sentiment == nil ? nil : Self.reasonColumn(piped))
         ]
         if let name = analysis.scaleColumn?.name, !piped.isOpen, piped[name]?.type != .text {
             throw Diagnostic(
@@ -70,7 +73,14 @@ struct EvidenceSources {
         let isTexts = role == "sentiment"
         return Source(
             parameter: parameter, customer: customer ?? "", time: time, sentiment: isTexts ? value : nil,
-            service: isTexts ? nil : value, side: isTexts ? sideColumn(schema) : nil)
+            service: isTexts ? nil : value, side: isTexts ? sideColumn(schema) : nil,
+            wordless: isTexts ? reasonColumn(schema) : nil)
+    }
+
+    /// What `sentiment.score` says of texts without words, which have a tone of 0 and tell nothing; nil of another table.
+    private static func reasonColumn(_ schema: Schema) -> String? {
+        schema["reason"]?.type == .text && schema["hits"]?.type == .int && schema["compound"] != nil
+            ? "reason" : nil
     }
 
     private static func sideColumn(_ schema: Schema) -> String? {

@@ -100,7 +100,8 @@ struct ScoreSentences {
         return .init(
             "score.own-definition",
             "the score is this program's own: no outside standard exists. Weights: \(Wording.list(parts)); \(half); "
-                + "each part is mixed with \(Wording.number(analysis.priorStrength)) answers of the mean")
+                + "a customer's part is drawn to the mean of all, as if it held "
+                + "\(Wording.number(analysis.priorStrength)) answers of that mean too")
     }
 
     private var sensitivity: Outcome.Caveat? {
@@ -109,8 +110,9 @@ struct ScoreSentences {
         else { return nil }
         return .init(
             "score.sensitivity", count: most.relabelled,
-            "with a weight changed by half, the order of customers agrees by a Kendall tau of at least "
-                + "\(Wording.number(tau)), and up to \(Wording.count(most.relabelled, "customer")) get another label",
+            "the weights are a choice: with one of them half as large, or half as large again, up to "
+                + "\(Wording.count(most.relabelled, "customer")) would get another label, and the order of customers "
+                + "would stay alike by \(Wording.number(tau)) (Kendall's tau, 1 is the same order) or more",
             values: [.init("least_kendall_tau", .float(tau))])
     }
 
@@ -167,7 +169,8 @@ struct ScoreSentences {
             "\(Wording.count(evidence.otherSide, "text")) that the customer did not write left out")
         add(
             "texts.toneless", evidence.toneless,
-            "\(Wording.count(evidence.toneless, "text")) of customers without a tone left out")
+            "\(Wording.count(evidence.toneless, "text")) of customers without a tone left out: blank, only quoted, or in a "
+                + "language that is not read")
         add(
             "customers.listed-only", evidence.listedOnly,
             "known from `customers` alone: \(Wording.count(evidence.listedOnly, "customer"))")

@@ -12,9 +12,13 @@ struct Breakdown {
     /// Surveys sent and answered, by label; nil where it is not known what was sent.
     private(set) var sent: [Int]?
     private(set) var answered: [Int]?
+    /// Surveys of the table of `sent` that have no time, and are in no period.
+    private(set) var undatedSent = 0
     private var keys: Column?
-    private var starts: [Int32]?
-    private var grain: Grain?
+    /// Of periods: their first days, ascending.
+    private(set) var starts: [Int32]?
+    private(set) var grain: Grain?
+    private var sentDays: [Int32?]?
 
     static func all(rows: Int) -> Breakdown {
         Breakdown(name: "all", labels: ["all"], levels: Array(repeating: 0, count: rows), isPeriod: false)
@@ -38,14 +42,16 @@ struct Breakdown {
         self.keys = keys
     }
 
-    init(_ days: [Int32?], _ grain: Grain) {
+    /// By periods: those in which somebody answered or a survey was sent.
+    init(_ days: [Int32?], _ grain: Grain, sent: [Int32?]? = nil) {
         let starts = days.map { $0.map { grain.start(of: $0) } }
-        let known = Set(starts.compactMap(\.self)).sorted()
+        let asked = (sent ?? []).compactMap { $0.map { grain.start(of: $0) } }
+        let known = Set(starts.compactMap(\.self) + asked).sorted()
         let place = Dictionary(uniqueKeysWithValues: known.enumerated().map { ($1, $0) })
         self.init(
             name: "period", labels: known.map { Calendar.text($0, grain) },
             levels: starts.map { $0.flatMap { place[$0] } }, isPeriod: true)
-        (self.starts, self.grain) = (known, grain)
+        (self.starts, self.grain, sentDays) = (known, grain, sent)
     }
 
     // MARK: - What was sent
@@ -72,13 +78,12 @@ struct Breakdown {
         if name == "all" {
             counts[0] = table.count
         } else if isPeriod {
-            guard let grain, let starts,
-                let time = try table.schema.column(for: "time", types: [.time], of: "sent", isOptional: true)
-            else { return }
+            guard let grain, let starts, let sentDays else { return }
             let place = Dictionary(uniqueKeysWithValues: starts.enumerated().map { ($1, $0) })
-            for day in try table.days(in: time, work: work) {
+            for day in sentDays {
                 if let level = day.flatMap({ place[grain.start(of: $0)] }) { counts[level] += 1 }
             }
+            undatedSent = sentDays.count { $0 == nil }
         } else if let keys {
             let column = try table.column(name)
             let both = try Column.concatenated([keys, column], work: work)
@@ -96,11 +101,21 @@ struct Breakdown {
         if !isPeriod, let level = counts.indices.first(where: { counts[$0] < answered[$0] }) {
             throw Diagnostic(
                 "survey.sent",
-                "\(Wording.count(answered[level])) answers\(name == "all" ? "" : " in a group of `\(name)`"), "
-                    + "but the table of `sent` has \(Wording.count(counts[level])) rows for them",
+                "\(Wording.count(answered[level], "answer"))\(name == "all" ? "" : " in a group of `\(name)`"), "
+                    + "but the table of `sent` has \(Wording.count(counts[level], "row")) for them",
                 subject: .parameter("sent"),
                 help: ["`sent` has one row for each survey that was sent, answered or not"])
         }
         (sent, self.answered) = (counts, answered)
+    }
+}
+
+extension Table {
+    /// The day that each survey was sent; nil where no column tells it.
+    func sentDays(_ work: Work) throws(Diagnostic) -> [Int32?]? {
+        guard let time = try schema.column(for: "time", types: [.time], of: "sent", isOptional: true) else {
+            return nil
+        }
+        return try days(in: time, work: work)
     }
 }

@@ -24,7 +24,14 @@ extension Survey {
         if reverse, let scale = scale.given, scale != .ces {
             throw Diagnostic(
                 "parameter.conflict", "`reverse` is for effort (ces); found `scale=\(scale.rawValue)`",
-                subject: .parameter("reverse"), help: ["leave out `reverse`"])
+                subject: .parameter("reverse"),
+                help: [
+                    .init(
+                        "leave out `reverse`; where 1 is the best answer, "
+                            + "`derive \(ratings.first ?? "csat") = "
+                            + "\(Wording.number(scale.range.lowerBound + scale.range.upperBound)) - "
+                            + "\(ratings.first?.asColumnName ?? "csat")` before it turns the scale round")
+                ])
         }
         for (name, given, scale) in [
             ("satisfied_from", satisfiedFrom.given, Scale.csat), ("easy_from", easyFrom.given, .ces),
@@ -59,6 +66,12 @@ extension Survey {
         }
     }
 
+    /// `95%`, `99.9%`.
+    var confidenceText: String {
+        let hundredths = (confidence * 1_000).rounded() / 10
+        return hundredths == hundredths.rounded() ? Wording.percent(confidence) : "\(hundredths)%"
+    }
+
     /// The least answer of a question that counts.
     func threshold(_ scale: Scale) -> Double {
         switch scale {
@@ -73,10 +86,11 @@ extension Survey {
         _ inputs: Inputs<Table>, _ answers: SurveyAnswers, _ groups: [Breakdown], _ work: Work
     ) throws(Diagnostic) -> [Breakdown] {
         var found = [Breakdown.all(rows: inputs.piped.count)] + groups
+        let sentTable = sent.flatMap { inputs.named[$0] }
         if let grain = Grain(rawValue: period.rawValue), let days = answers.days {
-            found.append(Breakdown(days, grain))
+            found.append(Breakdown(days, grain, sent: try sentTable?.sentDays(work)))
         }
-        guard let sent, let table = inputs.named[sent] else {
+        guard let table = sentTable else {
             if unanswered == .count { for index in found.indices { found[index].countRows(answers) } }
             return found
         }

@@ -88,7 +88,7 @@ struct Survey: Analysis {
         var outcome = Outcome(
             tables.output, tables: tables.named, metrics: tables.metrics, charts: tables.charts, caveats: [],
             rows: Outcome.RowCount(input: inputs.piped.count, used: answers.rowsUsed))
-        let sentences = SurveySentences(analysis: self, summary: summary)
+        let sentences = SurveySentences(analysis: self, summary: summary, asOf: context.asOf)
         (outcome.findings, outcome.caveats) = (sentences.findings, sentences.caveats)
         return outcome
     }

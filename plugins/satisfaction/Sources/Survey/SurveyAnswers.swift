@@ -16,6 +16,10 @@ struct SurveyAnswers {
         let tied: Int
         /// Customers with more than one counted answer, and how many these gave.
         let repeated: (customers: Int, answers: Int)
+        /// Counted answers of which nobody knows who gave them.
+        let unnamed: Int
+        /// Counted answers that weigh nothing.
+        let weightless: Int
     }
 
     let each: [Each]
@@ -57,10 +61,11 @@ struct SurveyAnswers {
         let days = try analysis.time.map { (name) throws(Diagnostic) in try table.days(in: name, work: work) }
         (self.weights, self.days) = (weights, days)
 
-        var persons: Grouping?
-        if let customer = analysis.customer {
-            persons = try Grouping(by: [try table.column(customer)], count: table.count, work: work)
-            if analysis.answers == .latest { try table.requirePresent([customer]) }
+        let persons = try analysis.customer.map { (name) throws(Diagnostic) in
+            try Persons(try table.column(name), work)
+        }
+        if analysis.answers == .latest, let customer = analysis.customer {
+            try table.requirePresent([customer])
         }
         if analysis.answers == .latest || analysis.period != .none, let days, let time = analysis.time {
             try Self.requireTimes(days, isAnswered, time)
@@ -74,14 +79,17 @@ struct SurveyAnswers {
             each.append(
                 Each(
                     question, answers.points, isAnswered, persons,
-                    known.map { Latest(days: $0, groups, weights) }))
+                    known.map { Latest(days: $0, groups, weights) }, weights))
         }
         if analysis.reverse, !each.contains(where: { $0.question.scale == .ces }) {
             throw Diagnostic(
                 "parameter.conflict",
                 "`reverse` is for effort (ces), and no column of `ratings` is on that scale",
                 subject: .parameter("reverse"),
-                help: ["`scale=ces` where it is one, else leave out `reverse`"])
+                help: [
+                    "`scale=ces` where it is one, else leave out `reverse`",
+                    "where 1 is the best of 5 answers, `derive csat = 6 - csat` before it turns them round",
+                ])
         }
         self.each = each
         try Self.refuseMixedScales(each, groups, table, analysis.ratings, work)
@@ -156,14 +164,14 @@ extension SurveyAnswers {
 extension SurveyAnswers.Each {
     /// `latest` where only the latest answer of each person counts.
     fileprivate init(
-        _ question: Question, _ answers: [Double?], _ isAnswered: [Bool], _ persons: Grouping?,
-        _ latest: Latest?
+        _ question: Question, _ answers: [Double?], _ isAnswered: [Bool], _ persons: Persons?,
+        _ latest: Latest?, _ weights: [Double]?
     ) {
         self.question = question
         let answered = answers.indices.filter { answers[$0] != nil }
         var (kept, tied) = (answered, 0)
         if let persons, let latest {
-            (kept, tied) = latest.rows(of: answered, persons) { answers[$0] ?? 0 }
+            (kept, tied) = latest.rows(of: answered, persons.grouping) { answers[$0] ?? 0 }
         }
         rows = kept
         values = kept.map { row in
@@ -173,10 +181,31 @@ extension SurveyAnswers.Each {
         skipped = isAnswered.count { $0 } - answered.count
         superseded = answered.count - kept.count
         self.tied = tied
-        var counts = [Int](repeating: 0, count: persons?.groupCount ?? 0)
-        if let persons { for row in kept { counts[Int(persons.groups[row])] += 1 } }
+        weightless = weights.map { weights in kept.count { weights[$0] == 0 } } ?? 0
+        guard let persons else {
+            (repeated, unnamed) = ((0, 0), 0)
+            return
+        }
+        var counts = [Int](repeating: 0, count: persons.grouping.groupCount)
+        for row in kept { counts[Int(persons.grouping.groups[row])] += 1 }
+        // Those without a name are not one person.
+        unnamed = persons.missing.map { counts[$0] } ?? 0
+        if let missing = persons.missing { counts[missing] = 0 }
         let many = counts.filter { $0 > 1 }
         repeated = (many.count, many.reduce(0, +))
+    }
+}
+
+/// Who answered.
+private struct Persons {
+    let grouping: Grouping
+    /// The group of the rows that name nobody.
+    let missing: Int?
+
+    init(_ column: Column, _ work: Work) throws(Diagnostic) {
+        let grouping = try Grouping(by: [column], count: column.count, work: work)
+        self.grouping = grouping
+        missing = (0..<grouping.groupCount).first { column[Int(grouping.firstRows[$0])].isMissing }
     }
 }
 

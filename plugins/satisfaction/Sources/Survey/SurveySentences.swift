@@ -5,8 +5,10 @@ import RapportPluginKit
 struct SurveySentences {
     let analysis: Survey
     let summary: SurveySummary
+    /// Microseconds since 1970-01-01T00:00; nil where it is not known.
+    let asOf: Int64?
 
-    private var answers: SurveyAnswers { summary.answers }
+    var answers: SurveyAnswers { summary.answers }
 
     // MARK: - Findings
 
@@ -18,7 +20,7 @@ struct SurveySentences {
         let texts = cells.map { cell in
             let question = answers.each[cell.question].question
             let interval =
-                "\(Wording.percent(analysis.confidence)) interval "
+                "\(analysis.confidenceText) interval "
                 + "\(number(cell.low, question.scale)) to \(number(cell.high, question.scale)), "
                 + Wording.count(cell.n, "answer")
             return "\(value(cell)) (\(interval))"
@@ -67,7 +69,7 @@ struct SurveySentences {
             let count = Wording.count(tested.count, "comparison")
             return Outcome.Finding(
                 "survey.no-difference",
-                "No group or period differs by more than chance would give (\(count), adjusted by Holm).",
+                "No group or period differs by more than chance would give (\(count))\(remark(of: tested)).",
                 values: [.init("comparisons", .int(Int64(tested.count)))])
         }
         let question = answers.each[most.question].question
@@ -82,12 +84,24 @@ struct SurveySentences {
             "\(place.prefix(1).uppercased() + place.dropFirst()) is "
                 + "\(Wording.count(Int(points), "point")) \(most.difference < 0 ? "below" : "above") "
                 + "\(most.other)\(name), more than chance would give "
-                + "(p \(chance(most.adjusted ?? 1)), adjusted by Holm).",
+                + "(p \(chance(most.adjusted ?? 1))\(family(of: most, among: tested))).",
             values: [
                 .init("by", .text(by.name)), .init("group", .text(most.group)),
                 .init("other", .text(most.other)), .init("difference", .float(most.difference)),
                 .init("p_adjusted", .float(most.adjusted ?? 1)),
             ])
+    }
+
+    /// What a p was adjusted for; nothing of a single comparison.
+    private func family(of one: SurveyComparison, among tested: [SurveyComparison]) -> String {
+        let count = tested.count { $0.question == one.question && $0.breakdown == one.breakdown }
+        return count > 1 ? " after allowing for \(Wording.count(count)) comparisons" : ""
+    }
+
+    /// Where groups answered too few to compare, silence about them is no news.
+    private func remark(of tested: [SurveyComparison]) -> String {
+        let untested = summary.comparisons.count - tested.count
+        return untested > 0 ? "; \(Wording.count(untested)) more rest on too few answers to tell" : ""
     }
 
     private func chance(_ p: Double) -> String {
@@ -123,8 +137,8 @@ struct SurveySentences {
     // MARK: - Caveats
 
     var caveats: [Outcome.Caveat] {
-        rowCaveats + answers.each.flatMap { scaleCaveats($0) + personCaveats($0) } + responseCaveats
-            + groupCaveats
+        rowCaveats + answers.each.flatMap { scaleCaveats($0) + personCaveats($0) } + unusedCaveats
+            + responseCaveats + groupCaveats + periodCaveats
     }
 
     private var rowCaveats: [Outcome.Caveat] {
@@ -157,6 +171,43 @@ struct SurveySentences {
             }
             caveats.append(
                 .init("weights.used", count: answers.rows, "weighted: \(parts.joined(separator: "; "))"))
+            for each in answers.each where each.weightless > 0 {
+                caveats.append(
+                    .init(
+                        "weights.zero", count: each.weightless,
+                        "\(Wording.count(each.weightless, "answer")) of `\(each.question.name)` with a weight of 0: "
+                            + "in `n`, and in no other number"))
+            }
+            if summary.weightless > 0 {
+                caveats.append(
+                    .init(
+                        "groups.weightless", count: summary.weightless,
+                        "\(Wording.count(summary.weightless, "group")) left out: all answers have a weight of 0"
+                    ))
+            }
+        }
+        return caveats
+    }
+
+    /// Parameters that were given and changed nothing.
+    private var unusedCaveats: [Outcome.Caveat] {
+        let scales = Set(answers.each.map(\.question.scale))
+        var caveats: [Outcome.Caveat] = []
+        for (name, isGiven, scale) in [
+            ("satisfied_from", analysis.satisfiedFrom.given != nil, Scale.csat),
+            ("easy_from", analysis.easyFrom.given != nil, .ces),
+        ] where isGiven && !scales.contains(scale) {
+            caveats.append(
+                .init(
+                    "parameter.unused",
+                    "`\(name)` changed nothing: no column holds \(scale.title) (scale=\(scale.rawValue))"))
+        }
+        if analysis.interval != .wilson, scales == [.nps] {
+            caveats.append(
+                .init(
+                    "parameter.unused",
+                    "`interval=\(analysis.interval.rawValue)` changed nothing: it is of shares, and a net promoter score "
+                        + "has the adjusted Wald interval"))
         }
         return caveats
     }
@@ -197,8 +248,16 @@ struct SurveySentences {
                 .init(
                     "answers.repeated", count: each.repeated.customers,
                     "\(Wording.count(each.repeated.customers, "customer")) gave \(Wording.count(each.repeated.answers)) "
-                        + "answers of `\(name)`: intervals take them as independent; `answers=latest` counts one each"
+                        + "answers of `\(name)`, each counted as if another had given it: intervals are narrower than "
+                        + "they should be; `answers=latest` counts one each"
                 ))
+        }
+        if each.unnamed > 0 {
+            caveats.append(
+                .init(
+                    "customers.missing", count: each.unnamed,
+                    "\(Wording.count(each.unnamed, "answer")) of `\(name)` from nobody knows whom: each is taken for "
+                        + "another customer's"))
         }
         return caveats
     }
@@ -212,37 +271,43 @@ struct SurveySentences {
                         + "(`sent=…` or `unanswered=count` gives response rates)")
             ]
         }
-        return uneven.map { breakdown, found in
-            .init(
-                "response.uneven", count: breakdown.labels.count,
-                "groups of `\(breakdown.name)` answer at different rates, from "
-                    + "\(Wording.percent(breakdown.responseRate(found.least) ?? 0)) to "
-                    + "\(Wording.percent(breakdown.responseRate(found.most) ?? 0)): the whole speaks for those who "
-                    + "answer most",
-                values: [.init("by", .text(breakdown.name)), .init("p", .float(found.p))])
-        }
+        return sentCaveats
+            + uneven.map { breakdown, found in
+                Outcome.Caveat(
+                    "response.uneven", count: breakdown.labels.count,
+                    "groups of `\(breakdown.name)` answer at different rates, from "
+                        + "\(Wording.percent(breakdown.responseRate(found.least) ?? 0)) to "
+                        + "\(Wording.percent(breakdown.responseRate(found.most) ?? 0)): the whole speaks for those who "
+                        + "answer most",
+                    values: [.init("by", .text(breakdown.name)), .init("p", .float(found.p))])
+            }
     }
 
     private var groupCaveats: [Outcome.Caveat] {
         let least = analysis.minAnswers
-        let small = summary.cells.filter { $0.n < least }
+        let small = summary.cells.filter(summary.isSmall)
         var caveats: [Outcome.Caveat] = []
         if !small.isEmpty {
-            let isWhole = small.contains { $0.breakdown == 0 }
+            let groups = small.count { $0.breakdown > 0 }
+            let parts = [
+                groups < small.count ? "the whole" : nil,
+                groups > 0 ? Wording.count(groups, "group or period", "groups or periods") : nil,
+            ]
+            let equal = answers.weights == nil ? "" : " of equal weight"
             caveats.append(
                 .init(
                     "groups.small", count: small.count,
-                    "\(isWhole ? "the whole or " : "")\(Wording.count(small.count, "group")) with fewer than "
-                        + "\(Wording.count(least)) answers: the intervals say how little that tells, and they are not "
-                        + "compared"))
+                    "\(Wording.list(parts.compactMap(\.self))) with fewer than "
+                        + "\(Wording.count(least, "answer"))\(equal): the wide intervals say how little that tells"
+                        + (groups > 0 ? ", and no comparison is made" : "")))
         }
         let tested = summary.comparisons.count { $0.p != nil }
         if tested > 1 {
             caveats.append(
                 .init(
                     "comparisons.adjusted", count: tested,
-                    "\(Wording.count(tested)) comparisons: p_adjusted allows for looking at many (Holm, in each "
-                        + "breakdown)"))
+                    "\(Wording.count(tested)) comparisons: the more one looks at, the more differ by chance; "
+                        + "`p_adjusted` allows for that within each question and breakdown (Holm's method)"))
         }
         let all = summary.breakdowns.indices.dropFirst().filter { place in
             Set(summary.cells.lazy.filter { $0.breakdown == place }.map(\.level)).count == 1

@@ -52,6 +52,8 @@ struct SurveySummary {
     /// By question, breakdown and label; groups without answers are left out.
     private(set) var cells: [SurveyCell] = []
     private(set) var comparisons: [SurveyComparison] = []
+    /// Groups with answers that all weigh nothing: they have no value, and no cell.
+    private(set) var weightless = 0
 
     init(
         _ analysis: Survey, _ answers: SurveyAnswers, _ breakdowns: [Breakdown], _ work: Work
@@ -63,6 +65,7 @@ struct SurveySummary {
                 try work.check()
                 let totals = self.totals(question, breakdown)
                 if place == 0 { whole = totals.first }
+                weightless += totals.count { $0.n > 0 && $0.weight.total <= 0 }
                 var found = totals.enumerated().compactMap { cell($1, question, place, $0) }
                 if let whole { shrink(&found, to: whole.mean) }
                 if place > 0, !breakdown.isPeriod { rank(&found) }
@@ -73,6 +76,9 @@ struct SurveySummary {
             }
         }
     }
+
+    /// Whether it tells too little to compare: by the effective number, which weights make smaller.
+    func isSmall(_ cell: SurveyCell) -> Bool { cell.effective < Double(analysis.minAnswers) - 1e-9 }
 
     func cell(question: Int) -> SurveyCell? { cells.first { $0.question == question && $0.breakdown == 0 } }
 
@@ -211,7 +217,7 @@ struct SurveySummary {
     private func comparison(
         _ first: SurveyCell, _ second: SurveyCell, labels: (group: String, other: String)
     ) -> SurveyComparison? {
-        let isLarge = min(first.n, second.n) >= analysis.minAnswers
+        let isLarge = !isSmall(first) && !isSmall(second)
         func made(
             _ difference: Double, _ low: Double, _ high: Double, _ z: Double?, _ p: Double, _ test: String
         ) -> SurveyComparison {

@@ -11,7 +11,7 @@ struct SurveyTables {
 
     var output: Table {
         let (cells, breakdowns) = (summary.cells, summary.breakdowns)
-        let confidence = Wording.percent(summary.analysis.confidence)
+        let confidence = summary.analysis.confidenceText
         return Table(
             Schema(Self.declared[0].fields),
             [
@@ -34,8 +34,9 @@ struct SurveyTables {
     }
 
     private func note(_ cell: SurveyCell) -> String? {
-        let least = summary.analysis.minAnswers
-        return cell.n < least ? "fewer than \(Wording.count(least)) answers" : nil
+        guard summary.isSmall(cell) else { return nil }
+        let least = Wording.count(summary.analysis.minAnswers, "answer")
+        return "fewer than \(least)\(summary.answers.weights == nil ? "" : " of equal weight")"
     }
 
     var named: [Outcome.NamedTable] {

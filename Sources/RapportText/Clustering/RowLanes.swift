@@ -3,64 +3,51 @@ internal import RapportNumerics
 /// A few dense vectors, laid out so that one entry of a sparse row meets all of them at once.
 ///
 /// For every column the values of all vectors lie side by side, in lanes of four: an entry costs one look into memory for
-/// up to sixteen vectors. Lanes past the last vector are 0.
+/// up to eight vectors. Lanes past the last vector are 0.
 struct RowLanes: Sendable {
     let vectorCount: Int
+    let columnCount: Int
     /// Lanes of four a column.
     private let groups: Int
-    private var lanes: [SIMD4<Double>]
+    /// Two lanes an element, which is a line of the cache: a column of up to eight vectors lies in one.
+    private var lines: [SIMD8<Double>]
 
     private init(vectorCount: Int, columnCount: Int) {
-        (self.vectorCount, groups) = (vectorCount, (vectorCount + 3) / 4)
-        lanes = [SIMD4<Double>](repeating: .zero, count: columnCount * groups)
+        (self.vectorCount, self.columnCount, groups) = (vectorCount, columnCount, (vectorCount + 3) / 4)
+        lines = [SIMD8<Double>](repeating: .zero, count: (columnCount * groups + 1) / 2)
     }
 
-    /// Of dense vectors.
+    /// Of dense vectors of all columns.
     init(_ vectors: [[Double]], columnCount: Int) {
         self.init(vectorCount: vectors.count, columnCount: columnCount)
-        replace(by: vectors)
+        for (place, vector) in vectors.enumerated() { replace(place, by: vector.span) }
     }
 
-    /// Some rows of a matrix.
-    init(rows: [Int], of matrix: SparseMatrix) {
-        self.init(vectorCount: rows.count, columnCount: matrix.columnCount)
-        for (vector, row) in rows.enumerated() {
-            for place in matrix.range(ofRow: row) {
-                lanes[Int(matrix.columns[place]) * groups + vector / 4][vector % 4] = matrix.values[place]
-            }
-        }
-    }
-
-    /// Puts as many other dense vectors in the place of these, without new memory.
-    mutating func replace(by vectors: [[Double]]) {
-        let empty = [Double](repeating: 0, count: groups > 0 ? lanes.count / groups : 0)
-        func vector(_ index: Int) -> [Double] { index < vectors.count ? vectors[index] : empty }
-        for group in 0..<groups {
-            let (a, b) = (vector(group * 4), vector(group * 4 + 1))
-            let (c, d) = (vector(group * 4 + 2), vector(group * 4 + 3))
-            for column in empty.indices {
-                lanes[column * groups + group] = SIMD4(a[column], b[column], c[column], d[column])
-            }
-        }
-    }
-
-    func vectors(columnCount: Int) -> [[Double]] {
-        (0..<vectorCount).map { vector in
-            (0..<columnCount).map { lanes[$0 * groups + vector / 4][vector % 4] }
+    /// Puts another dense vector in the place of one.
+    mutating func replace(_ vector: Int, by values: Span<Double>) {
+        precondition(vector < vectorCount && values.count == columnCount)
+        let stride = groups * 4
+        // SAFETY: the lines hold `columnCount` times `stride` numbers, and the vector is below the stride.
+        unsafe lines.withUnsafeMutableBytes { bytes in
+            let numbers = unsafe bytes.assumingMemoryBound(to: Double.self)
+            for column in values.indices { unsafe numbers[column &* stride &+ vector] = values[column] }
         }
     }
 
     /// Gives the products of each row with all vectors to `body`, as many as there are lanes.
-    func products(of matrix: SparseMatrix, rows: Range<Int>, _ body: (Int, UnsafePointer<Double>) -> Void) {
-        precondition(matrix.columnCount * groups <= lanes.count && matrix.rowCount >= rows.upperBound)
+    func products(
+        of matrix: SparseMatrix, rows: some Sequence<Int>, _ body: (Int, UnsafePointer<Double>) -> Void
+    ) {
+        precondition(matrix.columnCount <= columnCount)
         var sums = [SIMD4<Double>](repeating: .zero, count: max(groups, 1))
         // SAFETY: the offsets of a matrix lie in its columns and values, and its columns are below columnCount, as its
-        // initializer demands; so every place and every lane read exists. A lane is four doubles. The pointers stay
-        // in this function.
+        // initializer demands; so every place and every lane read exists. A lane is four doubles, a line two lanes.
+        // The pointers stay in this function.
         unsafe matrix.columns.withUnsafeBufferPointer { columns in
             unsafe matrix.values.withUnsafeBufferPointer { values in
-                unsafe lanes.withUnsafeBufferPointer { lanes in
+                unsafe lines.withUnsafeBytes { lines in
                     unsafe sums.withUnsafeMutableBytes { bytes in
+                        let lanes = unsafe lines.assumingMemoryBound(to: SIMD4<Double>.self)
                         let sums = unsafe bytes.assumingMemoryBound(to: SIMD4<Double>.self)
                         let numbers = unsafe bytes.assumingMemoryBound(to: Double.self)
                         guard let result = numbers.baseAddress else { return }

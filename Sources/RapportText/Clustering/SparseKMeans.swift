@@ -17,6 +17,10 @@ public struct SparseKMeans: Sendable {
     public var maxIterations = 300
     public var tolerance = 1e-4
     public var seed: UInt32 = 42
+    /// Whether rows that cannot have changed are left out; labels are the same.
+    ///
+    /// Source: G. Hamerly, *Making k-means even faster* (2010).
+    public var algorithm = KMeans.Algorithm.automatic
 
     public init(clusterCount: Int) { self.clusterCount = clusterCount }
 
@@ -51,13 +55,11 @@ public struct SparseKMeans: Sendable {
                 subject: .parameter("n_clusters"))
         }
         var random = NumpyRandom(seed: seed)
-        let seeding = SparseSeeding(
-            matrix: problem.matrix, weights: problem.weights, squaredNorms: problem.squaredNorms)
+        let seeding = SparseSeeding(problem)
         var best: Result?
         for _ in 0..<max(starts, 1) {
             let rows = try seeding.rows(clusterCount, &random, work: work)
-            let result = try problem.run(
-                RowLanes(rows: rows, of: problem.matrix), maxIterations: maxIterations, work: work)
+            let result = try run(problem, rows.map(problem.matrix.denseRow), work)
             guard let known = best else {
                 best = result
                 continue
@@ -76,8 +78,14 @@ public struct SparseKMeans: Sendable {
         _ matrix: SparseMatrix, from centers: [[Double]], weights: [Double]? = nil, work: Work
     ) throws(Diagnostic) -> Result {
         let problem = SparseClusterProblem(matrix, weights: weights, geometry: geometry, tolerance: tolerance)
-        let start = RowLanes(centers, columnCount: matrix.columnCount)
-        return problem.restored(try problem.run(start, maxIterations: maxIterations, work: work))
+        return problem.restored(try run(problem, centers, work))
+    }
+
+    private func run(
+        _ problem: SparseClusterProblem, _ start: [[Double]], _ work: Work
+    ) throws(Diagnostic) -> Result {
+        var run = SparseKMeansRun(problem, from: start, leavesOut: algorithm != .lloyd)
+        return try run.result(maxIterations: maxIterations, work: work)
     }
 
     /// The nearest of given centres for each row, and its cosine or distance: -1 and 0 for a row of zeros under
@@ -87,7 +95,7 @@ public struct SparseKMeans: Sendable {
     ) {
         let problem = SparseClusterProblem(matrix, weights: nil, geometry: geometry, tolerance: tolerance)
         let assigned = try problem.assign(
-            RowLanes(centers, columnCount: matrix.columnCount), centers.map(SparseClusterProblem.squaredNorm),
+            RowLanes(centers, columnCount: matrix.columnCount), centers.map(\.squaredNorm),
             work: work)
         let similarities = geometry == .spherical ? assigned.scores : problem.distances(assigned.scores)
         return problem.restored(labels: assigned.labels.map(Int.init), similarities: similarities)
@@ -97,14 +105,13 @@ public struct SparseKMeans: Sendable {
 extension [Int] {
     /// Whether two labellings differ by names alone.
     func isSamePartition(as other: [Int]) -> Bool {
-        var names: [Int: Int] = [:]
+        // Labels are from -1.
+        var names = [Int](repeating: .min, count: (self.max() ?? -1) + 2)
         for (mine, theirs) in zip(self, other) {
-            if let known = names[mine] {
-                if known != theirs { return false }
-            } else {
-                names[mine] = theirs
-            }
+            if names[mine + 1] == .min { names[mine + 1] = theirs }
+            if names[mine + 1] != theirs { return false }
         }
-        return Set(names.values).count == names.count
+        let known = names.filter { $0 != .min }
+        return Set(known).count == known.count
     }
 }

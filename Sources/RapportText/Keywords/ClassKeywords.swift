@@ -55,17 +55,14 @@ public struct ClassKeywords: Sendable {
         return zip(counts, totals).map { row, total in
             zip(row, frequencies).map { count, frequency in
                 guard all > 0, total > 0, frequency > 0 else { return 0 }
-                let cells = [
-                    (count, frequency * total / all),
-                    (frequency - count, frequency * (all - total) / all),
-                    (total - count, (all - frequency) * total / all),
-                    (all - total - frequency + count, (all - frequency) * (all - total) / all),
-                ]
-                let sum = cells.reduce(0.0) { sum, cell in
-                    cell.0 > 0 && cell.1 > 0 ? sum + cell.0 * log(cell.0 / cell.1) : sum
-                }
+                let expected = frequency * total / all
+                var sum = Self.part(count, expected)
+                sum += Self.part(frequency - count, frequency * (all - total) / all)
+                sum += Self.part(total - count, (all - frequency) * total / all)
+                sum += Self.part(
+                    all - total - frequency + count, (all - frequency) * (all - total) / all)
                 let ratio = max(2 * sum, 0)
-                return count >= cells[0].1 ? ratio : -ratio
+                return count >= expected ? ratio : -ratio
             }
         }
     }
@@ -74,6 +71,11 @@ public struct ClassKeywords: Sendable {
     /// degree of freedom.
     public static func pValue(_ logLikelihood: Double) -> Double {
         erfc((abs(logLikelihood) / 2).squareRoot())
+    }
+
+    /// O ln(O / E) of one cell.
+    private static func part(_ observed: Double, _ expected: Double) -> Double {
+        observed > 0 && expected > 0 ? observed * log(observed / expected) : 0
     }
 
     private var termTotals: [Double] {

@@ -1,6 +1,19 @@
 /// Chinese words and how often they were counted, for cutting texts into words.
 public struct ChineseDictionary: Sendable {
-    let trie: WordTrie
+    private let content: Content
+
+    var trie: WordTrie {
+        switch content {
+        case .standard: Self.standardTrie
+        case .words(let trie): trie
+        }
+    }
+
+    private enum Content: Sendable {
+        /// Made when a text in Chinese is met.
+        case standard
+        case words(WordTrie)
+    }
 
     /// 136,547 words that were counted five times or more, of jieba 0.42.1 (MIT).
     ///
@@ -8,7 +21,10 @@ public struct ChineseDictionary: Sendable {
     public static let general = ChineseDictionary(DictionaryLines.general, total: 60_101_967)
 
     /// ``general`` with the words that people use who sell and serve.
-    public static let standard = general.adding(tradeWords)
+    ///
+    /// Made when it is first used: texts without Chinese need none.
+    public static let standard = ChineseDictionary(content: .standard)
+    private static let standardTrie = general.adding(tradeWords).trie
 
     /// Words of shops, services, orders, bills and accounts that ``general`` lacks or would cut.
     public static let tradeWords: [Word] = {
@@ -34,9 +50,10 @@ public struct ChineseDictionary: Sendable {
     /// `total` is the count of all words, where rarer ones were left out; nil: the sum.
     public init(words: [Word], total: Int? = nil) {
         let entries = Self.entries(words.map { ($0.text, $0.count ?? 1) })
-        trie = WordTrie(
-            words: { builder in for (word, count) in entries { builder.add(word, count: count) } },
-            total: total.map(Double.init))
+        self.init(
+            trie: WordTrie(
+                words: { builder in for (word, count) in entries { builder.add(word, count: count) } },
+                total: total.map(Double.init)))
     }
 
     /// A dictionary of lines `word count` with a space or tab between, what follows left out: jieba's own format.
@@ -60,19 +77,21 @@ public struct ChineseDictionary: Sendable {
                 }
             }, total: total)
         if isSorted {
-            trie = inOrder
+            self.init(trie: inOrder)
             return
         }
         // Another program's file may be in any order; so may be words whose letters came in upper case.
         var entries: [([UInt32], UInt32)] = []
         lines.forEach { word, count in entries.append((word, UInt32(clamping: count ?? 1))) }
         entries = Self.sorted(entries)
-        trie = WordTrie(
-            words: { builder in for (word, count) in entries { builder.add(word, count: count) } },
-            total: total)
+        self.init(
+            trie: WordTrie(
+                words: { builder in for (word, count) in entries { builder.add(word, count: count) } },
+                total: total))
     }
 
-    private init(trie: WordTrie) { self.trie = trie }
+    private init(trie: WordTrie) { self.init(content: .words(trie)) }
+    private init(content: Content) { self.content = content }
 
     /// This dictionary and other words.
     ///

@@ -1,24 +1,27 @@
 /// Memory with one element a row that the pieces of a parallel loop fill side by side.
-@safe final class SharedRows<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+@safe package final class SharedRows<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
     // SAFETY: `base` is allocated and initialised here for `count` elements and freed at the end; a loop
     // over it gives each row to one piece alone, and what one loop wrote is read only by a later loop.
-    private let base: UnsafeMutablePointer<Element>
-    let count: Int
+    @usableFromInline let base: UnsafeMutablePointer<Element>
+    package let count: Int
 
-    init(repeating element: Element, count: Int) {
+    @inlinable package init(repeating element: Element, count: Int) {
         unsafe base = .allocate(capacity: max(count, 1))
         unsafe base.initialize(repeating: element, count: count)
         self.count = count
     }
 
-    convenience init(_ elements: [Element], or filler: Element) {
+    @inlinable package convenience init(_ elements: [Element], or filler: Element) {
         self.init(repeating: filler, count: elements.count)
-        for (index, element) in elements.enumerated() { self[index] = element }
+        // SAFETY: there is room for all elements, and nobody else has the memory yet.
+        unsafe elements.withUnsafeBufferPointer { source in
+            if let start = source.baseAddress { unsafe base.update(from: start, count: source.count) }
+        }
     }
 
     deinit { unsafe base.deallocate() }
 
-    @inline(__always) subscript(row: Int) -> Element {
+    @inlinable @inline(__always) package subscript(row: Int) -> Element {
         get {
             assert(row >= 0 && row < count)
             // SAFETY: rows come from ranges within `count`, which a debug build checks.
@@ -32,9 +35,9 @@
     }
 
     /// For the innermost loops, which hold this object while they run.
-    @unsafe var pointer: UnsafeMutablePointer<Element> { unsafe base }
+    @unsafe @inlinable package var pointer: UnsafeMutablePointer<Element> { unsafe base }
 
-    var array: [Element] {
+    @inlinable package var array: [Element] {
         // SAFETY: `count` elements are initialised.
         unsafe Array(UnsafeBufferPointer(start: base, count: count))
     }

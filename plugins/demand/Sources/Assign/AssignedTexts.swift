@@ -19,20 +19,23 @@ struct AssignedTexts: Sendable {
         let corpus = try Corpus(texts, model.options, allowsNone: true, work: work)
         let counts = corpus.counts(in: model.weighting.vocabulary)
         let vectors = model.weighting.vectors(of: counts)
+        let places = try model.space?.places(of: vectors, work: work) ?? vectors
         let directions = model.centers.map(\.normalized)
         var nearest = SparseKMeans(clusterCount: model.centers.count)
         nearest.geometry = model.isSpherical ? .spherical : .euclidean
         let labels = try nearest.assign(
-            vectors, to: model.isSpherical ? directions : model.centers, work: work
+            places, to: model.isSpherical ? directions : model.centers, work: work
         ).labels
-        let found = (0..<corpus.count).map { vectors.range(ofRow: $0).isEmpty ? nil : labels[$0] }
+        let found = (0..<corpus.count).map { places.range(ofRow: $0).isEmpty ? nil : labels[$0] }
         let likeness = found.enumerated().map { document, group in
-            group.map { vectors.product(ofRow: document, with: directions[$0]) }
+            group.map { places.product(ofRow: document, with: directions[$0]) }
         }
         groups = corpus.documentOfRow.map { $0.flatMap { found[$0] } }
         similarities = corpus.documentOfRow.map { $0.flatMap { likeness[$0] } }
         reasons = corpus.documentOfRow.enumerated().map { row, document in
-            document.map { found[$0] == nil ? .unknownWords : nil } ?? corpus.reasons[row]
+            guard let document else { return corpus.reasons[row] }
+            if found[document] != nil { return nil }
+            return vectors.range(ofRow: document).isEmpty ? .unknownWords : .noDirection
         }
         tokens = corpus.tokens
         words = corpus.knownTokens

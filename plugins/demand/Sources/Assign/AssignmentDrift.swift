@@ -141,6 +141,7 @@ extension [Unusable?] {
                 case .otherLanguage: "in another language (language=…)"
                 case .noWord: "with nothing but stop words, numbers, single letters or addresses"
                 case .unknownWords: "whose words are all too rare or too common to count"
+                case .noDirection: "whose words go along none of the directions (lsa=…)"
                 }
             caveats.append(
                 .init(

@@ -3,7 +3,9 @@ extension Cluster {
         Texts become words (Chinese is cut by a dictionary), words become weights: high where a text uses them and few \
         others do (TF-IDF). Texts whose words agree come together: `spherical` by the angle between them, `kmeans` by \
         their distance, `nmf` by parts that add up to them. `n_clusters=auto` tries 2 to 15 and takes the number whose \
-        groups lie furthest apart (silhouette, by cosine).
+        groups lie furthest apart (silhouette, by cosine). `lsa=100` first brings words into that many directions (latent \
+        semantic analysis), so that words used beside the same words count alike, `refund` and `reimburse`; with few \
+        messages take fewer.
 
         **Read it** from `clusters`: a group's name is its three strongest words (c-TF-IDF) that a tenth of its \
         messages have, its example the message nearest to its center. Read the example before the name. `trend` is a \

@@ -33,42 +33,32 @@ struct Cluster: Analysis {
     var nClusters: Auto<Int> = .auto
     @Parameter("By the angle between texts, by their distance, or by parts that add up.")
     var algorithm = Algorithm.spherical
+    @Parameter(
+        "Brings texts into so many directions first, so that words used alike count alike (LSA; 100 is usual).",
+        in: 2...1_000, advanced: true)
+    var lsa: Int? = nil
     @Parameter("How often it begins anew; the best is kept.", in: 1...100, advanced: true) var nInit = 10
     @Parameter("How many words describe a group.", in: 3...50) var topTerms = 8
     @Parameter("How long a period of the trend is.") var every: Auto<Every> = .auto
 
     // MARK: - How texts become words
 
-    @Parameter("Which texts to take: all, or those in English or Chinese.") var language = LanguageChoice.auto
-    @Parameter(
-        "Words that say nothing: of both languages and greetings, of one, none, or a list of your own.")
-    var stopWords: Either<StopWordList, [String]> = .first(.auto)
-    @Parameter("Further words to leave out.") var ignoreWords: [String] = []
-    @Parameter("A CSV file of Chinese words that belong together: columns word and freq, or word alone.")
-    var userDict: FilePath? = nil
-    @Parameter("How Chinese is cut: into words, or into every two characters side by side.", advanced: true)
-    var segmentation = Segmentation.dictionary
-    @Parameter("Least and most words of a term: [1, 2] takes pairs too.", in: 1...5) var ngramRange = [1, 1]
-    @Parameter(
-        "In how many texts a word must be; auto: 2 from 50 different texts, else 1.", in: 1...1_000_000)
-    var minDf: Auto<Int> = .auto
-    @Parameter(
-        "In which part of the texts a word may be; auto: half from 50 different texts, else all.",
-        in: 0.01...1)
-    var maxDf: Auto<Double> = .auto
-    @Parameter("How many words to keep at most.", in: 1...10_000_000, advanced: true) var maxFeatures: Int? =
-        nil
-    @Parameter("Whether a word's second use counts less than its first.", advanced: true)
-    var sublinearTf = false
-    @Parameter("Whether numbers count as words.", advanced: true) var numbers = false
-    @Parameter("Whether quoted mail below an answer is left out.", advanced: true) var stripQuotes = true
+    let words = WordParameters()
+    let vocabulary = VocabularyParameters()
+    let weights = WeightParameters()
 
     enum Algorithm: String, Choice { case spherical, kmeans, nmf }
 
     // MARK: - Two steps
 
     func check(_ inputs: Inputs<Schema>) throws(Diagnostic) -> Outline {
-        _ = try textOptions()
+        _ = try words.options()
+        if lsa != nil, algorithm == .nmf {
+            throw Diagnostic(
+                "parameter.conflict",
+                "`lsa` gives texts places below 0, which `algorithm=nmf` cannot take apart; expected one of both",
+                subject: .parameter("lsa"), help: ["`algorithm=spherical`, or leave `lsa` out"])
+        }
         var outline = Outline(declared: Self.outputs)
         let added = ClusterTables.documentFields
         outline.output = inputs.piped.adding(added)

@@ -9,6 +9,8 @@ struct ClusterFit: Sendable {
     /// The mean of each group's vectors, and the same of length 1.
     let centers: [[Double]]
     let directions: [[Double]]
+    /// How much each group's mean text has of each term, by its length.
+    let termWeights: [[Double]]
     /// Rows in each group.
     let sizes: [Int]
     /// Of each document: the cosine with its group's center.
@@ -23,6 +25,8 @@ struct ClusterFit: Sendable {
     let curve: [KChoice]
     /// Mean agreement (adjusted Rand) with groups from other starts; nil where there is one group, or one way only.
     let stability: Double?
+    /// On how many documents.
+    let stabilityCount: Int
     let searchedOn: Int?
 
     var k: Int { sizes.count }
@@ -30,10 +34,10 @@ struct ClusterFit: Sendable {
     init(
         _ analysis: Cluster, _ subject: ClusterSubject, seed: UInt64, work: Work
     ) throws(Diagnostic) {
-        let (vectors, weights) = (subject.vectors, subject.corpus.weights)
+        let (vectors, weights) = (subject.places, subject.corpus.weights)
         let search = ClusterSearch(
-            algorithm: analysis.algorithm, vectors: vectors, weights: weights,
-            presence: subject.corpus, topTerms: analysis.topTerms, seed: seed, starts: analysis.nInit)
+            algorithm: analysis.algorithm, vectors: vectors, terms: subject.vectors, weights: weights,
+            topTerms: analysis.topTerms, seed: seed, starts: analysis.nInit)
         let k: Int
         switch analysis.nClusters {
         case .given(let given):
@@ -53,21 +57,24 @@ struct ClusterFit: Sendable {
         work.begin("group texts", of: analysis.nInit, unit: "starts")
         let raw = try search.labels(k, work: work)
         let order = Self.bySize(raw, k, subject.corpus)
-        labels = raw.map { order.place[$0] }
-        sizes = order.sizes
-        centers = Self.means(vectors, labels, weights, order.sizes.count)
-        directions = centers.map(\.normalized)
-        let (labels, directions) = (labels, directions)
-        let similarities = (0..<vectors.rowCount).map {
-            vectors.product(ofRow: $0, with: directions[labels[$0]])
-        }
+        let labels = raw.map { order.place[$0] }
+        (self.labels, sizes) = (labels, order.sizes)
+        centers = try Self.means(vectors, labels, weights, order.sizes.count, work: work)
+        let directions = centers.map(\.normalized)
+        self.directions = directions
+        termWeights =
+            subject.space == nil
+            ? directions
+            : try Self.means(subject.vectors, labels, weights, order.sizes.count, work: work).map(
+                \.normalized)
+        let similarities = try vectors.products(with: directions, at: labels, work: work)
         self.similarities = similarities
         medoids = Self.medoids(similarities, labels, order.sizes.count, subject.corpus)
         let ofRows = subject.corpus.documentOfRow.compactMap { $0.map { similarities[$0] } }
         outlierLimit = Quantile.type7(0.05, of: ofRows) ?? 0
         silhouettes = try CosineSilhouette.values(vectors, labels: labels, work: work)
         silhouette = CosineSilhouette.mean(silhouettes)
-        stability = try search.stability(of: labels, order.sizes.count, work: work)
+        (stability, stabilityCount) = try search.stability(of: labels, order.sizes.count, work: work)
     }
 
     /// Where each label goes when the largest group comes first; equal ones by their first row.
@@ -92,23 +99,21 @@ struct ClusterFit: Sendable {
     }
 
     private static func means(
-        _ vectors: SparseMatrix, _ labels: [Int], _ weights: [Double], _ k: Int
-    ) -> [[Double]] {
-        var sums = [[Double]](repeating: [Double](repeating: 0, count: vectors.columnCount), count: k)
-        var totals = [Double](repeating: 0, count: k)
-        for row in 0..<vectors.rowCount {
-            let (label, weight) = (labels[row], weights[row])
-            totals[label] += weight
-            for place in vectors.range(ofRow: row) {
-                sums[label][Int(vectors.columns[place])] += weight * vectors.values[place]
+        _ vectors: SparseMatrix, _ labels: [Int], _ weights: [Double], _ k: Int, work: Work
+    ) throws(Diagnostic) -> [[Double]] {
+        try work.map(k) { (label) throws(Diagnostic) -> [Double] in
+            var (sum, total) = ([Double](repeating: 0, count: vectors.columnCount), 0.0)
+            for row in labels.indices where labels[row] == label {
+                let weight = weights[row]
+                total += weight
+                for place in vectors.range(ofRow: row) {
+                    sum[Int(vectors.columns[place])] += weight * vectors.values[place]
+                }
             }
+            for term in sum.indices where sum[term] != 0 { sum[term] /= total }
+            try work.check()
+            return sum
         }
-        for label in 0..<k where totals[label] > 0 {
-            for term in sums[label].indices where sums[label][term] != 0 {
-                sums[label][term] /= totals[label]
-            }
-        }
-        return sums
     }
 
     /// Highest similarity; of equal ones the earliest row.
@@ -143,6 +148,20 @@ extension [Double] {
 }
 
 extension SparseMatrix {
+    /// Each row with the one of some vectors that it belongs to.
+    func products(
+        with vectors: [[Double]], at places: [Int], work: Work
+    ) throws(Diagnostic) -> [Double] {
+        let size = 4_096
+        return try work.map((rowCount + size - 1) / size) { (piece) throws(Diagnostic) -> [Double] in
+            let found = (piece * size..<min(rowCount, (piece + 1) * size)).map {
+                product(ofRow: $0, with: vectors[places[$0]])
+            }
+            try work.check()
+            return found
+        }.flatMap(\.self)
+    }
+
     func product(ofRow row: Int, with dense: [Double]) -> Double {
         var sum = 0.0
         for place in range(ofRow: row) { sum += values[place] * dense[Int(columns[place])] }

@@ -5,9 +5,11 @@ import RapportText
 /// Finds groups, and how many there should be.
 struct ClusterSearch: Sendable {
     let algorithm: Cluster.Algorithm
+    /// What is grouped.
     let vectors: SparseMatrix
+    /// The same documents by their terms.
+    let terms: SparseMatrix
     let weights: [Double]
-    let presence: Corpus
     let topTerms: Int
     let seed: UInt64
     let starts: Int
@@ -16,6 +18,8 @@ struct ClusterSearch: Sendable {
     private static let range = 2...15
     /// Documents that the search looks at, at most: the choice of k needs no more.
     private static let mostForSearch = 10_000
+    /// Documents that groups from other starts are made of, at most.
+    private static let mostForStability = 5_000
     /// Other starts that the groups are compared with.
     private static let seedsForStability: UInt64 = 4
 
@@ -49,15 +53,13 @@ struct ClusterSearch: Sendable {
         let documents = vectors.rowCount
         guard documents > 2 else { return (documents, [], nil) }
         let isSampled = documents > Self.mostForSearch
-        var random = NumpyRandom(seed: UInt32(truncatingIfNeeded: seed))
-        let chosen =
-            isSampled
-            ? Array(random.permutation(documents).prefix(Self.mostForSearch)).sorted() : Array(0..<documents)
+        let chosen = drawn(Self.mostForSearch)
         let sample = isSampled ? vectors.selecting(rows: chosen) : vectors
         let sampleWeights = chosen.map { weights[$0] }
         let candidates = Self.range.lowerBound...min(Self.range.upperBound, sample.rowCount - 1)
         work.begin("choose the number of groups", of: candidates.count, unit: "numbers")
-        let coherence = TopicCoherence(sample)
+        let terms = isSampled ? terms.selecting(rows: chosen) : terms
+        let coherence = TopicCoherence(terms)
         var curve: [KChoice] = []
         for k in candidates {
             let fit = try fit(sample, sampleWeights, k, seed: seed, starts: min(starts, 3), work: work)
@@ -65,12 +67,19 @@ struct ClusterSearch: Sendable {
             curve.append(
                 KChoice(
                     k: k, silhouette: CosineSilhouette.mean(silhouettes),
-                    npmi: npmi(coherence, sample, fit.labels, k), objective: fit.objective))
+                    npmi: npmi(coherence, terms, fit.labels, k), objective: fit.objective))
             work.advance(by: 1)
         }
         var best = curve[0]
         for choice in curve where (choice.silhouette ?? -1) > (best.silhouette ?? -1) { best = choice }
         return (best.k, curve, isSampled ? chosen.count : nil)
+    }
+
+    /// Documents drawn by the seed, ascending; all where they are no more.
+    private func drawn(_ most: Int) -> [Int] {
+        guard vectors.rowCount > most else { return Array(0..<vectors.rowCount) }
+        var random = NumpyRandom(seed: UInt32(truncatingIfNeeded: seed))
+        return Array(random.permutation(vectors.rowCount).prefix(most)).sorted()
     }
 
     /// Mean NPMI of the groups' strongest terms, by centers.
@@ -90,24 +99,40 @@ struct ClusterSearch: Sendable {
 
     // MARK: - Stability
 
-    /// Nil for one group, and for a method that has one way only.
-    func stability(of labels: [Int], _ k: Int, work: Work) throws(Diagnostic) -> Double? {
-        guard k > 1, algorithm != .nmf, vectors.rowCount <= Self.mostForSearch else { return nil }
-        let own = labels.map(Int32.init)
+    /// How far groups of other starts agree with these, and on how many documents; no value for one group, and for a
+    /// method that has one way only.
+    func stability(of labels: [Int], _ k: Int, work: Work) throws(Diagnostic) -> (agreement: Double?, on: Int)
+    {
+        let chosen = drawn(Self.mostForStability)
+        guard k > 1, algorithm != .nmf, chosen.count >= k else { return (nil, 0) }
+        let isSampled = chosen.count < vectors.rowCount
+        let sample = isSampled ? vectors.selecting(rows: chosen) : vectors
+        let (own, sampleWeights) = (chosen.map { Int32(labels[$0]) }, chosen.map { weights[$0] })
         var agreements: [Double] = []
         for other in 1...Self.seedsForStability {
             let fit = try fit(
-                vectors, weights, k, seed: seed &+ other &* 7_919, starts: min(starts, 3), work: work)
+                sample, sampleWeights, k, seed: seed &+ other &* 7_919, starts: min(starts, 3), work: work)
             agreements.append(PartitionAgreement(own, fit.labels.map(Int32.init)).adjustedRand)
         }
-        return agreements.compensatedSum() / Double(agreements.count)
+        return (agreements.compensatedSum() / Double(agreements.count), chosen.count)
     }
 }
 
 extension Sequence where Element == Int {
     /// The `count` highest by `score`; equal ones in their order.
     func strongest(_ count: Int, by score: (Int) -> Double) -> [Int] {
-        Array(sorted { (score($1), $0) < (score($0), $1) }.prefix(count))
+        // Few are wanted of many: those found so far stay in order, and most others are below the last of them.
+        var best: [(score: Double, element: Int)] = []
+        for element in self {
+            let own = score(element)
+            if best.count >= count, let last = best.last, (own, last.element) <= (last.score, element) {
+                continue
+            }
+            let place = best.firstIndex { (own, $0.element) > ($0.score, element) } ?? best.count
+            best.insert((own, element), at: place)
+            if best.count > count { best.removeLast() }
+        }
+        return best.map(\.element)
     }
 }
 

@@ -145,6 +145,13 @@ struct ClusterSentences {
                     "the number of groups was chosen on \(Wording.count(searchedOn, "different text")) drawn by the seed"
                 ))
         }
+        if fit.stability != nil, fit.stabilityCount < corpus.count {
+            caveats.append(
+                .init(
+                    "groups.stability-on-sample", count: fit.stabilityCount,
+                    "agreement with other starts was measured on "
+                        + "\(Wording.count(fit.stabilityCount, "different text")) drawn by the seed"))
+        }
         let mixed = groups.filter { $0.label.hasPrefix(ClusterSummary.mixed) }
         if !mixed.isEmpty {
             caveats.append(

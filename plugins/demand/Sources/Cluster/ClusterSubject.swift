@@ -10,6 +10,10 @@ struct ClusterSubject: Sendable {
     let weighting: TermWeighting
     /// Documents by terms, each of length 1.
     let vectors: SparseMatrix
+    /// The directions that words are brought into first; nil where words are grouped by themselves.
+    let space: LatentSpace?
+    /// Documents where groups are looked for: ``vectors``, or along the directions of ``space``.
+    let places: SparseMatrix
     /// The part of all words that the vocabulary does not have.
     let unknownRate: Double
 
@@ -24,14 +28,25 @@ struct ClusterSubject: Sendable {
 
     init(_ analysis: Cluster, _ table: Table, asOf: Int64?, work: Work) throws(Diagnostic) {
         texts = try table.textsToRead(in: analysis.text)
-        options = try analysis.textOptions()
+        options = try analysis.words.options()
         work.begin("read texts")
         let whole = try Corpus(texts, options, work: work)
-        corpus = try whole.trimmed(
-            analysis.minDf.given, analysis.maxDf.given, analysis.maxFeatures, for: Cluster.name)
-        unknownRate = 1 - corpus.knownTokens / whole.knownTokens
-        weighting = TermWeighting(fitting: corpus, isSublinear: analysis.sublinearTf)
-        vectors = weighting.vectors(of: corpus.counts)
+        let trimmed = try whole.trimmed(by: analysis.vocabulary, for: Cluster.name, work: work)
+        unknownRate = 1 - trimmed.knownTokens / whole.knownTokens
+        weighting = TermWeighting(
+            fitting: trimmed, analysis.weights.options, isBinary: analysis.weights.binary)
+        let weighted = weighting.vectors(of: trimmed.counts)
+        if let dimensions = analysis.lsa {
+            work.begin("find directions")
+            let space = try LatentSpace(fitting: weighted, dimensions: dimensions, work: work)
+            let found = try space.places(of: weighted, work: work)
+            let kept = (0..<found.rowCount).filter { !found.range(ofRow: $0).isEmpty }
+            corpus = trimmed.selecting(documents: kept, else: .noDirection)
+            (vectors, places) = (weighted.selecting(rows: kept), found.selecting(rows: kept))
+            self.space = space
+        } else {
+            (corpus, vectors, places, space) = (trimmed, weighted, weighted, nil)
+        }
 
         (customers, customerNames) = try table.names(in: analysis.customer, work: work)
         ratings =
@@ -49,13 +64,5 @@ struct ClusterSubject: Sendable {
             periodOfRow = times.map { $0.map(periods.index(of:)) }
             self.periods = periods
         }
-    }
-}
-
-extension Cluster {
-    func textOptions() throws(Diagnostic) -> TextOptions {
-        try TextOptions(
-            language: language, stopWords: stopWords, ignoring: ignoreWords, userDict: userDict,
-            segmentation: segmentation, numbers: numbers, stripQuotes: stripQuotes, ngramRange: ngramRange)
     }
 }

@@ -35,7 +35,7 @@ struct ClusterSummary: Sendable {
         _ analysis: Cluster, _ subject: ClusterSubject, _ fit: ClusterFit, work: Work
     ) throws(Diagnostic) -> [ClusterSummary] {
         let corpus = subject.corpus
-        let usage = TermUsage(corpus, labels: fit.labels, groups: fit.k)
+        let usage = try TermUsage(corpus, labels: fit.labels, groups: fit.k, work: work)
         let keywords = ClassKeywords(counts: usage.counts)
         let (ctfidf, g2) = (keywords.classTFIDF(), keywords.logLikelihood())
         let topics = (0..<fit.k).map { group in
@@ -58,7 +58,7 @@ struct ClusterSummary: Sendable {
             let terms = topics[group].map { term in
                 GroupTerm(
                     term: corpus.vocabulary[term], ctfidf: ctfidf[group][term],
-                    centerWeight: fit.directions[group][term], df: Int(usage.rows[group][term]),
+                    centerWeight: fit.termWeights[group][term], df: Int(usage.rows[group][term]),
                     g2: g2[group][term])
             }
             summaries.append(
@@ -146,19 +146,21 @@ struct TermUsage: Sendable {
     /// Rows that have the term, by group and term.
     let rows: [[Double]]
 
-    init(_ corpus: Corpus, labels: [Int], groups: Int) {
-        let none = [Double](repeating: 0, count: corpus.vocabulary.count)
-        var (counts, rows) = (
-            [[Double]](repeating: none, count: groups), [[Double]](repeating: none, count: groups)
-        )
-        for (document, label) in labels.enumerated() {
-            let weight = Double(corpus.rowsOfDocument[document].count)
-            for place in corpus.counts.range(ofRow: document) {
-                let term = Int(corpus.counts.columns[place])
-                counts[label][term] += weight * corpus.counts.values[place]
-                rows[label][term] += weight
+    init(_ corpus: Corpus, labels: [Int], groups: Int, work: Work) throws(Diagnostic) {
+        let found = try work.map(groups) { (group) throws(Diagnostic) -> (counts: [Double], rows: [Double]) in
+            var counts = [Double](repeating: 0, count: corpus.vocabulary.count)
+            var rows = counts
+            for document in labels.indices where labels[document] == group {
+                let weight = Double(corpus.rowsOfDocument.size(of: document))
+                for place in corpus.counts.range(ofRow: document) {
+                    let term = Int(corpus.counts.columns[place])
+                    counts[term] += weight * corpus.counts.values[place]
+                    rows[term] += weight
+                }
             }
+            try work.check()
+            return (counts, rows)
         }
-        (self.counts, self.rows) = (counts, rows)
+        (counts, rows) = (found.map(\.counts), found.map(\.rows))
     }
 }

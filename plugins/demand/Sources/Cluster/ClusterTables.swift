@@ -158,7 +158,7 @@ struct ClusterTables {
         var metrics: [Outcome.Metric] = [
             .init("messages", Double(corpus.usable)), .init("clusters", Double(groups.count)),
             .init("silhouette", fit.silhouette, n: corpus.count), .init("npmi", npmi, n: groups.count),
-            .init("stability", fit.stability), .init("size_entropy", entropy),
+            .init("stability", fit.stability, n: fit.stabilityCount), .init("size_entropy", entropy),
             .init(
                 "unassigned_share", Double(corpus.rows - corpus.usable) / Double(corpus.rows), n: corpus.rows),
         ]

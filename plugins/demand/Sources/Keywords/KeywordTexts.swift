@@ -22,13 +22,9 @@ struct KeywordTexts: Sendable {
     init(_ analysis: Keywords, _ table: Table, work: Work) throws(Diagnostic) {
         options = try analysis.textOptions()
         let cells = try table.textsToRead(in: analysis.text)
-        var (read, reasons): ([String], [Unusable?]) = ([], [])
-        for cell in cells {
-            let reason = options.unusable(cell)
-            reasons.append(reason)
-            read.append(reason == nil ? options.read(cell ?? "") ?? "" : "")
-        }
-        (texts, self.reasons) = (read, reasons)
+        let readings = try options.read(cells, work: work)
+        let reasons = readings.map(\.reason)
+        (texts, self.reasons) = (readings.map(\.text), reasons)
         if let group = analysis.group {
             let found = try table.names(in: group, work: work)
             let used = Set(found.places.compactMap(\.self)).sorted()

@@ -47,20 +47,7 @@ struct Keywords: Analysis {
     @Parameter("TextRank: how many words apart still count as near.", in: 2...50, advanced: true) var window =
         5
     @Parameter("In how many texts a word must be.", in: 1...1_000_000) var minDf = 1
-    @Parameter("Which texts to take: all, or those in English or Chinese.") var language = LanguageChoice.auto
-    @Parameter(
-        "Words that say nothing: of both languages and greetings, of one, none, or a list of your own.")
-    var stopWords: Either<StopWordList, [String]> = .first(.auto)
-    @Parameter("Further words to leave out.") var ignoreWords: [String] = []
-    @Parameter("A CSV file of Chinese words that belong together: columns word and freq, or word alone.")
-    var userDict: FilePath? = nil
-    @Parameter("How Chinese is cut: into words, or into every two characters side by side.", advanced: true)
-    var segmentation = Segmentation.dictionary
-    @Parameter(
-        "Least and most words of a term: [1, 2] takes pairs too; not for rake and textrank.", in: 1...5)
-    var ngramRange = [1, 1]
-    @Parameter("Whether numbers count as words.", advanced: true) var numbers = false
-    @Parameter("Whether quoted mail below an answer is left out.", advanced: true) var stripQuotes = true
+    let words = WordParameters()
 
     enum Method: String, Choice { case auto, tfidf, ctfidf, g2, rake, textrank }
 
@@ -79,11 +66,7 @@ struct Keywords: Analysis {
     }
 
     func textOptions() throws(Diagnostic) -> TextOptions {
-        let isSingle = chosenMethod == .rake || chosenMethod == .textrank
-        return try TextOptions(
-            language: language, stopWords: stopWords, ignoring: ignoreWords, userDict: userDict,
-            segmentation: segmentation, numbers: numbers, stripQuotes: stripQuotes,
-            ngramRange: isSingle ? [1, 1] : ngramRange)
+        try words.options(singleWords: chosenMethod == .rake || chosenMethod == .textrank)
     }
 
     func run(_ inputs: Inputs<Table>, in context: Context) async throws(Diagnostic) -> Outcome {

@@ -45,16 +45,7 @@ struct Match: Analysis {
 
     // MARK: - How texts become words
 
-    @Parameter("Which texts to take: all, or those in English or Chinese.") var language = LanguageChoice.auto
-    @Parameter(
-        "Words that say nothing: of both languages and greetings, of one, none, or a list of your own.")
-    var stopWords: Either<StopWordList, [String]> = .first(.auto)
-    @Parameter("Further words to leave out.") var ignoreWords: [String] = []
-    @Parameter("A CSV file of Chinese words that belong together: columns word and freq, or word alone.")
-    var userDict: FilePath? = nil
-    @Parameter("Whether numbers count as words.", advanced: true) var numbers = false
-    @Parameter("Whether quoted mail below an answer is left out.", advanced: true) var stripQuotes = true
-    @Parameter("Least and most words of a term: [1, 2] takes pairs too.", in: 1...5) var ngramRange = [1, 1]
+    let words = WordParameters()
 
     enum Scorer: String, Choice { case tfidf, bm25 }
     enum FitOn: String, Choice { case both, solutions }
@@ -62,7 +53,7 @@ struct Match: Analysis {
     // MARK: - Two steps
 
     func check(_ inputs: Inputs<Schema>) throws(Diagnostic) -> Outline {
-        _ = try textOptions()
+        _ = try words.options()
         guard let key = solutions, let schema = inputs.named[key] else {
             throw .internalError("`solutions` without a schema")
         }

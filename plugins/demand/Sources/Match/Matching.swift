@@ -19,15 +19,11 @@ struct Matching: Sendable {
         _ analysis: Match, _ table: Table, _ shelf: SolutionShelf, work: Work
     ) throws(Diagnostic) {
         self.shelf = shelf
-        let options = try analysis.textOptions()
+        let options = try analysis.words.options()
         let texts = try table.textsToRead(in: analysis.text)
-        var (read, reasons): ([String], [Unusable?]) = ([], [])
-        for text in texts {
-            let reason = options.unusable(text)
-            reasons.append(reason)
-            read.append(reason == nil ? options.read(text ?? "") ?? "" : "")
-        }
         work.begin("read texts")
+        let readings = try options.read(texts, work: work)
+        let (read, reasons) = (readings.map(\.text), readings.map(\.reason))
         let counts = try TermCounts(read + shelf.texts, options, work: work)
         silentSolutions = (0..<shelf.count).count { counts.matrix.range(ofRow: read.count + $0).isEmpty }
         guard silentSolutions < shelf.count else {
@@ -154,22 +150,5 @@ struct NeedMatch: Sendable {
         self.reason = reason
         isLabelled = expected != nil
         expectedRank = expected.flatMap { right in found.firstIndex { $0.candidate == right } }.map { $0 + 1 }
-    }
-}
-
-extension TextOptions {
-    /// Why a text cannot be read; nil where it can.
-    func unusable(_ text: String?) -> Unusable? {
-        guard let text else { return .missing }
-        guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else { return .empty }
-        return read(text) == nil ? .otherLanguage : nil
-    }
-}
-
-extension Match {
-    func textOptions() throws(Diagnostic) -> TextOptions {
-        try TextOptions(
-            language: language, stopWords: stopWords, ignoring: ignoreWords, userDict: userDict,
-            numbers: numbers, stripQuotes: stripQuotes, ngramRange: ngramRange)
     }
 }

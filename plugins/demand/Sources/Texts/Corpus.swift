@@ -15,7 +15,7 @@ struct Corpus: Sendable {
     private(set) var documentOfRow: [Int?]
     private(set) var reasons: [Unusable?]
     /// The rows of each document, ascending.
-    private(set) var rowsOfDocument: [[Int]]
+    private(set) var rowsOfDocument: DocumentRows
     /// Of each row: terms of the first vocabulary, before rare and common ones fell.
     let tokens: [Int]
     /// Rows with a text, and those among them in Chinese.
@@ -28,7 +28,7 @@ struct Corpus: Sendable {
     var count: Int { counts.rowCount }
     var rows: Int { documentOfRow.count }
     /// How many rows say the same.
-    var weights: [Double] { rowsOfDocument.map { Double($0.count) } }
+    var weights: [Double] { rowsOfDocument.indices.map { Double(rowsOfDocument.size(of: $0)) } }
     var usable: Int { documentOfRow.count { $0 != nil } }
 
     /// With `allowsNone` it is no error that no text has a word.
@@ -39,23 +39,14 @@ struct Corpus: Sendable {
     ) throws(Diagnostic) {
         var reasons = [Unusable?](repeating: nil, count: texts.count)
         var (kept, rows, chinese): ([String], [Int], Int) = ([], [], 0)
-        for (row, text) in texts.enumerated() {
-            if row % 4_096 == 0 { try work.check() }
-            guard let text else {
-                reasons[row] = .missing
-                continue
+        for (row, found) in try options.read(texts, work: work).enumerated() {
+            switch found {
+            case .unusable(let reason): reasons[row] = reason
+            case .text(let own, let isChinese):
+                if isChinese { chinese += 1 }
+                kept.append(own)
+                rows.append(row)
             }
-            guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
-                reasons[row] = .empty
-                continue
-            }
-            guard let own = options.read(text) else {
-                reasons[row] = .otherLanguage
-                continue
-            }
-            if own.isChinese { chinese += 1 }
-            kept.append(own)
-            rows.append(row)
         }
         if kept.isEmpty, !allowsNone, reasons.contains(.otherLanguage) {
             throw Diagnostic(
@@ -73,9 +64,9 @@ struct Corpus: Sendable {
         }
         (self.counts, vocabulary) = (counted.matrix, counted.vocabulary)
         (self.documentOfRow, self.reasons, self.tokens) = (documentOfRow, reasons, tokens)
-        rowsOfDocument = []
+        rowsOfDocument = DocumentRows([], documents: 0)
         (read, self.chinese) = (rows.count, chinese)
-        collapse()
+        try collapse(work: work)
         guard count > 0 || allowsNone else {
             throw Diagnostic(
                 "text.empty-vocabulary",
@@ -114,7 +105,9 @@ struct Corpus: Sendable {
     /// `maxFeatures` that stand most often (equals ascending).
     ///
     /// - Throws: `text.empty-vocabulary`.
-    func pruned(minDF: Int, maxDF: Double, maxFeatures: Int? = nil) throws(Diagnostic) -> Corpus {
+    func pruned(
+        minDF: Int, maxDF: Double, maxFeatures: Int? = nil, work: Work
+    ) throws(Diagnostic) -> Corpus {
         let documents = counts.columnEntryCounts
         let most = maxDF * Double(count)
         var kept = documents.indices.filter { documents[$0] >= minDF && Double(documents[$0]) <= most }
@@ -133,19 +126,19 @@ struct Corpus: Sendable {
         (copy.minDF, copy.maxDF) = (minDF, maxDF)
         copy.counts = counts.selecting(columns: kept)
         copy.vocabulary = kept.map { vocabulary[$0] }
-        copy.collapse()
+        try copy.collapse(work: work)
         return copy
     }
 
     /// From how many different texts on rare and common words fall by themselves.
     private static let manyTexts = 50
 
-    /// ``pruned(minDF:maxDF:maxFeatures:)`` by what was given, or by the number of texts: from fifty on a word must be
-    /// in two, and in half of them at most.
+    /// ``pruned(minDF:maxDF:maxFeatures:work:)`` by what was given, or by the number of texts: from fifty on a word must
+    /// be in two, and in half of them at most.
     ///
     /// - Throws: `table.too-few-rows`, `text.empty-vocabulary`.
     func trimmed(
-        _ minDF: Int?, _ maxDF: Double?, _ maxFeatures: Int?, for analysis: String
+        by vocabulary: VocabularyParameters, for analysis: String, work: Work
     ) throws(Diagnostic) -> Corpus {
         guard usable >= 2 else {
             throw Diagnostic(
@@ -154,52 +147,41 @@ struct Corpus: Sendable {
                 help: ["`demand.assign` puts single texts into groups that are known"])
         }
         return try pruned(
-            minDF: minDF ?? (count >= Self.manyTexts ? 2 : 1),
-            maxDF: maxDF ?? (count >= Self.manyTexts ? 0.5 : 1),
-            maxFeatures: maxFeatures)
+            minDF: vocabulary.minDf.given ?? (count >= Self.manyTexts ? 2 : 1),
+            maxDF: vocabulary.maxDf.given ?? (count >= Self.manyTexts ? 0.5 : 1),
+            maxFeatures: vocabulary.maxFeatures, work: work)
     }
 
     /// Makes one document of those with the same counts, and leaves out those without a term.
     ///
     /// Documents are put in the order of what they say, so that nothing that is computed over them depends on the
     /// order of rows.
-    private mutating func collapse() {
-        var places: [DocumentKey: Int] = [:]
-        var (keys, chosen, rowsOf): ([DocumentKey], [Int], [[Int]]) = ([], [], [])
-        for (row, document) in documentOfRow.enumerated() {
-            guard let document else { continue }
-            let range = counts.range(ofRow: document)
-            if range.isEmpty {
-                documentOfRow[row] = nil
-                reasons[row] = .unknownWords
-                continue
-            }
-            let key = DocumentKey(terms: Array(counts.columns[range]), counts: Array(counts.values[range]))
-            if let place = places[key] {
-                rowsOf[place].append(row)
-            } else {
-                places[key] = chosen.count
-                keys.append(key)
-                chosen.append(document)
-                rowsOf.append([row])
-            }
+    private mutating func collapse(work: Work) throws(Diagnostic) {
+        let distinct = try DistinctRows(counts, work: work)
+        for row in documentOfRow.indices {
+            guard let document = documentOfRow[row] else { continue }
+            let place = Int(distinct.places[document])
+            documentOfRow[row] = place < 0 ? nil : place
+            if place < 0 { reasons[row] = .unknownWords }
         }
-        let order = keys.indices.sorted { keys[$0] < keys[$1] }
-        counts = counts.selecting(rows: order.map { chosen[$0] })
-        rowsOfDocument = order.map { rowsOf[$0] }
-        for (document, rows) in rowsOfDocument.enumerated() {
-            for row in rows { documentOfRow[row] = document }
-        }
+        counts = counts.selecting(rows: distinct.firsts)
+        rowsOfDocument = DocumentRows(documentOfRow, documents: distinct.firsts.count)
     }
 
-    private struct DocumentKey: Hashable, Comparable {
-        let terms: [Int32]
-        let counts: [Double]
-
-        static func < (a: DocumentKey, b: DocumentKey) -> Bool {
-            a.terms == b.terms
-                ? a.counts.lexicographicallyPrecedes(b.counts) : a.terms.lexicographicallyPrecedes(b.terms)
+    /// Some of the documents, ascending; rows of the others have none, for a reason.
+    func selecting(documents kept: [Int], else reason: Unusable) -> Corpus {
+        guard kept.count < count else { return self }
+        var places = [Int?](repeating: nil, count: count)
+        for (place, document) in kept.enumerated() { places[document] = place }
+        var copy = self
+        for (row, document) in documentOfRow.enumerated() {
+            guard let document else { continue }
+            copy.documentOfRow[row] = places[document]
+            if places[document] == nil { copy.reasons[row] = reason }
         }
+        copy.counts = counts.selecting(rows: kept)
+        copy.rowsOfDocument = DocumentRows(copy.documentOfRow, documents: kept.count)
+        return copy
     }
 
     /// Of each reason, how many rows; in the order of the reasons.

@@ -6,6 +6,9 @@ extension SparseMatrix {
         var places = [Int32](repeating: -1, count: columnCount)
         for (place, column) in kept.enumerated() { places[column] = Int32(place) }
         var (offsets, columns, values): ([Int], [Int32], [Double]) = ([0], [], [])
+        offsets.reserveCapacity(rowCount + 1)
+        columns.reserveCapacity(entryCount)
+        values.reserveCapacity(entryCount)
         for row in 0..<rowCount {
             for entry in range(ofRow: row) {
                 let place = places[Int(self.columns[entry])]

@@ -19,6 +19,8 @@ enum Unusable: String, Sendable, CaseIterable {
     case noWord = "no word left"
     /// Words, but none that the vocabulary has.
     case unknownWords = "no known word"
+    /// Words, but none of the directions that ``LatentSpace`` kept.
+    case noDirection = "no direction"
 }
 
 /// How texts become words: what each analysis of texts takes, as one value.
@@ -34,45 +36,23 @@ struct TextOptions: Sendable {
     let stopWords: StopWords
 
     /// How letters begin and end, helping verbs that the English list lacks, and what is left of them before an
-    /// apostrophe (`hasn't`) or behind it (`we've`).
-    private static let courtesies = [
+    /// apostrophe (`hasn't`) or behind it (`we've`); the whole of them, for where apostrophes are kept.
+    static let courtesies = StopWords([
         "does", "did", "hi", "hello", "dear", "please", "thank", "thanks", "regards", "advance",
         "您好", "你好", "请问", "麻烦", "谢谢", "感谢",
         "ain", "aren", "couldn", "didn", "doesn", "don", "hadn", "hasn", "haven", "isn", "ll", "mustn", "re",
         "shouldn", "ve", "wasn", "weren", "wouldn",
-    ]
-
-    /// - Throws: `parameter.range`, `file.unreadable`, `csv.row`, and so on.
-    init(
-        language: LanguageChoice, stopWords: Either<StopWordList, [String]>, ignoring: [String] = [],
-        userDict: FilePath?, segmentation: Segmentation = .dictionary, numbers: Bool, stripQuotes: Bool,
-        ngramRange: [Int]
-    ) throws(Diagnostic) {
-        guard ngramRange.count == 2, ngramRange[0] <= ngramRange[1] else {
-            throw Diagnostic(
-                "parameter.range",
-                "`ngram_range` takes two whole numbers, the least and the most words of a term; "
-                    + "found \(ngramRange.count == 2 ? "the larger one first" : "\(ngramRange.count)")",
-                subject: .parameter("ngram_range"), help: ["`ngram_range=[1, 2]`"])
-        }
-        var stopped: StopWords =
-            switch stopWords {
-            case .first(.auto): StopWords.englishAndChinese.union(StopWords(Self.courtesies))
-            case .first(.english): .english
-            case .first(.chinese): .chinese
-            case .first(.none): .none
-            case .second(let words): StopWords(words.map { $0.lowercased() })
-            }
-        stopped = stopped.union(StopWords(ignoring.map { $0.lowercased() }))
-        self.init(
-            language: language, stopWords: stopped, userWords: try userDict.map(UserWords.read) ?? [],
-            segmentation: segmentation, numbers: numbers, stripQuotes: stripQuotes,
-            ngrams: ngramRange[0]...ngramRange[1])
-    }
+        "ain't", "aren't", "couldn't", "didn't", "doesn't", "don't", "hadn't", "hasn't", "haven't", "isn't",
+        "mustn't", "shouldn't", "wasn't", "weren't", "wouldn't", "i'm", "i've", "i'll", "i'd", "you're",
+        "you've",
+        "you'll", "you'd", "he's", "she's", "it's", "we're", "we've", "we'll", "we'd", "they're", "they've",
+        "they'll", "they'd", "that's", "there's", "what's", "let's",
+    ])
 
     init(
         language: LanguageChoice, stopWords: StopWords, userWords: [ChineseDictionary.Word],
-        segmentation: Segmentation, numbers: Bool, stripQuotes: Bool, ngrams: ClosedRange<Int>
+        segmentation: Segmentation, numbers: Bool, stripQuotes: Bool, stemming: Stemming = .none,
+        keepsApostrophes: Bool = false, ngrams: ClosedRange<Int>
     ) {
         (self.language, self.numbers, self.stripQuotes) = (language, numbers, stripQuotes)
         (self.segmentation, self.userWords, self.stopWords) = (segmentation, userWords, stopWords)
@@ -80,6 +60,8 @@ struct TextOptions: Sendable {
         tokenizer.placeholders = true
         tokenizer.stopWords = stopWords
         tokenizer.ngrams = ngrams
+        tokenizer.keepsApostrophes = keepsApostrophes
+        if stemming == .porter { tokenizer.stemming = .porter }
         switch segmentation {
         case .bigrams: tokenizer.segmentation = .bigrams
         case .dictionary:
@@ -97,27 +79,57 @@ struct TextOptions: Sendable {
         }
     }
 
-    /// The text that is read: without quoted mail, where that is asked for; nil where it has another language.
-    func read(_ text: String) -> String? {
+    // MARK: - Reading
+
+    /// What there is to read in a row.
+    enum Reading: Sendable {
+        case text(String, isChinese: Bool)
+        case unusable(Unusable)
+
+        /// Empty where there is none.
+        var text: String { if case .text(let text, _) = self { text } else { "" } }
+        var reason: Unusable? { if case .unusable(let reason) = self { reason } else { nil } }
+    }
+
+    func read(_ texts: [String?], work: Work) throws(Diagnostic) -> [Reading] {
+        let size = 2_048
+        return try work.map((texts.count + size - 1) / size) { (piece) throws(Diagnostic) -> [Reading] in
+            var found: [Reading] = []
+            for row in piece * size..<min(texts.count, (piece + 1) * size) {
+                if row % 256 == 0 { try work.check() }
+                found.append(read(texts[row]))
+            }
+            try work.check()
+            return found
+        }.flatMap(\.self)
+    }
+
+    /// Without quoted mail, where that is asked for, and in the language that is.
+    private func read(_ text: String?) -> Reading {
+        guard let text else { return .unusable(.missing) }
+        guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
+            return .unusable(.empty)
+        }
         let own = stripQuotes ? text.withoutQuotedMail : text
+        let isChinese = own.isChinese
         switch language {
-        case .auto: return own
-        case .en: return own.isChinese ? nil : own
-        case .zh: return own.isChinese ? own : nil
+        case .auto: return .text(own, isChinese: isChinese)
+        case .en: return isChinese ? .unusable(.otherLanguage) : .text(own, isChinese: false)
+        case .zh: return isChinese ? .text(own, isChinese: true) : .unusable(.otherLanguage)
         }
     }
 }
 
 extension String {
     /// Whether ideographs are three in ten of the letters or more, as they are read for feelings too.
-    var isChinese: Bool { utf8.count > 0 && ScriptCount(Array(utf8).span).language == .language(.zh) }
+    var isChinese: Bool { utf8.count > 0 && ScriptCount(utf8Span.span).language == .language(.zh) }
 
     /// What the writer of a mail wrote, without the mail that it answers.
     var withoutQuotedMail: String {
         // Nothing is quoted in one line.
         guard utf8.contains(where: { $0 == 10 || $0 == 13 }) else { return self }
         var own: [UInt8] = []
-        QuotedMail.appendOwnText(of: Array(utf8).span, to: &own)
+        QuotedMail.appendOwnText(of: utf8Span.span, to: &own)
         return String(decoding: own, as: UTF8.self)
     }
 }

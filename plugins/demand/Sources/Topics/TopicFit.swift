@@ -101,7 +101,7 @@ struct TopicSubject: Sendable {
 
     init(_ analysis: Topics, _ corpus: Corpus, seed: UInt64) {
         (self.analysis, self.corpus, self.seed) = (analysis, corpus, seed)
-        vectors = TermWeighting(fitting: corpus, isSublinear: false).vectors(of: corpus.counts)
+        vectors = TermWeighting(fitting: corpus).vectors(of: corpus.counts)
     }
 
     func fit(_ k: Int, work: Work) throws(Diagnostic) -> Found {
@@ -109,11 +109,15 @@ struct TopicSubject: Sendable {
         case .nmf:
             var nmf = NonnegativeFactors(topicCount: k)
             (nmf.maxIterations, nmf.tolerance) = (analysis.maxIter, analysis.tol)
+            nmf.solver = analysis.solver == .cd ? .coordinateDescent : .multiplicative
+            nmf.loss = analysis.betaLoss == .frobenius ? .frobenius : .kullbackLeibler
+            nmf.start = analysis.`init` == .nndsvda ? .nndsvda : .nndsvd
             let fit = try nmf.fit(vectors, work: work)
             return Found(documents: fit.texts.asRows, words: fit.topics.asRows, objective: fit.error)
         case .lda:
             var lda = LatentDirichletAllocation(topicCount: k)
             (lda.maxIterations, lda.seed) = (analysis.maxIter, UInt32(truncatingIfNeeded: seed))
+            (lda.textPrior, lda.termPrior) = (analysis.alpha.given, analysis.eta.given)
             let fit = try lda.fit(corpus.counts, work: work)
             return Found(
                 documents: fit.texts.asRows, words: fit.components.asRows, objective: fit.perplexity)

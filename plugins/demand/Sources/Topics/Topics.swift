@@ -28,36 +28,43 @@ struct Topics: Analysis {
     @Parameter("How many rounds at most.", in: 1...10_000, advanced: true) var maxIter = 200
     @Parameter("NMF: when a round brings so little that it ends.", in: 0...1, advanced: true) var tol = 1e-4
 
-    @Parameter("Which texts to take: all, or those in English or Chinese.") var language = LanguageChoice.auto
+    @Parameter("NMF: one part after another (cd), or all by multiplication (mu).", advanced: true)
+    var solver = Solver.cd
     @Parameter(
-        "Words that say nothing: of both languages and greetings, of one, none, or a list of your own.")
-    var stopWords: Either<StopWordList, [String]> = .first(.auto)
-    @Parameter("Further words to leave out.") var ignoreWords: [String] = []
-    @Parameter("A CSV file of Chinese words that belong together: columns word and freq, or word alone.")
-    var userDict: FilePath? = nil
-    @Parameter("How Chinese is cut: into words, or into every two characters side by side.", advanced: true)
-    var segmentation = Segmentation.dictionary
-    @Parameter("Least and most words of a term: [1, 2] takes pairs too.", in: 1...5) var ngramRange = [1, 1]
+        "NMF: what is to be small; `kullback-leibler` counts a miss by its ratio and needs `solver=mu`.",
+        advanced: true)
+    var betaLoss = Loss.frobenius
     @Parameter(
-        "In how many texts a word must be; auto: 2 from 50 different texts, else 1.", in: 1...1_000_000)
-    var minDf: Auto<Int> = .auto
+        "NMF: the start of singular vectors, its zeros filled with the mean (nndsvda) or kept.",
+        advanced: true)
+    var `init` = Start.nndsvda
     @Parameter(
-        "In which part of the texts a word may be; auto: half from 50 different texts, else all.",
-        in: 0.01...1)
-    var maxDf: Auto<Double> = .auto
-    @Parameter("Whether numbers count as words.", advanced: true) var numbers = false
-    @Parameter("Whether quoted mail below an answer is left out.", advanced: true) var stripQuotes = true
+        "LDA: how many topics a text tends to have; auto: 1 by their number.", above: 0, advanced: true)
+    var alpha: Auto<Double> = .auto
+    @Parameter(
+        "LDA: how many words a topic tends to have; auto: 1 by the number of topics.", above: 0,
+        advanced: true)
+    var eta: Auto<Double> = .auto
+
+    let words = WordParameters()
+    let vocabulary = VocabularyParameters()
 
     enum Method: String, Choice { case nmf, lda }
-
-    func textOptions() throws(Diagnostic) -> TextOptions {
-        try TextOptions(
-            language: language, stopWords: stopWords, ignoring: ignoreWords, userDict: userDict,
-            segmentation: segmentation, numbers: numbers, stripQuotes: stripQuotes, ngramRange: ngramRange)
+    enum Solver: String, Choice { case cd, mu }
+    enum Loss: String, Choice {
+        case frobenius
+        case kullbackLeibler = "kullback-leibler"
     }
+    enum Start: String, Choice { case nndsvda, nndsvd }
 
     func check(_ inputs: Inputs<Schema>) throws(Diagnostic) -> Outline {
-        _ = try textOptions()
+        _ = try words.options()
+        if method == .nmf, betaLoss == .kullbackLeibler, solver == .cd {
+            throw Diagnostic(
+                "parameter.conflict",
+                "`beta_loss=kullback-leibler` cannot be had by `solver=cd`; expected `solver=mu`",
+                subject: .parameter("solver"), help: ["`beta_loss=kullback-leibler solver=mu`"])
+        }
         var outline = Outline(declared: Self.outputs, output: inputs.piped.adding(TopicTables.documentFields))
         outline.warnings += inputs.piped.replaced(by: TopicTables.documentFields)
         return outline
@@ -66,8 +73,8 @@ struct Topics: Analysis {
     func run(_ inputs: Inputs<Table>, in context: Context) async throws(Diagnostic) -> Outcome {
         let texts = try inputs.piped.textsToRead(in: text)
         context.work.begin("read texts")
-        let corpus = try Corpus(texts, try textOptions(), work: context.work)
-            .trimmed(minDf.given, maxDf.given, nil, for: Self.name)
+        let corpus = try Corpus(texts, try words.options(), work: context.work)
+            .trimmed(by: vocabulary, for: Self.name, work: context.work)
         let fit = try TopicFit(self, corpus, seed: context.seed, work: context.work)
         let tables = TopicTables(fit, corpus: corpus, texts: texts, topTerms: topTerms)
         let sentences = TopicSentences(analysis: self, fit: fit, tables: tables)

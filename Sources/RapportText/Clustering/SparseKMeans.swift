@@ -17,7 +17,7 @@ public struct SparseKMeans: Sendable {
     public var maxIterations = 300
     public var tolerance = 1e-4
     public var seed: UInt32 = 42
-    /// Whether rows that cannot have changed are left out; labels are the same.
+    /// Whether rows that cannot have changed are left out: all but ``KMeans/Algorithm/lloyd`` do; labels are the same.
     ///
     /// Source: G. Hamerly, *Making k-means even faster* (2010).
     public var algorithm = KMeans.Algorithm.automatic

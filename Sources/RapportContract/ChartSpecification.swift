@@ -12,9 +12,9 @@ public struct ChartSpecification: Sendable, Hashable {
     /// Column of the vertical axis: a measure of bar, line and scatter, categories of a heat map; of a network where
     /// a tie ends.
     public var y: String
-    /// Column that makes one series a value.
+    /// Column that makes one series a value: of a network the colour of its members, or of its ties.
     public var split: String?
-    /// Column of the colour of a heat map's cells; of the weight of a network's ties, if they have one.
+    /// Column of the colour of a heat map's cells; of a network of how strong a tie is and how large a member.
     public var value: String?
     public var xLabel: String
     public var yLabel: String
@@ -23,7 +23,8 @@ public struct ChartSpecification: Sendable, Hashable {
         case bar, line, heatmap
         /// A point a row.
         case scatter
-        /// A tie a row, drawn between the names of its ends, which lie where their ties pull them.
+        /// A tie a row, drawn between the names of its ends, which lie where their ties pull them; a row without
+        /// an end in `y` is a member itself, which else is as large as it has ties.
         case network
     }
 

@@ -297,7 +297,7 @@ import Testing
         let scene = Scene(specification, table)
         #expect(scene == Scene(specification, table))
         var places: [String: Scene.Point] = [:]
-        for case .node(let point, let label, _) in scene.marks { places[label] = point }
+        for case .node(let point, let label, _, _) in scene.marks { places[label] = point }
         #expect(places.count == 8 && places["王芳"] != nil)
         func distance(_ one: String, _ other: String) -> Double {
             guard let one = places[one], let other = places[other] else { return .nan }
@@ -306,7 +306,7 @@ import Testing
         }
         #expect(distance("a", "b") < distance("a", "e") && distance("e", "f") < distance("b", "f"))
         let strengths = scene.marks.compactMap {
-            if case .tie(_, _, let strength) = $0 { strength } else { nil }
+            if case .tie(_, _, let strength, _) = $0 { strength } else { nil }
         }
         #expect(strengths.count == 8 && strengths.max() == 1 && strengths.min() == 0)
         #expect(scene.description == "Network of from and to: 8 members, 8 ties; c has the most, 3.")

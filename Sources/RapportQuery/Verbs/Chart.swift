@@ -15,12 +15,18 @@ enum Chart: Verb {
                 kind: .column(ColumnRequirement()),
                 standard: nil),
             Signature.Parameter(
-                "y", help: "Vertical: a number; of a heat map a second category, of a network the other end.",
+                "y",
+                help:
+                    "Vertical: a number; of a heat map a second category, of a network the other end: a row without one is a "
+                    + "member.",
                 kind: .column(ColumnRequirement()), standard: nil),
             Signature.Parameter(
-                "split", help: "One series a value.", kind: .column(ColumnRequirement()), standard: .missing),
+                "split", help: "One series a value; of a network a colour.",
+                kind: .column(ColumnRequirement()), standard: .missing),
             Signature.Parameter(
-                "value", help: "Colour of a heat map's cells, weight of a network's ties.",
+                "value",
+                help:
+                    "Colour of a heat map's cells; of a network the weight of a tie and the size of a member.",
                 kind: .column(ColumnRequirement(types: [.number])), standard: .missing),
             Signature.Parameter("title", help: "Above the chart.", kind: .text, standard: .missing),
         ],

@@ -14,11 +14,15 @@ struct ChartData {
         /// Category of the vertical axis and its place in the order, of a heat map.
         var rowLabel: String = ""
         var rowOrder: Double?
+        /// Of a network: no tie, but one of its members.
+        var isMember = false
     }
 
     var rows: [Row] = []
     var xField: Field
     var yField: Field
+    /// Whether the series are numbers, which say little by themselves.
+    var splitIsNumber = false
     var notes: [String] = []
 
     static let seriesLimit = 6
@@ -49,6 +53,7 @@ struct ChartData {
             return nil
         }
         (self.xField, self.yField) = (xField, yField)
+        splitIsNumber = specification.split.flatMap { table.schema[$0] }?.type.isNumber ?? false
         let count = min(table.count, Self.rowLimit)
         if table.count > count { notes.append(words.firstRows(count, of: table.count)) }
         // An axis of time shows the clock of its column, as the table does.
@@ -65,10 +70,12 @@ struct ChartData {
             var made = Row(label: labels[row] ?? words.missing)
             made.x = Self.number(xs[row], in: xZone)
             made.y = Self.number(values[row])
-            if let seriesNames { made.series = seriesNames[row] ?? words.missing }
+            // A tie or member of a network need not be of any series.
+            if let seriesNames { made.series = seriesNames[row] ?? (isNetwork ? nil : words.missing) }
             if isHeat || isNetwork {
                 made.rowLabel = rowLabels[row] ?? words.missing
                 made.rowOrder = Self.number(ys[row], in: yZone)
+                made.isMember = isNetwork && rowLabels[row] == nil
             }
             rows.append(made)
         }

@@ -19,6 +19,8 @@ enum ChartStyle {
         .chart .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
         .chart .tie{stroke:var(--line);stroke-opacity:.55}
         .chart .t0{stroke-width:.6}.chart .t1{stroke-width:1.2}.chart .t2{stroke-width:2}.chart .t3{stroke-width:3}
+        .chart .bare{fill:var(--line)}
+        .chart .tie.line{stroke-opacity:.9}.chart .tie.s0{stroke-dasharray:6 3}
         .chart .halo{paint-order:stroke;stroke:var(--paper);stroke-width:3px}
         .chart .dot{stroke:var(--paper);stroke-width:1}
         .chart .s0{fill:var(--s0)}.chart .s1{fill:var(--s1)}.chart .s2{fill:var(--s2)}

@@ -49,18 +49,38 @@ struct ChartWords: Sendable {
     }
     func largestNodes(_ count: Int, of total: Int) -> String {
         say(
-            "the \(grouped(count)) of \(grouped(total)) with the most ties are drawn, and the ties between them",
-            "只画了 \(grouped(total)) 个节点中连线最多的 \(grouped(count)) 个及其之间的连线")
+            "the \(grouped(count)) largest of \(grouped(total)) are drawn, and the ties between them",
+            "只画了 \(grouped(total)) 个节点中最大的 \(grouped(count)) 个及其之间的连线")
     }
-    /// A network in a sentence.
-    func network(
-        _ specification: ChartSpecification, nodes: Int, ties: Int, most: (name: String, ties: Int)
-    ) -> String {
+    func strongestTies(_ count: Int, of total: Int) -> String {
         say(
-            "Network of \(specification.xLabel.visible) and \(specification.yLabel.visible): \(grouped(nodes)) "
-                + "members, \(grouped(ties)) ties; \(most.name) has the most, \(grouped(most.ties)).",
-            "网络图：\(specification.xLabel.visible) 与 \(specification.yLabel.visible)，\(grouped(nodes)) 个节点，"
-                + "\(grouped(ties)) 条连线；\(most.name) 最多，有 \(grouped(most.ties)) 条。")
+            "the \(grouped(count)) strongest of \(grouped(total)) ties are drawn",
+            "只画了 \(grouped(total)) 条连线中最强的 \(grouped(count)) 条")
+    }
+    func others(_ count: Int) -> String {
+        say("\(grouped(count)) others", "其余 \(grouped(count)) 个")
+    }
+    /// A network in a sentence: how many there are, who comes first, and what colours say.
+    func network(
+        _ specification: ChartSpecification, nodes: Int, ties: Int, first: (name: String, size: Double),
+        isSized: Bool, series: [String]
+    ) -> String {
+        let size =
+            isSized
+            ? NumberStyle(for: CollectionOfOne(first.size)).text(first.size) : grouped(Int(first.size))
+        let tieWord = say(ties == 1 ? "tie" : "ties", "条连线")
+        let text =
+            say(
+                "Network of \(specification.xLabel.visible) and \(specification.yLabel.visible): \(grouped(nodes)) "
+                    + "members, \(grouped(ties)) \(tieWord); \(first.name) "
+                    + (isSized ? "is the largest" : "has the most") + ", \(size)",
+                "网络图：\(specification.xLabel.visible) 与 \(specification.yLabel.visible)，\(grouped(nodes)) 个节点，"
+                    + "\(grouped(ties)) \(tieWord)；\(first.name) "
+                    + (isSized ? "最大，为 \(size)" : "最多，有 \(size) 条"))
+        if series.isEmpty { return text + say(".", "。") }
+        return text
+            + say("; colours: ", "；颜色：") + series.map(\.visible).joined(separator: say(", ", "、"))
+            + say(".", "。")
     }
     func repeated(_ count: Int) -> String {
         say(

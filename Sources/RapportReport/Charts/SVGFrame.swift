@@ -14,6 +14,12 @@ struct SVGFrame {
     let showsPoints: Bool
     /// The labels of a heat map's columns rise, where side by side they would hide one another.
     let slantsLabels: Bool
+    /// Whether colours tell members of a network apart, and not its ties.
+    let hasSeriesOfNodes: Bool
+    let hasSeries: Bool
+    /// Where each series' name begins in the legend, and how many lines the legend has.
+    let legend: [(x: Double, line: Int)]
+    let legendLines: Int
     /// All cells have their number, or none where one would not fit: the data stand below the chart.
     let showsCellLabels: Bool
     /// How far rising labels reach below those that lie.
@@ -23,8 +29,12 @@ struct SVGFrame {
         isHorizontalBars = scene.form == .bar && scene.vertical.isBanded
         showsPoints =
             scene.form == .scatter || scene.marks.count { if case .point = $0 { true } else { false } } <= 120
-        let hasLegend = !scene.series.isEmpty || scene.scale != nil
-        top = (hasLegend ? 30 : 0) + (scene.vertical.label.isEmpty ? 14 : 28)
+        hasSeriesOfNodes = scene.marks.contains {
+            if case .node(_, _, _, let series) = $0 { series != nil } else { false }
+        }
+        hasSeries = !scene.series.isEmpty
+        (legend, legendLines) = Self.legend(scene, width: width)
+        top = (legendLines > 0 ? 12 + 18 * Double(legendLines) : 0) + (scene.vertical.label.isEmpty ? 14 : 28)
         let widest = scene.vertical.ticks.reduce(0) { max($0, SVGWriter.width(of: $1.label.cut(to: 26))) }
         let columns = scene.horizontal.ticks
         let pitch = (width - widest - 12) / Double(max(columns.count, 1))
@@ -67,6 +77,20 @@ struct SVGFrame {
 
     static func tickWidth(_ label: String) -> Double { SVGWriter.width(of: label.cut(to: 18)) }
 
+    /// Room for a sign, a name and what parts it from the next; a name that would pass the edge begins a line.
+    private static func legend(_ scene: Scene, width: Double) -> ([(x: Double, line: Int)], Int) {
+        var (places, x, line): ([(x: Double, line: Int)], Double, Int) = ([], 0, 0)
+        for name in scene.series {
+            let room = legendSign + SVGWriter.width(of: name.cut(to: legendCut))
+            if x > 0, x + room > width { (x, line) = (0, line + 1) }
+            places.append((x, line))
+            x += room + 18
+        }
+        return (places, scene.series.isEmpty ? (scene.scale == nil ? 0 : 1) : line + 1)
+    }
+    static let legendSign = 32.0
+    static let legendCut = 24
+
     func x(_ position: Double) -> Double { left + position * (right - left) }
     func y(_ position: Double) -> Double { bottom - position * (bottom - top) }
     func box(_ area: Scene.Rectangle) -> Box {
@@ -74,25 +98,5 @@ struct SVGFrame {
             x(area.lower.x), y(area.upper.y), x(area.upper.x) - x(area.lower.x),
             y(area.lower.y) - y(area.upper.y)
         )
-    }
-}
-
-/// A shape for each series, so that they differ without colour.
-enum SVGMarker {
-    static func draw(_ series: Int, _ x: Double, _ y: Double, _ svg: inout SVGWriter) {
-        let style = "s\(series) dot"
-        func n(_ value: Double) -> String { SVGWriter.number(value) }
-        func polygon(_ offsets: [(Double, Double)]) {
-            let points = offsets.map { "\(n(x + $0.0)),\(n(y + $0.1))" }.joined(separator: " ")
-            svg.empty("polygon", ["points": points, "class": style])
-        }
-        switch series % 6 {
-        case 0: svg.empty("circle", ["cx": n(x), "cy": n(y), "r": "3.2", "class": style])
-        case 1: polygon([(-3.2, -3.2), (3.2, -3.2), (3.2, 3.2), (-3.2, 3.2)])
-        case 2: polygon([(0, -4.2), (4, 3.2), (-4, 3.2)])
-        case 3: polygon([(0, -4.6), (4.6, 0), (0, 4.6), (-4.6, 0)])
-        case 4: polygon([(0, 4.2), (4, -3.2), (-4, -3.2)])
-        default: polygon([(-4.5, -1.3), (4.5, -1.3), (4.5, 1.3), (-4.5, 1.3)])
-        }
     }
 }

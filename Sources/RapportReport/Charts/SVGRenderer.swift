@@ -40,6 +40,14 @@ public struct SVGRenderer: Sendable {
         } else {
             axes(scene, frame, &svg)
             for mark in scene.marks { draw(mark, frame, &svg) }
+            for label in NodeLabels(scene, frame).placed {
+                svg.label(
+                    label.text,
+                    [
+                        "x": SVGWriter.number(label.x), "y": SVGWriter.number(label.y),
+                        "text-anchor": "middle", "class": "value halo",
+                    ])
+            }
             zeroLines(scene, frame, &svg)
         }
         svg.close("svg")
@@ -144,16 +152,17 @@ public struct SVGRenderer: Sendable {
                         "text-anchor": "middle", "class": "value",
                     ])
             }
-        case .tie(let from, let to, let strength):
-            svg.empty(
-                "line",
-                [
-                    "x1": SVGWriter.number(frame.x(from.x)), "y1": SVGWriter.number(frame.y(from.y)),
-                    "x2": SVGWriter.number(frame.x(to.x)), "y2": SVGWriter.number(frame.y(to.y)),
-                    "class": "tie t\(Int((strength * 3).rounded()))",
-                ])
-        case .node(let point, let label, let size):
-            node(label, size, frame.x(point.x), frame.y(point.y), frame, &svg)
+        case .tie(let from, let to, let strength, let series):
+            let color = series.map { " s\($0) line" } ?? ""
+            line(
+                &svg, frame.x(from.x), frame.y(from.y), frame.x(to.x), frame.y(to.y),
+                "tie t\(Int((strength * 3).rounded()))\(color)")
+        case .node(let point, _, let size, let series):
+            // Where colours say something, a member that is of no series steps back.
+            let style = series.map { "s\($0)" } ?? (frame.hasSeries ? "bare" : "s0")
+            SVGMarker.draw(
+                series ?? 0, frame.x(point.x), frame.y(point.y),
+                scale: SVGMarker.radius(ofNode: size) / SVGMarker.radius, style: style, &svg)
         case .cell(let area, let label, let level):
             let box = frame.box(area)
             rectangle(
@@ -168,26 +177,6 @@ public struct SVGRenderer: Sendable {
                     "class": level < 6 ? "on-light" : "on-dark",
                 ])
         }
-    }
-
-    private func node(
-        _ label: String, _ size: Double, _ x: Double, _ y: Double, _ frame: SVGFrame, _ svg: inout SVGWriter
-    ) {
-        let radius = 2.5 + size * 6.5
-        svg.empty(
-            "circle",
-            [
-                "cx": SVGWriter.number(x), "cy": SVGWriter.number(y), "r": SVGWriter.number(radius),
-                "class": "s0 dot",
-            ])
-        guard !label.isEmpty else { return }
-        let half = SVGWriter.width(of: label) / 2
-        svg.label(
-            label,
-            [
-                "x": SVGWriter.number(min(max(x, frame.left + half), frame.right - half)),
-                "y": SVGWriter.number(y - radius - 3), "text-anchor": "middle", "class": "value halo",
-            ])
     }
 
     private func barLabel(
@@ -215,23 +204,28 @@ public struct SVGRenderer: Sendable {
     }
 
     private func legend(_ scene: Scene, _ frame: SVGFrame, _ svg: inout SVGWriter) {
-        var x = 0.0
-        for (index, name) in scene.series.enumerated() {
-            let label = name.cut(to: 24)
+        for (index, (name, place)) in zip(scene.series, frame.legend).enumerated() {
+            let (x, y) = (place.x, 9 + 18 * Double(place.line))
             if scene.form == .line {
-                line(&svg, x, 9, x + 26, 9, "s\(index) line")
-                SVGMarker.draw(index, x + 13, 9, &svg)
-            } else if scene.form == .scatter {
-                SVGMarker.draw(index, x + 13, 9, &svg)
+                line(&svg, x, y, x + 26, y, "s\(index) line")
+                SVGMarker.draw(index, x + 13, y, &svg)
+            } else if scene.form == .network, !frame.hasSeriesOfNodes {
+                line(&svg, x, y, x + 26, y, "tie s\(index) line")
+            } else if scene.form == .scatter || scene.form == .network {
+                SVGMarker.draw(index, x + 13, y, &svg)
             } else {
-                rectangle(&svg, (x + 7, 3, 12, 12), "s\(index) bar", radius: 2)
+                rectangle(&svg, (x + 7, y - 6, 12, 12), "s\(index) bar", radius: 2)
             }
-            svg.label(label, ["x": SVGWriter.number(x + 32), "y": "13", "class": "legend"])
-            x += 32 + SVGWriter.width(of: label) + 18
+            svg.label(
+                name.cut(to: SVGFrame.legendCut),
+                [
+                    "x": SVGWriter.number(x + SVGFrame.legendSign), "y": SVGWriter.number(y + 4),
+                    "class": "legend",
+                ])
         }
         guard let scale = scene.scale else { return }
         svg.label(scale.low, ["x": "0", "y": "13", "class": "legend"])
-        x = SVGWriter.width(of: scale.low) + 8
+        let x = SVGWriter.width(of: scale.low) + 8
         for level in 0...8 { rectangle(&svg, (x + Double(level) * 16, 3, 16, 12), "h\(level)", radius: 0) }
         svg.label(
             "\(scale.high)  \(scale.label)", ["x": SVGWriter.number(x + 152), "y": "13", "class": "legend"])

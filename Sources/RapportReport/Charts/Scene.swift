@@ -67,10 +67,10 @@ public struct Scene: Sendable, Hashable {
         case line([Point], series: Int)
         /// A value of a line; `label` is empty for all but the extremes.
         case point(Point, label: String, series: Int, isLow: Bool)
-        /// A tie of a network, its strength in 0…1.
-        case tie(Point, Point, strength: Double)
+        /// A tie of a network, its strength in 0…1, of no series or of one.
+        case tie(Point, Point, strength: Double, series: Int?)
         /// A member of a network, its size in 0…1; `label` is empty for all but the largest.
-        case node(Point, label: String, size: Double)
+        case node(Point, label: String, size: Double, series: Int?)
         /// A cell of a heat map, its level in 0…8.
         case cell(Rectangle, label: String, level: Int)
     }

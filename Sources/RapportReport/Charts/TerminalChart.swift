@@ -135,12 +135,13 @@ public struct TerminalChart: Sendable {
                 }
                 if isSingle && !style.unicode { canvas.letter("*", at: point, series: series) }
                 if !isSingle { canvas.letter(Self.letter(series), at: point, series: series) }
-            case .tie(let from, let to, _): canvas.line(from: from, to: to, series: 0)
+            case .tie(let from, let to, _, let series):
+                canvas.line(from: from, to: to, series: series ?? 0)
             case .bar, .cell, .node: break
             }
         }
-        for case .node(let point, let label, _) in scene.marks where !label.isEmpty {
-            canvas.letter(label.first ?? "o", at: point, series: 0)
+        for case .node(let point, let label, _, let series) in scene.marks where !label.isEmpty {
+            canvas.letter(label.first ?? "o", at: point, series: series ?? 0)
         }
         var labels = [Int: String]()
         let ticks = scene.vertical.ticks

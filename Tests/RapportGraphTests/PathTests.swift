@@ -63,6 +63,40 @@ import Testing
         }
     }
 
+    /// Walks by hops, which follow arrows or look back, against walks by lengths, which do neither.
+    @Test("hops are lengths of 1", arguments: [true, false])
+    func hops(isDirected: Bool) throws {
+        print("seed 12")
+        var random = SeededRandom(seed: 12)
+        for round in 0..<60 {
+            let n = 1 + random.below(round < 40 ? 60 : 400)
+            // From several parts and nodes without an edge to nearly all tied to all, with hubs and long tails.
+            let count = [n / 2, n, 4 * n, n * n / 4][round % 4]
+            let drawn = (0..<count).map { _ in
+                Graph.Edge(random.below(n) * random.below(n) / n, random.below(n))
+            }
+            let chain = (n / 2..<max(n - 1, n / 2)).map { Graph.Edge($0, $0 + 1) }
+            let edges = try Graph.merged(
+                drawn + (round % 3 == 0 ? chain : []), isDirected: isDirected, aggregate: .first,
+                keepsLoops: round % 5 == 0
+            ).edges
+            let graph = try Graph(nodeCount: n, edges: edges, isDirected: isDirected)
+            var options = Betweenness.Options()
+            options.countsEndpoints = round % 2 == 0
+            let found = try graph.betweenness(options, work: Work())
+            options.isWeighted = true
+            let wanted = try graph.betweenness(options, work: Work())
+            expectEqual(found.nodes, wanted.nodes, within: 1e-12, "nodes of round \(round)")
+            expectEqual(found.edges, wanted.edges, within: 1e-12, "edges of round \(round)")
+            let (near, far) = (
+                try graph.closeness(work: Work()), try graph.closeness(isWeighted: true, work: Work())
+            )
+            expectEqual(near.closeness, far.closeness, within: 1e-12, "closeness of round \(round)")
+            expectEqual(near.harmonic, far.harmonic, within: 1e-12, "harmonic of round \(round)")
+            #expect(near.eccentricity == far.eccentricity, "round \(round)")
+        }
+    }
+
     @Test func `divisions say of each other what they should`() {
         #expect(Graph.mutualInformation([0, 0, 1, 1], [1, 1, 0, 0]) == 1)
         #expect(abs(Graph.mutualInformation([0, 0, 1, 1], [0, 1, 0, 1])) < 1e-12)

@@ -68,13 +68,10 @@ public struct Graph: Sendable {
         }
         (self.nodeCount, self.isDirected, edgeCount) = (nodeCount, isDirected, edges.count)
         if isDirected {
-            outgoing = Adjacency(nodeCount, edges) { [($0.source, $0.target)] }
-            incoming = Adjacency(nodeCount, edges) { [($0.target, $0.source)] }
+            outgoing = Adjacency(nodeCount, edges, .forth)
+            incoming = Adjacency(nodeCount, edges, .back)
         } else {
-            outgoing = Adjacency(nodeCount, edges) { edge in
-                edge.source == edge.target
-                    ? [(edge.source, edge.target)] : [(edge.source, edge.target), (edge.target, edge.source)]
-            }
+            outgoing = Adjacency(nodeCount, edges, .both)
             incoming = outgoing
         }
     }
@@ -104,26 +101,37 @@ public struct Graph: Sendable {
 }
 
 extension Graph.Adjacency {
+    /// From which of its ends an edge leads to the other.
+    fileprivate enum Direction { case forth, back, both }
+
     /// Sorts by counting, which keeps the order of the edges.
-    fileprivate init(
-        _ nodeCount: Int, _ edges: [Graph.Edge], _ ends: (Graph.Edge) -> [(from: Int32, to: Int32)]
-    ) {
+    fileprivate init(_ nodeCount: Int, _ edges: [Graph.Edge], _ direction: Direction) {
+        let (leadsForth, leadsBack) = (direction != .back, direction != .forth)
+        // An undirected self loop stands once.
+        func isBack(_ edge: Graph.Edge) -> Bool {
+            leadsBack && !(leadsForth && edge.source == edge.target)
+        }
         var offsets = [Int](repeating: 0, count: nodeCount + 1)
-        for edge in edges { for end in ends(edge) { offsets[Int(end.from) + 1] += 1 } }
+        for edge in edges {
+            if leadsForth { offsets[Int(edge.source) + 1] += 1 }
+            if isBack(edge) { offsets[Int(edge.target) + 1] += 1 }
+        }
         for node in 0..<nodeCount { offsets[node + 1] += offsets[node] }
         var next = offsets
         let count = offsets[nodeCount]
         var neighbours = [Int32](repeating: 0, count: count)
         var indices = neighbours
         var weights = [Double](repeating: 1, count: count)
+        func lay(_ from: Int32, _ to: Int32, _ index: Int, _ weight: Double) {
+            let place = next[Int(from)]
+            next[Int(from)] = place + 1
+            neighbours[place] = to
+            indices[place] = Int32(truncatingIfNeeded: index)
+            weights[place] = weight
+        }
         for (index, edge) in edges.enumerated() {
-            for end in ends(edge) {
-                let place = next[Int(end.from)]
-                next[Int(end.from)] = place + 1
-                neighbours[place] = end.to
-                indices[place] = Int32(index)
-                weights[place] = edge.weight
-            }
+            if leadsForth { lay(edge.source, edge.target, index, edge.weight) }
+            if isBack(edge) { lay(edge.target, edge.source, index, edge.weight) }
         }
         (self.offsets, self.neighbours, self.edges, self.weights) = (offsets, neighbours, indices, weights)
     }

@@ -38,12 +38,14 @@ extension Graph {
 
     /// Pairs at distance 2 by falling score, ties by the first and then the second node.
     ///
-    /// At most `limit` pairs of the graph and `perNode` pairs of a node, the best ones.
+    /// At most `limit` pairs of the graph and `perNode` pairs of a node, the best ones. Pairs are met again and again,
+    /// each time for the best of those that are left, so that memory holds `batch` of them however many there are.
     /// - Returns: The pairs with those whom both know.
     /// - Throws: `graph.too-dense` above 50 million pairs; `run.cancelled`.
-    /// - Complexity: O(Σ degree²).
+    /// - Complexity: O(Σ degree²) for each batch that is needed: one, unless few people are in most of the best pairs.
     public func predictedLinks(
-        by score: LinkScore = .adamicAdar, limit: Int = 100, perNode: Int = 5, work: Work
+        by score: LinkScore = .adamicAdar, limit: Int = 100, perNode: Int = 5, batch: Int = 1 << 18,
+        work: Work
     ) throws(Diagnostic) -> [LinkCandidate] {
         let sets = neighbourSets()
         let pairs = sets.reduce(0) { $0 + $1.count * ($1.count - 1) / 2 }
@@ -52,46 +54,35 @@ extension Graph {
                 "graph.too-dense", "\(pairs) pairs have a neighbour in common; expected at most 50 million",
                 help: ["leave hubs out with `exclude=`"])
         }
-        work.begin("pairs at distance 2", of: nodeCount, unit: "nodes")
-        var candidates: [LinkCandidate] = []
-        var isNear = [Bool](repeating: false, count: nodeCount)
-        var marked: [Int32] = []
-        for node in 0..<nodeCount {
-            try work.check()
-            var found: [Int] = []
-            isNear[node] = true
-            for neighbour in sets[node] { isNear[Int(neighbour)] = true }
-            for neighbour in sets[node] {
-                for second in sets[Int(neighbour)] where !isNear[Int(second)] {
-                    isNear[Int(second)] = true
-                    if Int(second) > node { found.append(Int(second)) }
-                    marked.append(second)
-                }
-            }
-            for second in marked { isNear[Int(second)] = false }
-            marked.removeAll(keepingCapacity: true)
-            for neighbour in sets[node] { isNear[Int(neighbour)] = false }
-            isNear[node] = false
-            for second in found {
-                candidates.append(
-                    LinkCandidate(
-                        first: node, second: second, score: value(of: score, sets[node], sets[second], sets),
-                        common: []))
-            }
-            work.advance(by: 1)
-        }
-        candidates.sort {
-            $0.score != $1.score ? $0.score > $1.score : ($0.first, $0.second) < ($1.first, $1.second)
-        }
+        let scores = PairScores(by: score, sets)
         var taken = [Int](repeating: 0, count: nodeCount)
         var kept: [LinkCandidate] = []
-        for var candidate in candidates where kept.count < limit {
-            guard taken[candidate.first] < perNode, taken[candidate.second] < perNode else { continue }
-            taken[candidate.first] += 1
-            taken[candidate.second] += 1
-            let others = Set(sets[candidate.second])
-            candidate.common = sets[candidate.first].filter { others.contains($0) }.map(Int.init)
-            kept.append(candidate)
+        var last: ScoredPair?
+        while kept.count < limit {
+            work.begin("pairs at distance 2", of: nodeCount, unit: "nodes")
+            var best = BestPairs(limit: min(max(batch, limit - kept.count), 50_000_000))
+            for node in 0..<nodeCount {
+                try work.check()
+                work.advance(by: 1)
+                if taken[node] >= perNode { continue }
+                scores.forEach(of: node) { pair in
+                    if taken[Int(pair.second)] < perNode, last.map({ $0 < pair }) ?? true { best.add(pair) }
+                }
+            }
+            let found = best.ordered
+            for pair in found where kept.count < limit {
+                let (first, second) = (Int(pair.first), Int(pair.second))
+                guard taken[first] < perNode, taken[second] < perNode else { continue }
+                taken[first] += 1
+                taken[second] += 1
+                let others = Set(sets[second])
+                kept.append(
+                    LinkCandidate(
+                        first: first, second: second, score: pair.score,
+                        common: sets[first].filter { others.contains($0) }.map(Int.init)))
+            }
+            guard best.isCut, let end = found.last else { break }
+            last = end
         }
         return kept
     }

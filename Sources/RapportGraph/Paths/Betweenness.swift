@@ -67,8 +67,8 @@ extension Graph {
             // Every groups-th source: sources that lie together in the file may be of one size.
             let own = stride(from: group, to: sources.count, by: groups).map { sources[$0] }
             return options.isWeighted
-                ? try lengthLoads(from: own, options, work: work)
-                : try hopLoads(from: own, options, work: work)
+                ? try loads(of: LengthPaths.self, from: own, options, work: work)
+                : try loads(of: HopPaths.self, from: own, options, work: work)
         }
         var total = PathLoads(nodes: nodeCount, edges: edgeCount)
         for part in parts { total.add(part) }
@@ -77,28 +77,13 @@ extension Graph {
         return Betweenness(nodes: total.nodes, edges: total.edges, sources: sources.count)
     }
 
-    private func hopLoads(
-        from sources: [Int], _ options: Betweenness.Options, work: Work
+    private func loads<Paths: ShortestPaths>(
+        of _: Paths.Type, from sources: [Int], _ options: Betweenness.Options, work: Work
     ) throws(Diagnostic) -> PathLoads {
         var loads = PathLoads(nodes: nodeCount, edges: options.countsEdges ? edgeCount : 0)
-        let paths = HopPaths(nodeCount: nodeCount)
+        let paths = Paths(nodeCount: nodeCount)
         for source in sources {
-            paths.count(from: source, outgoing)
-            paths.addLoads(
-                outgoing, to: &loads.nodes, edges: &loads.edges, countsEnds: options.countsEndpoints)
-            work.advance(by: 1)
-            try work.check()
-        }
-        return loads
-    }
-
-    private func lengthLoads(
-        from sources: [Int], _ options: Betweenness.Options, work: Work
-    ) throws(Diagnostic) -> PathLoads {
-        var loads = PathLoads(nodes: nodeCount, edges: options.countsEdges ? edgeCount : 0)
-        let paths = LengthPaths(nodeCount: nodeCount)
-        for source in sources {
-            paths.count(from: source, outgoing)
+            paths.count(from: source, outgoing, incoming)
             paths.addLoads(
                 outgoing, to: &loads.nodes, edges: &loads.edges, countsEnds: options.countsEndpoints)
             work.advance(by: 1)

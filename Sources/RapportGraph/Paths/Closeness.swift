@@ -26,27 +26,10 @@ extension Graph {
         let groups = min(max(nodeCount, 1), 64)
         let nodeCount = nodeCount
         let parts = try work.map(groups) { (group) throws(Diagnostic) in
-            let hops = HopPaths(nodeCount: isWeighted ? 0 : nodeCount)
-            let lengths = LengthPaths(nodeCount: isWeighted ? nodeCount : 0)
-            var found: [(closeness: Double, harmonic: Double, furthest: Double)] = []
-            for node in stride(from: group, to: nodeCount, by: groups) {
-                var (sum, inverse, furthest, reached) = (0.0, 0.0, 0.0, 0.0)
-                if isWeighted {
-                    lengths.count(from: node, incoming)
-                    (sum, inverse, furthest) = lengths.distances
-                    reached = Double(lengths.reached - 1)
-                } else {
-                    let found = hops.distances(from: node, incoming)
-                    (sum, inverse, furthest) = (found.sum, found.inverse, Double(found.furthest))
-                    reached = Double(hops.reached - 1)
-                }
-                var closeness = sum > 0 ? reached / sum : 0
-                if correctsForParts, nodeCount > 1 { closeness *= reached / Double(nodeCount - 1) }
-                found.append((closeness, inverse, furthest))
-                work.advance(by: 1)
-                try work.check()
-            }
-            return found
+            let own = stride(from: group, to: nodeCount, by: groups)
+            return isWeighted
+                ? try nearness(LengthPaths.self, of: own, correctsForParts, work: work)
+                : try nearness(HopPaths.self, of: own, correctsForParts, work: work)
         }
         var result = Closeness(
             closeness: [Double](repeating: 0, count: nodeCount),
@@ -61,5 +44,24 @@ extension Graph {
             }
         }
         return result
+    }
+
+    private func nearness<Paths: ShortestPaths>(
+        _: Paths.Type, of nodes: StrideTo<Int>, _ correctsForParts: Bool, work: Work
+    ) throws(Diagnostic) -> [(closeness: Double, harmonic: Double, furthest: Double)] {
+        let paths = Paths(nodeCount: nodeCount)
+        var found: [(closeness: Double, harmonic: Double, furthest: Double)] = []
+        for node in nodes {
+            // Arrows turned: the distances to the node.
+            paths.count(from: node, incoming, outgoing)
+            let (sum, inverse, furthest) = paths.distances
+            let reached = Double(paths.reached - 1)
+            var closeness = sum > 0 ? reached / sum : 0
+            if correctsForParts, nodeCount > 1 { closeness *= reached / Double(nodeCount - 1) }
+            found.append((closeness, inverse, furthest))
+            work.advance(by: 1)
+            try work.check()
+        }
+        return found
     }
 }

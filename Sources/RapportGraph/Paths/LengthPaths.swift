@@ -2,57 +2,37 @@
 ///
 /// Lengths are the adjacency's weights, which are above 0. Nothing is allocated after `init`. Paths of equal length are
 /// compared exactly, as networkx does: where many paths are equally long, whole numbers are safe.
-@safe final class LengthPaths {
+final class LengthPaths: ShortestPaths {
     private let nodeCount: Int
     /// Below 0 where the node was not met.
-    private let distance: UnsafeMutablePointer<Double>
+    private let distance: Cells<Double>
     /// How many shortest paths lead there.
-    private let paths: UnsafeMutablePointer<Double>
+    private let paths: Cells<Double>
     /// Of every node one more than the share of the paths to others that lead through it, over the paths to it.
-    private let share: UnsafeMutablePointer<Double>
+    private let share: Cells<Double>
     /// Nodes in the order in which they were settled, and of each its place there.
-    private let order: UnsafeMutablePointer<Int32>
-    private let place: UnsafeMutablePointer<Int32>
+    private let order: Cells<Int32>
+    private let place: Cells<Int32>
     /// Nodes that wait, the nearest on top, each with four below it; and of each node its place in the heap, -1 where
     /// it is in none.
-    private let heap: UnsafeMutablePointer<Int32>
-    private let slot: UnsafeMutablePointer<Int32>
+    private let heap: Cells<Int32>
+    private let slot: Cells<Int32>
     private var waiting = 0
     /// Nodes that the last source reached, itself first.
     private(set) var reached = 0
 
     init(nodeCount: Int) {
         self.nodeCount = nodeCount
-        let room = max(nodeCount, 1)
-        // SAFETY: each has `room` cells, all of which are initialised here and live until `deinit`.
-        unsafe distance = .allocate(capacity: room)
-        unsafe paths = .allocate(capacity: room)
-        unsafe share = .allocate(capacity: room)
-        unsafe order = .allocate(capacity: room)
-        unsafe place = .allocate(capacity: room)
-        unsafe heap = .allocate(capacity: room)
-        unsafe slot = .allocate(capacity: room)
-        unsafe distance.initialize(repeating: -1, count: room)
-        unsafe paths.initialize(repeating: 0, count: room)
-        unsafe share.initialize(repeating: 0, count: room)
-        unsafe order.initialize(repeating: 0, count: room)
-        unsafe place.initialize(repeating: -1, count: room)
-        unsafe heap.initialize(repeating: 0, count: room)
-        unsafe slot.initialize(repeating: -1, count: room)
+        distance = Cells(repeating: -1, count: nodeCount)
+        paths = Cells(repeating: 0, count: nodeCount)
+        share = Cells(repeating: 0, count: nodeCount)
+        order = Cells(repeating: 0, count: nodeCount)
+        place = Cells(repeating: -1, count: nodeCount)
+        heap = Cells(repeating: 0, count: nodeCount)
+        slot = Cells(repeating: -1, count: nodeCount)
     }
 
-    deinit {
-        unsafe distance.deallocate()
-        unsafe paths.deallocate()
-        unsafe share.deallocate()
-        unsafe order.deallocate()
-        unsafe place.deallocate()
-        unsafe heap.deallocate()
-        unsafe slot.deallocate()
-    }
-
-    /// Walks from `source` and counts the paths to every node.
-    func count(from source: Int, _ adjacency: Graph.Adjacency) {
+    func count(from source: Int, _ adjacency: Graph.Adjacency, _: Graph.Adjacency) {
         precondition((0..<nodeCount).contains(source))
         clear()
         unsafe adjacency.offsets.withUnsafeBufferPointer { offsets in
@@ -116,7 +96,6 @@
         if countsEnds, reached > 0 { unsafe loads[Int(order[0])] += Double(reached - 1) }
     }
 
-    /// Of the last source: the sum of the distances, the sum of their inverses, and the largest.
     var distances: (sum: Double, inverse: Double, furthest: Double) {
         var (sum, inverse, furthest) = (0.0, 0.0, 0.0)
         for index in stride(from: 1, to: reached, by: 1) {

@@ -2,27 +2,36 @@ extension Graph {
     /// The part of the graph that each node lies in, directions aside: numbered by size, the largest 0, of equal
     /// sizes the one whose first node comes first.
     public func components() -> (component: [Int], sizes: [Int]) {
-        var found = [Int](repeating: -1, count: nodeCount)
-        var sizes: [Int] = []
-        var queue: [Int] = []
-        for start in 0..<nodeCount where found[start] < 0 {
-            found[start] = sizes.count
-            queue = [start]
-            var head = 0
-            while head < queue.count {
-                let node = queue[head]
-                head += 1
-                for adjacency in isDirected ? [outgoing, incoming] : [outgoing] {
-                    for place in adjacency.range(of: node) {
-                        let next = Int(adjacency.neighbours[place])
-                        if found[next] < 0 {
-                            found[next] = sizes.count
-                            queue.append(next)
-                        }
-                    }
-                }
+        // The lowest node of a part stands for it; what is not the lowest points to a lower one.
+        var lower = (0..<nodeCount).map { Int32(truncatingIfNeeded: $0) }
+        func lowest(of node: Int32) -> Int32 {
+            var node = node
+            while lower[Int(node)] != node {
+                lower[Int(node)] = lower[Int(lower[Int(node)])]
+                node = lower[Int(node)]
             }
-            sizes.append(queue.count)
+            return node
+        }
+        for node in 0..<nodeCount {
+            var own = lowest(of: Int32(truncatingIfNeeded: node))
+            for neighbour in outgoing.neighbours[outgoing.range(of: node)] {
+                let other = lowest(of: neighbour)
+                if own == other { continue }
+                lower[Int(max(own, other))] = min(own, other)
+                own = min(own, other)
+            }
+        }
+        var found = [Int](repeating: 0, count: nodeCount)
+        var sizes: [Int] = []
+        for node in 0..<nodeCount {
+            let first = Int(lowest(of: Int32(truncatingIfNeeded: node)))
+            if first == node {
+                found[node] = sizes.count
+                sizes.append(1)
+            } else {
+                found[node] = found[first]
+                sizes[found[first]] += 1
+            }
         }
         let order = sizes.indices.sorted { sizes[$0] != sizes[$1] ? sizes[$0] > sizes[$1] : $0 < $1 }
         var rank = [Int](repeating: 0, count: sizes.count)

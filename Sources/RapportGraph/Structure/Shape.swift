@@ -95,8 +95,9 @@ extension Graph {
             let paths = HopPaths(nodeCount: nodeCount)
             var (longest, sum) = (0, 0.0)
             for place in stride(from: group, to: part.count, by: groups) {
-                let found = paths.distances(from: part[place], outgoing)
-                (longest, sum) = (max(longest, found.furthest), sum + found.sum)
+                paths.count(from: part[place], outgoing, incoming)
+                let found = paths.distances
+                (longest, sum) = (max(longest, Int(found.furthest)), sum + found.sum)
                 work.advance(by: 1)
                 try work.check()
             }

@@ -89,7 +89,7 @@ import Testing
         #expect(try unweighted.table("sensitivity").count == 0)
         let beyond = served.adding(Field("efficiency_score", .float), .floats([0.9, 101]))
         #expect(
-            await refusal(score, of: Self.surveys, arguments, named: ["conversations": beyond])?.code
+            await score.refusal(of: Self.surveys, arguments, named: ["conversations": beyond])?.code
                 == "column.range")
     }
 
@@ -148,7 +148,7 @@ import Testing
 
     @Test func `what is later than the snapshot is an error, or left out`() async throws {
         let early = Self.arguments.merging(["snapshot_date": .date(day(2026, 6, 15))]) { $1 }
-        let error = await refusal(score, of: Self.surveys, early, named: ["texts": Self.texts])
+        let error = await score.refusal(of: Self.surveys, early, named: ["texts": Self.texts])
         #expect(error?.code == "parameter.range")
         #expect(
             error?.message.hasPrefix("2 of the answers and texts are later than the snapshot, 2026-06-15")
@@ -160,28 +160,28 @@ import Testing
 
     @Test func `a table without evidence, without times or with strange sides is refused`() async {
         let bare = Self.surveys.selecting(["customer_id", "sent_at"])
-        #expect(await refusal(score, of: bare)?.code == "role.missing")
+        #expect(await score.refusal(of: bare)?.code == "role.missing")
         let untimed = Self.surveys.selecting(["customer_id", "csat"])
-        let error = await refusal(score, of: untimed, ["ratings": .columns(["csat"])])
+        let error = await score.refusal(of: untimed, ["ratings": .columns(["csat"])])
         #expect(error?.message == "`half_life` needs a column for `time`: when they answered")
         let toneless = Self.texts.selecting(["客户编号", "日期", "发送方"])
-        let lacking = await refusal(score, of: Self.surveys, Self.arguments, named: ["texts": toneless])
+        let lacking = await score.refusal(of: Self.surveys, Self.arguments, named: ["texts": toneless])
         #expect(lacking?.message == "no column of the table of `texts` is known to be `sentiment`")
         let strange = Self.texts.adding(Field("发送方", .text), .texts(["x", "y", "x", "y"]))
         #expect(
-            await refusal(score, of: Self.surveys, Self.arguments, named: ["texts": strange])?.code
+            await score.refusal(of: Self.surveys, Self.arguments, named: ["texts": strange])?.code
                 == "column.levels")
         let wild = Self.texts.adding(Field("compound", .float), .floats([0, 2, 0, 0]))
         #expect(
-            await refusal(score, of: Self.surveys, Self.arguments, named: ["texts": wild])?.code
+            await score.refusal(of: Self.surveys, Self.arguments, named: ["texts": wild])?.code
                 == "column.range")
         let undated = Self.texts.adding(Field("日期", .date), .dates([nil, 1, 1, 1]))
         #expect(
-            await refusal(score, of: Self.surveys, Self.arguments, named: ["texts": undated])?.message
+            await score.refusal(of: Self.surveys, Self.arguments, named: ["texts": undated])?.message
                 == "`日期` is missing in 1 row with evidence of the table of `texts`, the first is row 1")
         let numbered = Self.texts.adding(Field("客户编号", .int), .ints([1, 2, 3, 4]))
         #expect(
-            await refusal(score, of: Self.surveys, Self.arguments, named: ["texts": numbered])?.code
+            await score.refusal(of: Self.surveys, Self.arguments, named: ["texts": numbered])?.code
                 == "column.type")
     }
 
@@ -195,8 +195,7 @@ import Testing
             ("half_life", .float(0)),
         ])
     func arguments(_ name: String, _ value: Value) async {
-        let error = await refusal(
-            score, of: Self.surveys, ["ratings": .columns(["csat"]), name: value])
+        let error = await score.refusal(of: Self.surveys, ["ratings": .columns(["csat"]), name: value])
         #expect(error?.code == "parameter.range", "\(error?.message ?? "none")")
     }
 

@@ -27,23 +27,6 @@ extension Table {
     func row(_ name: String, _ text: String) throws -> Int { try #require(texts(name).firstIndex(of: text)) }
 }
 
-extension Outcome {
-    func table(_ name: String) throws -> Table { try #require(tables.first { $0.name == name }).table }
-    func caveat(_ code: String) -> Caveat? { caveats.first { $0.code == code } }
-}
-
-/// What a call is refused with.
-func refusal(
-    _ stage: any Stage, of table: Table, _ arguments: [String: Value] = [:], named: [String: Table] = [:]
-) async -> Diagnostic? {
-    do throws(Diagnostic) {
-        _ = try await stage.outcome(of: table, arguments, named: named)
-        return nil
-    } catch {
-        return error
-    }
-}
-
 /// One rating a row.
 func ratings(_ values: [Double?], name: String = "rating") -> Table {
     Table(Schema([Field(name, .float)]), [.floats(values)])

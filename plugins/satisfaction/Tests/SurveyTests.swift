@@ -21,20 +21,20 @@ import Testing
         let given = try await survey.outcome(
             of: ratings([5, 4]), byRating.merging(["scale": .text("nps")]) { $1 })
         #expect(given.caveat("scale.detected") == nil)
-        let beyond = await refusal(survey, of: ratings([5, 40]), byRating)
+        let beyond = await survey.refusal(of: ratings([5, 40]), byRating)
         #expect(beyond?.code == "survey.scale")
     }
 
     @Test func `a 0 on a scale from 1 to 5 is an error that names the row and suggests the scale that fits`()
         async
     {
-        let zero = await refusal(
-            survey, of: ratings([5, 4, 0, 3], name: "csat"), ["ratings": .columns(["csat"])])
+        let zero = await survey.refusal(
+            of: ratings([5, 4, 0, 3], name: "csat"), ["ratings": .columns(["csat"])])
         #expect(zero?.code == "column.range")
         #expect(zero?.message.contains("in row 3, below it; expected 1 to 5") == true)
         #expect(zero?.help.first?.text.contains("scale=nps") == true)
         // Nothing fits -1: only the line that leaves it out is left.
-        let none = await refusal(survey, of: ratings([5, -1], name: "csat"), ["ratings": .columns(["csat"])])
+        let none = await survey.refusal(of: ratings([5, -1], name: "csat"), ["ratings": .columns(["csat"])])
         #expect(none?.help.count == 1 && none?.help[0].text.contains("where csat >= 1 and csat <= 5") == true)
     }
 
@@ -46,7 +46,7 @@ import Testing
         let hard = try await survey.outcome(of: table, columns.merging(["reverse": .bool(true)]) { $1 })
         #expect(hard.output.floats("value") == [0.5] && hard.output.floats("mean") == [3.75])
         #expect(try hard.table("answers").floats("answer") == [1, 6, 7])
-        let other = await refusal(survey, of: ratings([5]), byRating.merging(["reverse": .bool(true)]) { $1 })
+        let other = await survey.refusal(of: ratings([5]), byRating.merging(["reverse": .bool(true)]) { $1 })
         #expect(other?.code == "parameter.conflict")
     }
 
@@ -56,7 +56,7 @@ import Testing
             "rating": .floats(values), "kind": .texts((0..<60).map { $0 < 30 ? "csat" : "nps" }),
         ])
         let arguments = byRating.merging(["compare": .columns(["kind"])]) { $1 }
-        let error = await refusal(survey, of: table, arguments)
+        let error = await survey.refusal(of: table, arguments)
         #expect(error?.code == "survey.mixed-scales")
         _ = try await survey.outcome(of: table, arguments.merging(["scale": .text("nps")]) { $1 })
         let apart = try await survey.outcome(of: table, byRating.merging(["by": .columns(["kind"])]) { $1 })
@@ -76,7 +76,7 @@ import Testing
 
     @Test func `a row without an answer is an error, or a survey that nobody answered`() async throws {
         let table = ratings([5, nil, 4, nil])
-        let error = await refusal(survey, of: table, byRating)
+        let error = await survey.refusal(of: table, byRating)
         #expect(error?.code == "column.missing-values")
         #expect(error?.message.contains("missing in 2 of 4 rows, the first is row 2") == true)
         let counted = try await survey.outcome(
@@ -84,7 +84,7 @@ import Testing
         #expect(counted.output.floats("response_rate") == [0.5])
         #expect(counted.rows == .init(input: 4, used: 2))
         #expect(counted.findings.last?.text == "50% of 4 surveys were answered.")
-        let none = await refusal(survey, of: ratings([nil, nil]), byRating)
+        let none = await survey.refusal(of: ratings([nil, nil]), byRating)
         #expect(none?.code == "column.all-missing")
     }
 
@@ -100,10 +100,10 @@ import Testing
         #expect(response.texts("group") == ["all", "chat", "email", "phone"])
         #expect(response.ints("sent") == [5, 3, 1, 1] && response.ints("answered") == [3, 2, 1, 0])
         #expect(found.output.floats("response_rate") == [0.6, 2.0 / 3, 1])
-        let few = await refusal(survey, of: table, arguments, named: ["sent": sent.prefix(1)])
+        let few = await survey.refusal(of: table, arguments, named: ["sent": sent.prefix(1)])
         #expect(few?.code == "survey.sent")
-        let other = await refusal(
-            survey, of: table, arguments, named: ["sent": Table(["canal": .texts(["chat"])])])
+        let other = await survey.refusal(
+            of: table, arguments, named: ["sent": Table(["canal": .texts(["chat"])])])
         #expect(other?.code == "table.unknown-column")
     }
 
@@ -117,8 +117,8 @@ import Testing
         #expect(found.caveat("answers.superseded")?.count == 2 && found.caveat("answers.tied")?.count == 1)
         let all = try await survey.outcome(of: table, byRating)
         #expect(all.caveat("answers.repeated")?.text.hasPrefix("2 customers gave 4 answers") == true)
-        let untimed = await refusal(
-            survey, of: table.selecting(["customer", "rating"]),
+        let untimed = await survey.refusal(
+            of: table.selecting(["customer", "rating"]),
             byRating.merging(["answers": .text("latest")]) { $1 })
         #expect(untimed?.message == "`answers=latest` needs a column for `time`: when they answered")
     }
@@ -127,8 +127,8 @@ import Testing
         func weighted(_ weights: [Double]) -> Table {
             Table(["rating": .ints(weights.map { _ in 4 }), "weight": .floats(weights)])
         }
-        #expect(await refusal(survey, of: weighted([1, -1]), byRating)?.code == "weight.negative")
-        #expect(await refusal(survey, of: weighted([0, 0]), byRating)?.code == "weight.zero")
+        #expect(await survey.refusal(of: weighted([1, -1]), byRating)?.code == "weight.negative")
+        #expect(await survey.refusal(of: weighted([0, 0]), byRating)?.code == "weight.zero")
     }
 
     // MARK: - Groups and periods

@@ -7,7 +7,7 @@ public struct Network: Sendable {
     /// Whether a column that the ids come from is private.
     public let isPrivate: Bool
     /// Ascending by source and then target, without parallel edges; an undirected one from the lower end.
-    public let edges: [Edge]
+    public let edges: Edges
     /// With weights that say how close two are, as degree, rank and communities take them.
     public let graph: Graph
     public let isDirected: Bool
@@ -30,6 +30,28 @@ public struct Network: Sendable {
         public var merged: Int
         /// The first moment of these, in microseconds; nil without a column of time.
         public var first: Int64?
+    }
+
+    /// Edges by columns, of which those that say the same of all are left out.
+    public struct Edges: RandomAccessCollection, Sendable {
+        /// With the strength as weight.
+        let ends: [Graph.Edge]
+        /// Empty where every step is 1.
+        let distances: [Double]
+        /// Empty where no edges were merged.
+        let counts: [Int32]
+        /// Empty without a column of time.
+        let firsts: [Int64]
+
+        public var startIndex: Int { 0 }
+        public var endIndex: Int { ends.count }
+        public subscript(place: Int) -> Edge {
+            let edge = ends[place]
+            return Edge(
+                source: Int(edge.source), target: Int(edge.target), strength: edge.weight,
+                distance: distances.isEmpty ? 1 : distances[place],
+                merged: counts.isEmpty ? 1 : Int(counts[place]), first: firsts.isEmpty ? nil : firsts[place])
+        }
     }
 
     /// Whether edges were turned, so that rank goes to who brought.
@@ -67,5 +89,16 @@ public struct Network: Sendable {
             "graph.unknown-node", "`\(parameter)` names `\(name)`, which is no node of the network",
             subject: .parameter(parameter),
             help: [near.map { "`\($0)`?" } ?? "ids are compared letter by letter, leading zeros too"])
+    }
+}
+
+extension Signature.Output {
+    /// With the type of the network's ids in some columns.
+    public func retyped(_ names: [String], _ type: ColumnType) -> Signature.Output {
+        var copy = self
+        for index in copy.fields.indices where names.contains(copy.fields[index].name) {
+            copy.fields[index].type = type
+        }
+        return copy
     }
 }

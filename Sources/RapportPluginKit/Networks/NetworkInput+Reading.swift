@@ -30,7 +30,8 @@ extension NetworkInput {
             }
         }
         let merged = try Graph.merged(
-            found.edges, isDirected: isDirected, aggregate: aggregation, keepsLoops: selfLoops == .keep)
+            found.edges, isDirected: isDirected, aggregate: aggregation, keepsLoops: selfLoops == .keep,
+            order: .ends)
         if aggregate == .error, merged.duplicates > 0, !isMade {
             throw Diagnostic(
                 "graph.duplicate-edge",
@@ -44,16 +45,11 @@ extension NetworkInput {
                     "edges of weight 0 and from a node to itself are none; `nodes=…` gives a table of nodes without edges"
                 ])
         }
-        let firsts = firstMoments(found)
         try work.check()
-        var edges = merged.edges.indices.map { place in edge(merged, place, firsts) }
-        edges.sort { ($0.source, $0.target) < ($1.source, $1.target) }
-        let graph = try Graph(
-            nodeCount: found.nodes.count,
-            edges: edges.map { Graph.Edge($0.source, $0.target, weight: $0.strength) },
-            isDirected: isDirected)
-        let hasWeights = isWeighted(edges)
+        let edges = try columns(of: merged, moments: found.moments)
+        let graph = try Graph(nodeCount: found.nodes.count, edges: edges.ends, isDirected: isDirected)
         var caveats = found.caveats + mergeCaveats(merged) + kindCaveats(inputs.piped)
+        if let table = nodes.flatMap({ inputs.named[$0] }) { caveats += nodeKindCaveats(table) }
         if left.nodes > 0 {
             caveats.append(
                 .init(
@@ -69,9 +65,10 @@ extension NetworkInput {
             )
         }
         let isPrivate = hasPrivateIDs(schemas)
-        caveats += hubs(graph, found.nodes, isPrivate: isPrivate, work: work)
+        let degrees = graph.degrees
+        caveats += hubs(degrees, found.nodes, isPrivate: isPrivate)
         caveats += spellings(found.nodes)
-        let isolates = graph.degrees.count { $0 == 0 }
+        let isolates = degrees.count { $0 == 0 }
         if isolates > 0 {
             caveats.append(
                 .init(
@@ -83,7 +80,7 @@ extension NetworkInput {
         if caveats.isEmpty { caveats.append(.init("rows.dropped", "all rows used, none dropped")) }
         return Network(
             nodes: found.nodes, isPrivate: isPrivate, edges: edges, graph: graph, isDirected: isDirected,
-            isWeighted: hasWeights,
+            isWeighted: isWeighted(edges),
             meaning: direction, caveats: caveats,
             rows: .init(input: inputs.piped.count, used: max(found.rowsUsed - dropped, 0)))
     }
@@ -106,35 +103,46 @@ extension NetworkInput {
         }
     }
 
-    private func edge(_ merged: MergedEdges, _ place: Int, _ firsts: [UInt64: Int64]) -> Network.Edge {
-        let edge = merged.edges[place]
-        let swaps = !isDirected && edge.source > edge.target
-        let (a, b) = swaps ? (edge.target, edge.source) : (edge.source, edge.target)
-        let inverse = 1 / power(edge.weight, weightExponent)
-        let (strength, distance) = weightKind == .strength ? (edge.weight, inverse) : (inverse, edge.weight)
-        return Network.Edge(
-            source: Int(a), target: Int(b), strength: strength, distance: distance,
-            merged: merged.merged[place], first: firsts[Self.key(a, b)])
-    }
-
-    private static func key(_ a: Int32, _ b: Int32) -> UInt64 {
-        UInt64(UInt32(bitPattern: a)) << 32 | UInt64(UInt32(bitPattern: b))
-    }
-
-    private func firstMoments(_ rows: EdgeRows) -> [UInt64: Int64] {
-        var firsts: [UInt64: Int64] = [:]
-        for (edge, moment) in zip(rows.edges, rows.moments) {
-            let swaps = !isDirected && edge.source > edge.target
-            let key = swaps ? Self.key(edge.target, edge.source) : Self.key(edge.source, edge.target)
-            firsts[key] = min(firsts[key] ?? moment, moment)
+    private func columns(
+        of merged: MergedEdges, moments: [Int64]
+    ) throws(Diagnostic) -> Network.Edges {
+        var ends = merged.edges
+        var distances: [Double] = []
+        let isPlain = ends.allSatisfy { $0.weight == 1 }
+        if !isPlain { distances.reserveCapacity(ends.count) }
+        for place in ends.indices where !isDirected || !isPlain {
+            var edge = ends[place]
+            if !isDirected, edge.source > edge.target { swap(&edge.source, &edge.target) }
+            if !isPlain {
+                let inverse = 1 / power(edge.weight, weightExponent)
+                guard inverse > 0, inverse.isFinite else { throw outOfRange(weight ?? "weight") }
+                distances.append(weightKind == .strength ? inverse : edge.weight)
+                if weightKind == .distance { edge.weight = inverse }
+            }
+            ends[place] = edge
         }
-        return firsts
+        return Network.Edges(
+            ends: ends, distances: distances,
+            counts: merged.duplicates == 0
+                ? [] : ends.indices.map { Int32(truncatingIfNeeded: merged.count(at: $0)) },
+            firsts: moments.isEmpty
+                ? []
+                : ends.indices.map { place in merged.given(at: place).lazy.map { moments[Int($0)] }.min() ?? 0
+                })
     }
 
-    private func isWeighted(_ edges: [Network.Edge]) -> Bool {
-        guard weighted else { return false }
-        return weight != nil && edges.contains { $0.distance != 1 || $0.strength != 1 }
-            || isMade && edges.contains { $0.strength != 1 }
+    private func outOfRange(_ column: String) -> Diagnostic {
+        Diagnostic(
+            "graph.weight-range",
+            "1 over `\(column)`\(weightExponent == 1 ? "" : " to the power of \(weightExponent)") leaves the range "
+                + "of numbers; expected weights between about 1e-300 and 1e300",
+            subject: .column(column), help: ["a smaller `weight_exponent`, or weights in another unit"])
+    }
+
+    /// Strengths of 1 have distances of 1.
+    private func isWeighted(_ edges: Network.Edges) -> Bool {
+        guard weighted, !edges.distances.isEmpty else { return false }
+        return weight != nil || isMade
     }
 
     /// Takes the nodes of `exclude` out, with their edges; numbers stay ascending.
@@ -213,25 +221,47 @@ extension NetworkInput {
     }
 
     private func kindCaveats(_ table: Table) -> [Outcome.Caveat] {
-        guard edges == .table, let relation, let column = table[relation],
-            let grouping = try? Grouping(by: [column], count: table.count, work: Work(width: 1)),
-            (2...50).contains(grouping.groupCount)
-        else { return [] }
+        guard edges == .table, let relation, let kinds = kinds(in: relation, of: table) else { return [] }
         return [
             .init(
-                "network.kinds", count: grouping.groupCount,
-                "edges of \(Wording.count(grouping.groupCount)) kinds (`\(relation)`) count alike; "
+                "network.kinds", count: kinds,
+                "edges of \(Wording.count(kinds)) kinds (`\(relation)`) count alike; "
                     + "`where \(relation.asColumnName) == …` before it takes one kind")
         ]
     }
 
+    /// People and companies in one network are compared with each other as if they were alike.
+    private func nodeKindCaveats(_ table: Table) -> [Outcome.Caveat] {
+        let names = ["type", "kind", "node_type", "类型", "类别"]
+        guard let field = table.schema.fields.first(where: { names.contains($0.name.lowercased()) }),
+            let kinds = kinds(in: field.name, of: table)
+        else { return [] }
+        return [
+            .init(
+                "network.node-kinds", count: kinds,
+                "nodes of \(Wording.count(kinds)) kinds (`\(field.name)` of `nodes`) are compared as if they were alike"
+            )
+        ]
+    }
+
+    /// How many values a column has, where they are few; nil where it has one, or many.
+    private func kinds(in name: String, of table: Table) -> Int? {
+        guard let column = table[name],
+            let grouping = try? Grouping(by: [column], count: table.count, work: Work(width: 1))
+        else { return nil }
+        return (2...50).contains(grouping.groupCount) ? grouping.groupCount : nil
+    }
+
     /// A few nodes that are tied to far more than all others may be accounts of the firm's own, through which everything
     /// seems connected.
-    private func hubs(_ graph: Graph, _ nodes: Column, isPrivate: Bool, work: Work) -> [Outcome.Caveat] {
-        let degrees = graph.degrees
+    private func hubs(_ degrees: [Int], _ nodes: Column, isPrivate: Bool) -> [Outcome.Caveat] {
         guard degrees.count >= 12 else { return [] }
-        let order = degrees.indices.sorted {
-            degrees[$0] != degrees[$1] ? degrees[$0] > degrees[$1] : $0 < $1
+        // The six of most edges, of as many the first.
+        var order: [Int] = []
+        for node in degrees.indices {
+            if order.count == 6, degrees[node] <= degrees[order[5]] { continue }
+            order.insert(node, at: order.firstIndex { degrees[$0] < degrees[node] } ?? order.count)
+            if order.count > 6 { order.removeLast() }
         }
         // Support and sales may be two boxes: up to five, where the next falls to a third.
         let found = (1...5).first {

@@ -112,7 +112,13 @@ struct Edges: Analysis {
                     "mean_overlap",
                     overlap.isEmpty ? nil : overlap.reduce(0, +) / Double(overlap.count), n: overlap.count),
                 .init("betweenness_error", error),
-            ], findings: findings(found, order, betweenness.edges, bridges: bridges), caveats: caveats,
+            ],
+            charts: [
+                ChartSpecification(
+                    .network, title: "Ties by edge_betweenness: the thicker, the more ways lead along them",
+                    x: "source", y: "target", value: "edge_betweenness")
+            ],
+            findings: findings(found, order, betweenness.edges, bridges: bridges), caveats: caveats,
             rows: found.rows)
     }
 

@@ -18,10 +18,11 @@ struct NodeMeasures {
     init(_ analysis: Nodes, _ network: Network, seed: UInt64, work: Work) throws(Diagnostic) {
         reasons = [[String]](repeating: [], count: network.nodeCount)
         (component, componentSizes) = network.graph.components()
-        let distances = try network.distanceGraph()
+        let distances =
+            try analysis.chosen.contains { $0.walksPaths } ? network.distanceGraph() : network.graph
         for measure in analysis.chosen {
             try work.check()
-            try measure.isPathBased
+            try measure.walksPaths
                 ? addPaths(measure, analysis, network, distances, seed: seed, work: work)
                 : add(measure, analysis, network, seed: seed, work: work)
         }
@@ -53,7 +54,10 @@ struct NodeMeasures {
             keep("hub", found.hubs, found.convergence, analysis, as: "hits")
             keep("authority", found.authorities, found.convergence, analysis, isSecond: true)
         case .core: values["core_number"] = graph.coreNumbers().map(Double.init)
-        case .clustering: values["clustering"] = try graph.clustering(work: work).coefficients
+        case .clustering:
+            let found = try graph.clustering(work: work)
+            values["clustering"] = found.coefficients
+            values["triangles"] = found.triangles.map(Double.init)
         case .constraint:
             let holes = try graph.structuralHoles(work: work)
             (values["constraint_"], values["effective_size"]) = (holes.constraint, holes.effectiveSize)
@@ -174,7 +178,10 @@ struct NodeMeasures {
             let found = try graph.closeness(
                 isWeighted: network.isWeighted, correctsForParts: analysis.wfImproved, work: work)
             if analysis.chosen.contains(.closeness) { values["closeness"] = found.closeness }
-            if analysis.chosen.contains(.harmonic) { values["harmonic"] = found.harmonic }
+            if analysis.chosen.contains(.harmonic) {
+                let others = analysis.harmonicNormalized ? Double(max(network.nodeCount - 1, 1)) : 1
+                values["harmonic"] = found.harmonic.map { $0 / others }
+            }
             return
         }
         var options = Betweenness.Options()
@@ -199,10 +206,6 @@ struct NodeMeasures {
                     values: [.init("error", .float(error))]))
         }
     }
-}
-
-extension Measure {
-    var isPathBased: Bool { walksPaths }
 }
 
 extension Nodes {

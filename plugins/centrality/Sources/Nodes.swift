@@ -43,6 +43,8 @@ struct Nodes: Analysis {
     var normalized = true
     @Parameter("Whether the ends of a path lie on it.", advanced: true) var endpoints = false
     @Parameter("Closeness times the share of the network within reach.", advanced: true) var wfImproved = true
+    @Parameter("Harmonic over the number of all others, from 0 to 1.", advanced: true)
+    var harmonicNormalized = false
     @Parameter("PageRank: how likely a walker is to go on along an edge.", in: 0...1) var alpha = 0.85
     @Parameter("PageRank: where a walker begins again, by id and weight; empty: anywhere.", advanced: true)
     var personalization = NamedValues<Double>()
@@ -79,7 +81,8 @@ struct Nodes: Analysis {
                 subject: .parameter("k"), help: ["leave `k` out"])
         }
         return Outline(
-            declared: Self.outputs.map { retyped($0, type) }, output: outputSchema(type), warnings: warnings)
+            declared: Self.outputs.map { $0.retyped(["node", "tied_to"], type) }, output: outputSchema(type),
+            warnings: warnings)
     }
 
     func run(_ inputs: Inputs<Table>, in context: Context) async throws(Diagnostic) -> Outcome {
@@ -94,7 +97,7 @@ struct Nodes: Analysis {
         let sentences = NodesSentences(tables: tables)
         return Outcome(
             try tables.output(outputSchema(found.nodes.type), work: context.work),
-            tables: try tables.named(work: context.work), metrics: tables.metrics, charts: NodesTables.charts,
+            tables: try tables.named(work: context.work), metrics: tables.metrics, charts: tables.charts,
             findings: sentences.findings, caveats: sentences.caveats, rows: found.rows)
     }
 
@@ -111,17 +114,9 @@ struct Nodes: Analysis {
         return chosen.flatMap(\.ranked).first ?? "component"
     }
 
-    private func retyped(_ output: Signature.Output, _ type: ColumnType) -> Signature.Output {
-        var copy = output
-        for index in copy.fields.indices where copy.fields[index].name == "node" {
-            copy.fields[index].type = type
-        }
-        return copy
-    }
-
     /// The columns of the chosen measures, in the declared order.
     func outputSchema(_ type: ColumnType) -> Schema {
-        let fields = retyped(Self.outputs[0], type).fields.filter { field in
+        let fields = Self.outputs[0].retyped(["node"], type).fields.filter { field in
             NodesTables.measure(of: field.name).map(chosen.contains) ?? true
         }
         return Schema(fields, rowGrain: ["node"])

@@ -8,6 +8,7 @@ extension NodesTables {
         case "rank_pagerank", "pagerank": .pagerank
         case "hub", "authority": .hits
         case "core_number": .core
+        case "triangles": .clustering
         case "constraint_", "effective_size": .constraint
         default: Measure(rawValue: column)
         }
@@ -51,6 +52,7 @@ extension NodesTables {
                 Field(
                     "clustering", .float, kind: .measure,
                     meaning: "share of its neighbours' pairs that know each other"),
+                Field("triangles", .int, kind: .measure, meaning: "these pairs"),
                 Field(
                     "constraint_", .float, kind: .measure,
                     meaning: "how far its neighbours know each other; low is freedom to broker"),
@@ -98,6 +100,7 @@ extension NodesTables {
                     "tau", .float, kind: .measure,
                     meaning: "Kendall's τ-b: 1 the same order, 0 none; missing where one is constant"),
             ]),
+        NetworkPicture.declared(size: "what nodes are ranked by"),
     ]
 
     static let metrics: [Signature.MetricDescription] = [
@@ -116,7 +119,12 @@ extension NodesTables {
         .init("residual", "The sum of the last changes, by measure.", direction: .lower),
     ]
 
-    static let charts = [
+    var charts: [ChartSpecification] {
+        let colors = measured.values["community"] == nil ? "" : ", coloured by community"
+        return [NetworkPicture.chart("Who is tied to whom: larger for more \(drawnBy)\(colors)")] + Self.plots
+    }
+
+    private static let plots = [
         ChartSpecification(
             .bar, title: "Who comes first", table: "top", x: "node", y: "value", xLabel: "node",
             yLabel: "value"),

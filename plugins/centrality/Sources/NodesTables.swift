@@ -26,16 +26,19 @@ struct NodesTables {
     ) throws(Diagnostic) {
         (self.analysis, self.network, self.measured) = (analysis, network, measured)
         (self.rankedBy, self.stability) = (rankedBy, stability)
-        let values =
-            measured.values[rankedBy] ?? [Double?](repeating: nil, count: network.nodeCount)
-        let places = Places(values, isLowFirst: RankBy.isLowFirst(rankedBy))
-        self.places = places
-        // Ids ascend with numbers.
-        order = values.indices.sorted { a, b in
-            let (x, y) = (places.ranks[a] ?? .max, places.ranks[b] ?? .max)
-            return x != y ? x < y : a < b
-        }
+        places = Self.places(measured, network, by: rankedBy)
+        order = places.order
         try work.check()
+    }
+
+    private static func places(_ measured: NodeMeasures, _ network: Network, by column: String) -> Places {
+        Places(
+            measured.values[column] ?? [Double?](repeating: nil, count: network.nodeCount),
+            isLowFirst: RankBy.isLowFirst(column))
+    }
+
+    private func places(by column: String) -> Places {
+        column == rankedBy ? places : Self.places(measured, network, by: column)
     }
 
     /// The columns of the chosen measures that nodes can be ranked by.
@@ -63,7 +66,7 @@ struct NodesTables {
                     measured.reasons[$0].isEmpty ? nil : measured.reasons[$0].joined(separator: "; ")
                 })
         case "rank_pagerank":
-            let ranks = Places(measured["pagerank"]).ranks
+            let ranks = places(by: "pagerank").ranks
             return .ints(order.map { ranks[$0] })
         default:
             let values = measured[field.name]
@@ -77,7 +80,20 @@ struct NodesTables {
             .init("ranks", try ranks(work: work)), .init("top", try top(work: work)),
             .init("degrees", degrees),
             .init("correlations", try correlations(work: work)),
+            .init(NetworkPicture.name, try picture(work: work)),
         ]
+    }
+
+    /// What a member's size in the picture says: the measure, where more of it is more.
+    var drawnBy: String {
+        measured.values[rankedBy] == nil || RankBy.isLowFirst(rankedBy) ? "ties" : rankedBy
+    }
+
+    private func picture(work: Work) throws(Diagnostic) -> Table {
+        let sizes =
+            drawnBy == rankedBy ? measured[rankedBy] : network.graph.degrees.map { Double($0) }
+        return try NetworkPicture(of: network, sizes: sizes).table(
+            communities: measured["community"].map { $0.map { Int($0) } }, work: work)
     }
 
     private func ranks(work: Work) throws(Diagnostic) -> Table {
@@ -85,13 +101,12 @@ struct NodesTables {
         var parts: [Table] = []
         for name in ranked {
             try work.check()
-            let values = measured[name]
-            let places = Places(values, isLowFirst: RankBy.isLowFirst(name))
+            let places = places(by: name)
             parts.append(
                 Table(
                     schema(1),
                     [
-                        network.nodes, .categories(all.map { _ in 0 }, of: [name]), .floats(values),
+                        network.nodes, .categories(all.map { _ in 0 }, of: [name]), .floats(measured[name]),
                         .ints(places.ranks), .floats(places.percentiles),
                     ]))
         }
@@ -208,25 +223,36 @@ struct Places {
     let ranks: [Int?]
     /// How many of a hundred do not come before.
     let percentiles: [Double?]
+    /// All, from the first to the last, equal ones as they are numbered, and those without a value at the end.
+    let order: [Int]
 
     /// Values that differ by less than rounding does are equal.
     init(_ values: [Double?], isLowFirst: Bool = false) {
-        let present = values.indices.filter { values[$0] != nil }
-        let order = present.sorted { a, b in
-            let (x, y) = (values[a] ?? 0, values[b] ?? 0)
-            return x != y ? (isLowFirst ? x < y : x > y) : a < b
-        }
+        let sign = isLowFirst ? 1.0 : -1.0
+        var keyed: [(key: Double, node: Int)] = []
+        keyed.reserveCapacity(values.count)
+        for (node, value) in values.enumerated() { if let value { keyed.append((sign * value, node)) } }
+        keyed.sort { ($0.key, $0.node) < ($1.key, $1.node) }
         var ranks = [Int?](repeating: nil, count: values.count)
         var percentiles = [Double?](repeating: nil, count: values.count)
-        var (first, head) = (0, 0.0)
-        for (place, node) in order.enumerated() {
-            let value = values[node] ?? 0
-            if place == 0 || abs(value - head) > 1e-12 * max(abs(value), abs(head)) {
-                (first, head) = (place, value)
+        var order = keyed.map(\.node)
+        var first = 0
+        while first < keyed.count {
+            let head = keyed[first].key
+            var end = first + 1
+            while end < keyed.count,
+                abs(keyed[end].key - head) <= 1e-12 * max(abs(keyed[end].key), abs(head))
+            {
+                end += 1
             }
-            ranks[node] = first + 1
-            percentiles[node] = 100 * Double(order.count - first) / Double(order.count)
+            if end - first > 1 { order[first..<end].sort() }
+            for node in order[first..<end] {
+                ranks[node] = first + 1
+                percentiles[node] = 100 * Double(keyed.count - first) / Double(keyed.count)
+            }
+            first = end
         }
-        (self.ranks, self.percentiles) = (ranks, percentiles)
+        order += values.indices.lazy.filter { values[$0] == nil }
+        (self.ranks, self.percentiles, self.order) = (ranks, percentiles, order)
     }
 }

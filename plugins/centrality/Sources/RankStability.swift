@@ -24,6 +24,10 @@ struct RankStability {
         work: Work
     ) throws(Diagnostic) {
         func none(_ reason: String?) -> (Double?, Double?, Int, String?) { (nil, nil, 0, reason) }
+        guard analysis.stability > 0 else {
+            (tau, lowest, runs, reason) = none(nil)
+            return
+        }
         let values = measured[column]
         let isLowFirst = RankBy.isLowFirst(column)
         let order = values.indices.filter { values[$0] != nil }
@@ -41,10 +45,6 @@ struct RankStability {
             case "degree", "core_number", "clustering": Double(network.edgeCount)
             default: 200 * Double(network.edgeCount)
             }
-        guard analysis.stability > 0 else {
-            (tau, lowest, runs, reason) = none(nil)
-            return
-        }
         guard network.edgeCount >= 10, top.count >= 3, Set(before).count > 1 else {
             (tau, lowest, runs, reason) = none("too few edges or places to compare")
             return

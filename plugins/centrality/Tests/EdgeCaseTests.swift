@@ -12,32 +12,32 @@ import Testing
     let plain: [String: Value] = ["stability": .int(0)]
 
     @Test func `14 an edge to itself is dropped and counted`() async throws {
-        let outcome = try await nodes.outcome(of: edgeTable([("a", "a"), ("a", "b")]), plain)
+        let outcome = try await nodes.outcome(of: Table.edges([("a", "a"), ("a", "b")]), plain)
         #expect(outcome.caveat("graph.self-loop")?.count == 1)
         #expect(outcome.rows == .init(input: 2, used: 1))
         let kept = try await nodes.outcome(
-            of: edgeTable([("a", "a"), ("a", "b")]),
-            ["self_loops": .text("keep"), "measures": words(["degree"]), "stability": .int(0)])
-        #expect(try kept.byNode("degree") == ["a": 3, "b": 1])
+            of: Table.edges([("a", "a"), ("a", "b")]),
+            ["self_loops": .text("keep"), "measures": .words(["degree"]), "stability": .int(0)])
+        #expect(kept.values(of: "degree", by: "node") == ["a": 3, "b": 1])
     }
 
     @Test func `15 both directions are one edge without directions`() async throws {
-        let table = edgeTable([("a", "b"), ("b", "a"), ("b", "c")], weights: [1, 2, 5])
+        let table = Table.edges([("a", "b"), ("b", "a"), ("b", "c")], weights: [1, 2, 5])
         let outcome = try await nodes.outcome(of: table, plain)
         #expect(outcome.caveat("graph.duplicate-edge")?.count == 1)
-        #expect(try outcome.byNode("strength") == ["a": 3, "b": 8, "c": 5])
+        #expect(outcome.values(of: "strength", by: "node") == ["a": 3, "b": 8, "c": 5])
         let directed = try await nodes.outcome(
             of: table, ["directed": .bool(true), "stability": .int(0)])
         #expect(directed.caveat("graph.duplicate-edge") == nil)
         let most = try await ties.outcome(of: table, ["aggregate": .text("max")])
         let weights = (0..<most.output.count).map { most.output["weight"]?[$0].number }
         #expect(weights.contains(2))
-        let error = await refusal(of: nodes, table, ["aggregate": .text("error")])
+        let error = await nodes.refusal(of: table, ["aggregate": .text("error")])
         #expect(error?.code == "graph.duplicate-edge")
     }
 
     @Test func `16 a weight below 0 is an error with its row`() async {
-        let error = await refusal(of: nodes, edgeTable([("a", "b"), ("b", "c")], weights: [1, -1]))
+        let error = await nodes.refusal(of: Table.edges([("a", "b"), ("b", "c")], weights: [1, -1]))
         #expect(error?.code == "graph.negative-weight")
         #expect(
             error?.message == "`weight` is below 0 in 1 of 2 rows, the first is row 2; expected 0 or more")
@@ -46,15 +46,15 @@ import Testing
 
     @Test func `17 of two parts the eigenvector is the larger one's`() async throws {
         let outcome = try await nodes.outcome(
-            of: edgeTable([("a", "b"), ("b", "c"), ("a", "c"), ("x", "y")]), plain)
-        let eigenvector = try outcome.byNode("eigenvector")
+            of: Table.edges([("a", "b"), ("b", "c"), ("a", "c"), ("x", "y")]), plain)
+        let eigenvector = outcome.values(of: "eigenvector", by: "node")
         #expect(eigenvector["x"] == 0 && eigenvector["y"] == 0)
         #expect(abs((eigenvector["a"] ?? 0) - 1 / 3.0.squareRoot()) < 1e-9)
         #expect(outcome.caveat("eigenvector.largest-part")?.count == 2)
-        let closeness = try outcome.byNode("closeness")
+        let closeness = outcome.values(of: "closeness", by: "node")
         // Wasserman & Faust: 1 within reach of 4 others, at distance 1.
         #expect(abs((closeness["x"] ?? 0) - 0.25) < 1e-12)
-        #expect(try outcome.byNode("harmonic")["a"] == 2)
+        #expect(outcome.values(of: "harmonic", by: "node")["a"] == 2)
         let reasons = try #require(outcome.output["reason"])
         let ids = try #require(outcome.output["node"])
         for row in 0..<outcome.output.count {
@@ -64,17 +64,17 @@ import Testing
     }
 
     @Test func `18 a single edge divides by nothing`() async throws {
-        let outcome = try await nodes.outcome(of: edgeTable([("a", "b")]), plain)
-        #expect(try outcome.byNode("betweenness") == ["a": 0, "b": 0])
-        #expect(try outcome.byNode("degree_centrality") == ["a": 1, "b": 1])
-        #expect(try outcome.byNode("closeness") == ["a": 1, "b": 1])
+        let outcome = try await nodes.outcome(of: Table.edges([("a", "b")]), plain)
+        #expect(outcome.values(of: "betweenness", by: "node") == ["a": 0, "b": 0])
+        #expect(outcome.values(of: "degree_centrality", by: "node") == ["a": 1, "b": 1])
+        #expect(outcome.values(of: "closeness", by: "node") == ["a": 1, "b": 1])
     }
 
     @Test func `19 a star of five`() async throws {
         let outcome = try await nodes.outcome(
-            of: edgeTable(["b", "c", "d", "e"].map { ("a", $0) }), plain)
-        #expect(try outcome.byNode("betweenness")["a"] == 1)
-        let closeness = try outcome.byNode("closeness")
+            of: Table.edges(["b", "c", "d", "e"].map { ("a", $0) }), plain)
+        #expect(outcome.values(of: "betweenness", by: "node")["a"] == 1)
+        let closeness = outcome.values(of: "closeness", by: "node")
         #expect(closeness["a"] == 1)
         #expect(abs((closeness["c"] ?? 0) - 4.0 / 7) < 1e-12)
         #expect(outcome.output["node"]?[0].text() == "a")
@@ -85,28 +85,28 @@ import Testing
             let text = PackageFiles.text(path)
         else { return print("skipped: no data/networks beside the package") }
         let csv = try CSVText(text)
-        let table = edgeTable(
+        let table = Table.edges(
             Array(zip(try #require(csv.column("source")), try #require(csv.column("target")))))
-        let error = await refusal(of: nodes, table, ["katz_alpha": .float(0.5), "measures": words(["katz"])])
+        let error = await nodes.refusal(of: table, ["katz_alpha": .float(0.5), "measures": .words(["katz"])])
         #expect(error?.code == "parameter.range")
         #expect(error?.message.contains("alpha` must be < 0.14868") == true)
         #expect(error?.help.first?.text.hasPrefix("`katz_alpha=0.1338") == true)
         // Nobody asked for a value that does not converge: a smaller one is taken, and told.
         let dense = (0..<16).flatMap { a in ((a + 1)..<16).map { ("n\(a)", "n\($0)") } }
-        let outcome = try await nodes.outcome(of: edgeTable(dense), plain)
+        let outcome = try await nodes.outcome(of: Table.edges(dense), plain)
         #expect(outcome.caveat("katz.alpha") != nil)
     }
 
     @Test func `21 one node and no edge`() async throws {
         let outcome = try await nodes.outcome(
-            of: edgeTable([("a", "a")]), ["nodes": .table("all"), "stability": .int(0)],
+            of: Table.edges([("a", "a")]), ["nodes": .table("all"), "stability": .int(0)],
             named: ["nodes": Table(["node": .texts(["a"])])])
         #expect(outcome.output.count == 1)
-        #expect(try outcome.byNode("degree_centrality") == ["a": 1])
-        #expect(try outcome.byNode("betweenness") == ["a": 0])
-        #expect(try outcome.byNode("constraint_")["a"] == nil)
+        #expect(outcome.values(of: "degree_centrality", by: "node") == ["a": 1])
+        #expect(outcome.values(of: "betweenness", by: "node") == ["a": 0])
+        #expect(outcome.values(of: "constraint_", by: "node")["a"] == nil)
         #expect(outcome.output["reason"]?[0].text() == "no edge")
-        let error = await refusal(of: nodes, edgeTable([("a", "a")]))
+        let error = await nodes.refusal(of: Table.edges([("a", "a")]))
         #expect(error?.code == "table.empty")
     }
 
@@ -114,17 +114,17 @@ import Testing
 
     @Test func `missing ends and weights are errors`() async {
         let table = Table(["source": .texts(["a", nil]), "target": .texts(["b", "c"])])
-        #expect(await refusal(of: nodes, table)?.code == "column.missing-values")
+        #expect(await nodes.refusal(of: table)?.code == "column.missing-values")
         let blank = Table(["source": .texts(["a", "  "]), "target": .texts(["b", "c"])])
-        #expect(await refusal(of: nodes, blank)?.code == "column.missing-values")
-        let weightless = edgeTable([("a", "b"), ("b", "c")], weights: [1, nil])
-        #expect(await refusal(of: nodes, weightless)?.code == "column.missing-values")
-        #expect(await refusal(of: nodes, Table(["source": .texts(["a"])]))?.code == "role.missing")
+        #expect(await nodes.refusal(of: blank)?.code == "column.missing-values")
+        let weightless = Table.edges([("a", "b"), ("b", "c")], weights: [1, nil])
+        #expect(await nodes.refusal(of: weightless)?.code == "column.missing-values")
+        #expect(await nodes.refusal(of: Table(["source": .texts(["a"])]))?.code == "role.missing")
     }
 
     @Test func `ids lose the blanks around them, edges of weight 0 are none`() async throws {
         let outcome = try await nodes.outcome(
-            of: edgeTable([(" a", "b"), ("a ", "c"), ("c", "b　")], weights: [1, 1, 0]), plain)
+            of: Table.edges([(" a", "b"), ("a ", "c"), ("c", "b　")], weights: [1, 1, 0]), plain)
         #expect(outcome.output.count == 3)
         #expect(outcome.caveat("network.trimmed")?.count == 3)
         #expect(outcome.caveat("graph.zero-weight")?.count == 1)
@@ -167,16 +167,16 @@ import Testing
             of: Table(["source": .ints([10, 9]), "target": .ints([9, 2])]),
             ["exclude": .list([.int(2)]), "stability": .int(0)])
         #expect(without.output.count == 2)
-        let unknown = await refusal(of: nodes, table, ["exclude": .list([.text("99")])])
+        let unknown = await nodes.refusal(of: table, ["exclude": .list([.text("99")])])
         #expect(unknown?.code == "graph.unknown-node")
     }
 
     @Test func `an account of the firm's own is pointed out and left out`() async throws {
         let hub = (0..<30).map { ("shop", "c\($0)") } + (0..<10).map { ("c\($0)", "c\($0 + 1)") }
-        let outcome = try await nodes.outcome(of: edgeTable(hub), plain)
+        let outcome = try await nodes.outcome(of: Table.edges(hub), plain)
         #expect(outcome.caveat("network.hub")?.text.contains("exclude=[\"shop\"]") == true)
         let without = try await nodes.outcome(
-            of: edgeTable(hub), ["exclude": words(["shop"]), "stability": .int(0)])
+            of: Table.edges(hub), ["exclude": .words(["shop"]), "stability": .int(0)])
         #expect(without.caveat("network.excluded")?.count == 1)
         #expect(without.output.count == 30)
         #expect(without.caveat("network.isolated")?.count == 19)
@@ -184,27 +184,27 @@ import Testing
 
     @Test func `strength is turned into distance, and the classic mistake is one word away`() async throws {
         // a–b is strong; by strength the way from a to c leads through b, by distance it is the direct one.
-        let table = edgeTable([("a", "b"), ("b", "c"), ("a", "c")], weights: [10, 10, 1])
+        let table = Table.edges([("a", "b"), ("b", "c"), ("a", "c")], weights: [10, 10, 1])
         let strength = try await nodes.outcome(of: table, plain)
-        #expect(try strength.byNode("betweenness")["b"] == 1)
+        #expect(strength.values(of: "betweenness", by: "node")["b"] == 1)
         let distance = try await nodes.outcome(
             of: table, ["weight_kind": .text("distance"), "stability": .int(0)])
-        #expect(try distance.byNode("betweenness")["b"] == 0)
+        #expect(distance.values(of: "betweenness", by: "node")["b"] == 0)
         #expect(distance.caveat("network.weights")?.text.contains("how far apart") == true)
     }
 
     // MARK: - Direction
 
     @Test func `rank reaches the one who brings`() async throws {
-        let table = edgeTable([("ada", "bea"), ("ada", "cyd"), ("bea", "dan"), ("bea", "eva")])
+        let table = Table.edges([("ada", "bea"), ("ada", "cyd"), ("bea", "dan"), ("bea", "eva")])
         let referral = try await nodes.outcome(
             of: table, ["meaning": .text("referral"), "stability": .int(0)])
-        let rank = try referral.byNode("pagerank")
+        let rank = referral.values(of: "pagerank", by: "node")
         #expect((rank["ada"] ?? 0) > (rank["bea"] ?? 0) && (rank["bea"] ?? 0) > (rank["dan"] ?? 1))
         #expect(referral.caveat("network.turned") != nil)
         let mention = try await nodes.outcome(
             of: table, ["meaning": .text("mention"), "stability": .int(0)])
-        let turned = try mention.byNode("pagerank")
+        let turned = mention.values(of: "pagerank", by: "node")
         #expect((turned["dan"] ?? 0) > (turned["ada"] ?? 1))
         let edges = try await ties.outcome(of: table, ["meaning": .text("referral")])
         #expect(Set((0..<4).map { edges.output["source"]?[$0].text() }) == ["ada", "bea"], "as they came in")
@@ -218,8 +218,8 @@ import Testing
             "customer": .texts(["ada", "bea", "ada", "cyd"]),
         ])
         let outcome = try await nodes.outcome(
-            of: log, ["edges": .text("replies"), "measures": words(["degree"]), "stability": .int(0)])
-        #expect(try outcome.byNode("in_degree") == ["ada": 1, "bea": 1, "cyd": 0])
+            of: log, ["edges": .text("replies"), "measures": .words(["degree"]), "stability": .int(0)])
+        #expect(outcome.values(of: "in_degree", by: "node") == ["ada": 1, "bea": 1, "cyd": 0])
         #expect(outcome.caveat("network.unknown-message")?.count == 1)
         #expect(outcome.rows == .init(input: 4, used: 2))
     }
@@ -230,8 +230,8 @@ import Testing
             "text": .texts(["thanks @bea, and @张三你好!", "mail me: x@bea.org", "@ada @nobody @bea"]),
         ])
         let outcome = try await nodes.outcome(
-            of: log, ["edges": .text("mentions"), "measures": words(["degree"]), "stability": .int(0)])
-        #expect(try outcome.byNode("in_degree") == ["ada": 1, "bea": 1, "张三": 1])
+            of: log, ["edges": .text("mentions"), "measures": .words(["degree"]), "stability": .int(0)])
+        #expect(outcome.values(of: "in_degree", by: "node") == ["ada": 1, "bea": 1, "张三": 1])
         #expect(outcome.caveat("network.unknown-mention")?.count == 1)
         #expect(outcome.caveat("graph.self-loop")?.count == 1)
     }
@@ -245,15 +245,67 @@ import Testing
         let outcome = try await nodes.outcome(
             of: table,
             [
-                "edges": .text("purchases"), "max_group": .int(5), "measures": words(["degree"]),
+                "edges": .text("purchases"), "max_group": .int(5), "measures": .words(["degree"]),
                 "stability": .int(0),
             ])
-        #expect(try outcome.byNode("degree").filter { $0.value > 0 }.keys.sorted() == ["p0", "p1"])
+        #expect(
+            outcome.values(of: "degree", by: "node").filter { $0.value > 0 }.keys.sorted() == ["p0", "p1"])
         #expect(outcome.caveat("network.large-groups")?.count == 1)
         #expect(outcome.caveat("network.alone")?.count == 1)
-        let error = await refusal(
-            of: nodes, table,
+        let error = await nodes.refusal(
+            of: table,
             ["edges": .text("members"), "group": .column("product"), "directed": .bool(true)])
         #expect(error?.code == "parameter.conflict")
+    }
+
+    @Test func `weights whose distances no number holds are an error`() async {
+        let table = Table.edges([("a", "b"), ("b", "c")], weights: [1, 1e40])
+        let error = await nodes.refusal(of: table, ["weight_exponent": .float(10)])
+        #expect(error?.code == "graph.weight-range" && error?.help.count == 1)
+        #expect(await nodes.refusal(of: table, ["weight_exponent": .float(2)]) == nil)
+    }
+
+    @Test func `nodes of several kinds are told`() async throws {
+        let all = Table(["id": .texts(["a", "b", "c"]), "type": .texts(["person", "person", "company"])])
+        let outcome = try await nodes.outcome(
+            of: Table.edges([("a", "b"), ("b", "c")]), ["nodes": .table("all")], named: ["nodes": all])
+        #expect(outcome.caveat("network.node-kinds")?.count == 2)
+    }
+
+    @Test func `harmonic is a sum, or a share of what it could be`() async throws {
+        let star = Table.edges((1...4).map { ("hub", "leaf\($0)") })
+        let sum = try await nodes.outcome(of: star, plain).values(of: "harmonic", by: "node")
+        let share = try await nodes.outcome(
+            of: star, plain.merging(["harmonic_normalized": .bool(true)]) { $1 }
+        ).values(of: "harmonic", by: "node")
+        #expect(sum["hub"] == 4 && share["hub"] == 1)
+        #expect(sum["leaf1"] == 2.5 && share["leaf1"] == 0.625)
+    }
+
+    // MARK: - The picture
+
+    @Test func `the picture has every node with its measure and group, and every tie`() async throws {
+        let outcome = try await nodes.outcome(
+            of: Table.edges([("a", "b"), ("b", "c"), ("c", "c")], weights: [1, 2, 5]),
+            ["self_loops": .text("keep"), "stability": .int(0)])
+        let picture = try outcome.table("picture")
+        let cells = (0..<picture.count).map { row in
+            picture.schema.names.map { picture[$0]?[row].text() ?? "" }
+        }
+        #expect(cells.count == 5, "three nodes, and two ties: one to itself cannot be drawn")
+        #expect(cells[0][0] == "b" && cells[0][2] == "1.0" && cells[0][3] == "1", "the largest first")
+        #expect(cells[3][0...1] == ["a", "b"] && cells[4][0...2] == ["b", "c", "2.0"])
+        #expect(outcome.charts.first?.form == .network && outcome.charts.first?.table == "picture")
+    }
+
+    @Test func `of a large network the picture has the first nodes, and the strongest ties`() async throws {
+        let ring = (0..<600).map { ("n\($0)", "n\(($0 + 1) % 600)") }
+        let chords = (0..<120).flatMap { a in (a + 1..<120).map { ("n\(a)", "n\($0)") } }
+        let outcome = try await nodes.outcome(
+            of: Table.edges(ring + chords), ["measures": .words(["degree"]), "stability": .int(0)])
+        let picture = try outcome.table("picture")
+        let ends = try #require(picture["tied_to"])
+        #expect((0..<picture.count).count { ends[$0].isMissing } == 150)
+        #expect(picture.count == 150 + 2_000)
     }
 }

@@ -54,15 +54,15 @@ import Testing
             let outcome = try await nodes.outcome(
                 of: table, ["nodes": .table("all"), "stability": .int(0)],
                 named: ["nodes": Table(["node": .ints(Array(0..<n))])])
-            let found = try outcome.byNode("betweenness")
+            let found = outcome.values(of: "betweenness", by: "node")
             for (node, value) in naiveBetweenness(n, edges).enumerated() {
                 #expect(abs((found["\(node)"] ?? .nan) - value) < 1e-12)
             }
-            let degree = try outcome.byNode("degree")
+            let degree = outcome.values(of: "degree", by: "node")
             for node in 0..<n {
                 #expect(degree["\(node)"] == Double(edges.count { $0.contains(node) }))
             }
-            #expect(abs(try outcome.byNode("pagerank").values.reduce(0, +) - 1) < 1e-9)
+            #expect(abs(outcome.values(of: "pagerank", by: "node").values.reduce(0, +) - 1) < 1e-9)
         }
     }
 
@@ -72,8 +72,8 @@ import Testing
             ("n\(Int.random(in: 0..<40, using: &random))", "n\(Int.random(in: 0..<40, using: &random))")
         }
         let plain: [String: Value] = ["stability": .int(0)]
-        let first = try await nodes.outcome(of: edgeTable(rows), plain)
-        let second = try await nodes.outcome(of: edgeTable(rows.shuffled(using: &random)), plain)
+        let first = try await nodes.outcome(of: Table.edges(rows), plain)
+        let second = try await nodes.outcome(of: Table.edges(rows.shuffled(using: &random)), plain)
         #expect(first.output.isIdentical(to: second.output))
         let ranks = (0..<first.output.count).compactMap { row -> Int? in
             if case .int(let rank) = first.output["rank"]?[row] { Int(rank) } else { nil }
@@ -88,12 +88,14 @@ import Testing
         let rows = (0..<600).map { _ in
             ("n\(Int.random(in: 0..<200, using: &random))", "n\(Int.random(in: 0..<200, using: &random))")
         }
-        let arguments: [String: Value] = ["measures": words(["betweenness"]), "stability": .int(0)]
-        let exact = try await nodes.outcome(of: edgeTable(rows), arguments).byNode("betweenness")
-        let sampled = try await nodes.outcome(of: edgeTable(rows), arguments.merging(["k": .int(60)]) { $1 })
-        let error = try #require(sampled.metric("betweenness_error"))
+        let arguments: [String: Value] = ["measures": .words(["betweenness"]), "stability": .int(0)]
+        let exact = try await nodes.outcome(of: Table.edges(rows), arguments).values(
+            of: "betweenness", by: "node")
+        let sampled = try await nodes.outcome(
+            of: Table.edges(rows), arguments.merging(["k": .int(60)]) { $1 })
+        let error = try #require(sampled.value(of: "betweenness_error"))
         #expect(error > 0 && sampled.caveat("betweenness.sampled")?.count == 60)
-        for (node, value) in try sampled.byNode("betweenness") {
+        for (node, value) in sampled.values(of: "betweenness", by: "node") {
             #expect(abs(value - (exact[node] ?? 0)) <= error)
         }
     }

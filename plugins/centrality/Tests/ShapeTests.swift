@@ -24,23 +24,23 @@ import Testing
                 ("average_shortest_path_length", "mean_distance"), ("reciprocity", "reciprocity"),
             ] {
                 guard let expected = each.expected[fact] as? Double else { continue }
-                #expect(abs((outcome.metric(metric) ?? .nan) - expected) < 1e-12, "\(fact)")
+                #expect(abs((outcome.value(of: metric) ?? .nan) - expected) < 1e-12, "\(fact)")
             }
         }
     }
 
     @Test func `what is not defined is missing, with a reason`() async throws {
-        let outcome = try await shape.outcome(of: edgeTable([("a", "b"), ("c", "d")]))
+        let outcome = try await shape.outcome(of: Table.edges([("a", "b"), ("c", "d")]))
         let metric = try #require(outcome.output["metric"])
         let (value, reason) = (try #require(outcome.output["value"]), try #require(outcome.output["reason"]))
         for row in 0..<outcome.output.count {
             #expect(value[row].isMissing == !reason[row].isMissing, "\(metric[row].text())")
         }
-        #expect(outcome.metric("components") == 2 && outcome.metric("largest_share") == 0.5)
+        #expect(outcome.value(of: "components") == 2 && outcome.value(of: "largest_share") == 0.5)
         let directed = try await shape.outcome(
-            of: edgeTable([("a", "b"), ("b", "a"), ("b", "c")]), ["directed": .bool(true)])
-        #expect(abs((directed.metric("reciprocity") ?? 0) - 2.0 / 3) < 1e-12)
-        #expect(directed.metric("centralisation") == 1, "answered edges are one tie")
+            of: Table.edges([("a", "b"), ("b", "a"), ("b", "c")]), ["directed": .bool(true)])
+        #expect(abs((directed.value(of: "reciprocity") ?? 0) - 2.0 / 3) < 1e-12)
+        #expect(directed.value(of: "centralisation") == 1, "answered edges are one tie")
     }
 
     @Test func `a long walk says how long, and ends when it is cancelled`() async throws {
@@ -60,7 +60,7 @@ import Testing
         let table = Table(["source": .ints(sources), "target": .ints(targets)])
         let work = Work(width: 2)
         let arguments: [String: Value] = [
-            "source": .column("source"), "target": .column("target"), "measures": words(["betweenness"]),
+            "source": .column("source"), "target": .column("target"), "measures": .words(["betweenness"]),
         ]
         // A thread of its own looks on: the run holds those of the tests.
         let seen = Mutex<(progress: Work.Progress, cancelled: ContinuousClock.Instant)?>(nil)

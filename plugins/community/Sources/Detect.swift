@@ -47,7 +47,7 @@ struct Detect: Analysis {
     func check(_ inputs: Inputs<Schema>) throws(Diagnostic) -> Outline {
         let (type, warnings) = try network.check(inputs, for: Self.name)
         return Outline(
-            declared: Self.outputs.map { $0.retyped(["node", "most_tied"], type) },
+            declared: Self.outputs.map { $0.retyped(["node", "most_tied", "tied_to"], type) },
             output: outputSchema(type), warnings: warnings)
     }
 
@@ -97,15 +97,4 @@ struct Detect: Analysis {
                 fay,2,1.0,core
                 """)
     ]
-}
-
-extension Signature.Output {
-    /// With the type of the ids in some columns.
-    func retyped(_ names: [String], _ type: ColumnType) -> Signature.Output {
-        var copy = self
-        for index in copy.fields.indices where names.contains(copy.fields[index].name) {
-            copy.fields[index].type = type
-        }
-        return copy
-    }
 }

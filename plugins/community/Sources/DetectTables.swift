@@ -70,6 +70,7 @@ struct DetectTables {
                     "agreement", .float, kind: .measure, meaning: "what it says of the best run, from 0 to 1"),
                 Field("best", .bool, kind: .flag),
             ]),
+        NetworkPicture.declared(size: "how many ties it has"),
     ]
 
     static let metrics: [Signature.MetricDescription] = [
@@ -85,6 +86,7 @@ struct DetectTables {
     ]
 
     static let charts = [
+        NetworkPicture.chart("Who is tied to whom: larger for more ties, coloured by group"),
         ChartSpecification(
             .bar, title: "Groups by size", table: "communities", x: "community", y: "n", xLabel: "group",
             yLabel: "people"),
@@ -122,6 +124,10 @@ struct DetectTables {
     func named(work: Work) throws(Diagnostic) -> [Outcome.NamedTable] {
         [
             .init("communities", try groups(work: work)), .init("between", between), .init("runs", runTable),
+            .init(
+                NetworkPicture.name,
+                try NetworkPicture(of: network, sizes: network.graph.degrees.map { Double($0) }).table(
+                    communities: communities.map { $0 + 1 }, work: work)),
         ]
     }
 

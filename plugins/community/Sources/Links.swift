@@ -35,6 +35,7 @@ struct Links: Analysis {
                     meaning: "chance that a hidden tie scores above a pair without one"),
                 Field("precision", .float, kind: .measure, meaning: "hidden ties among as many best pairs"),
             ]),
+        LinksPicture.declared,
     ]
     static let metrics: [Signature.MetricDescription] = [
         .init("nodes", "Nodes of the network."), .init("edges", "Ties, merged, without directions."),
@@ -85,7 +86,9 @@ struct Links: Analysis {
 
     func check(_ inputs: Inputs<Schema>) throws(Diagnostic) -> Outline {
         let (type, warnings) = try network.check(inputs, for: Self.name)
-        return Outline(declared: Self.outputs, output: Self.schema(type), warnings: warnings)
+        return Outline(
+            declared: Self.outputs.map { $0.retyped(["source", "target"], type) }, output: Self.schema(type),
+            warnings: warnings)
     }
 
     private static func schema(_ type: ColumnType) -> Schema {
@@ -124,7 +127,11 @@ struct Links: Analysis {
         let auc = checks.isEmpty ? nil : checks.reduce(0) { $0 + $1.auc } / trials
         let precision = checks.isEmpty ? nil : checks.reduce(0) { $0 + $1.precision } / trials
         return Outcome(
-            output, tables: [.init("evaluation", evaluation)],
+            output,
+            tables: [
+                .init("evaluation", evaluation),
+                .init(LinksPicture.name, try LinksPicture(graph, pairs).table(found, work: work)),
+            ],
             metrics: [
                 .init("nodes", Double(graph.nodeCount)), .init("edges", Double(graph.edgeCount)),
                 .init("candidates", Double(pairs.count)),
@@ -133,9 +140,10 @@ struct Links: Analysis {
                 .init("precision_at_k", precision, n: checks.first?.hidden),
             ],
             charts: [
+                LinksPicture.chart,
                 ChartSpecification(
                     .bar, title: "How well hidden ties were found", table: "evaluation", x: "trial", y: "auc",
-                    xLabel: "trial", yLabel: "AUC, 0.5 is a coin")
+                    xLabel: "trial", yLabel: "AUC, 0.5 is a coin"),
             ],
             findings: findings(found, pairs, auc), caveats: caveats(found, graph, pairs, checks),
             rows: found.rows)

@@ -24,11 +24,11 @@ import Testing
     @Test func `Leiden finds the best division of the karate club`() async throws {
         guard let table = try karate() else { return }
         let outcome = try await detect.outcome(of: table)
-        #expect((outcome.metric("modularity") ?? 0) >= 0.41978)
-        #expect(outcome.metric("communities") == 4)
-        #expect(outcome.metric("disconnected") == 0)
+        #expect((outcome.value(of: "modularity") ?? 0) >= 0.41978)
+        #expect(outcome.value(of: "communities") == 4)
+        #expect(outcome.value(of: "disconnected") == 0)
         #expect(outcome.output.count == 34)
-        let agreement = try #require(outcome.metric("agreement"))
+        let agreement = try #require(outcome.value(of: "agreement"))
         #expect(agreement > 0.8 && agreement <= 1)
     }
 
@@ -54,40 +54,40 @@ import Testing
                     "method": .text("louvain"), "n_init": .int(1),
                     "resolution": .float((params["resolution"] as? NSNumber)?.doubleValue ?? 1),
                 ], seed: UInt64(seed))
-            #expect(abs((outcome.metric("modularity") ?? .nan) - wanted) < 1e-12, "seed \(seed)")
+            #expect(abs((outcome.value(of: "modularity") ?? .nan) - wanted) < 1e-12, "seed \(seed)")
             tried += 1
         }
         #expect(tried > 0)
     }
 
     @Test func `two circles and a bridge`() async throws {
-        let table = edgeTable([
+        let table = Table.edges([
             ("a", "b"), ("b", "c"), ("a", "c"), ("c", "d"), ("d", "e"), ("e", "f"), ("d", "f"),
         ])
         let outcome = try await detect.outcome(of: table)
         let q = 6.0 / 7 - 0.5
-        #expect(abs((outcome.metric("modularity") ?? 0) - q) < 1e-12)
-        #expect(abs((outcome.metric("coverage") ?? 0) - 6.0 / 7) < 1e-12)
-        #expect(outcome.metric("agreement") == 1)
-        let participation = try outcome.byNode("participation")
+        #expect(abs((outcome.value(of: "modularity") ?? 0) - q) < 1e-12)
+        #expect(abs((outcome.value(of: "coverage") ?? 0) - 6.0 / 7) < 1e-12)
+        #expect(outcome.value(of: "agreement") == 1)
+        let participation = outcome.values(of: "participation", by: "node")
         #expect(abs((participation["c"] ?? 0) - 4.0 / 9) < 1e-12 && participation["a"] == 0)
         let groups = try outcome.table("communities")
         #expect(groups.count == 2 && groups["density"]?[0].number == 1)
         let one = try await detect.outcome(of: table, ["resolution": .float(0.1)])
-        #expect(one.metric("communities") == 1)
+        #expect(one.value(of: "communities") == 1)
         let many = try await detect.outcome(of: table, ["resolution": .float(20)])
-        #expect(many.metric("communities") == 6)
+        #expect(many.value(of: "communities") == 6)
     }
 
     @Test func `no edge, and nodes without one`() async throws {
-        let error = await refusal(
-            of: detect, edgeTable([("a", "a")]), ["nodes": .table("all")],
+        let error = await detect.refusal(
+            of: Table.edges([("a", "a")]), ["nodes": .table("all")],
             named: ["nodes": Table(["node": .texts(["a", "b"])])])
         #expect(error?.code == "table.empty")
         let outcome = try await detect.outcome(
-            of: edgeTable([("a", "b")]), ["nodes": .table("all")],
+            of: Table.edges([("a", "b")]), ["nodes": .table("all")],
             named: ["nodes": Table(["node": .texts(["a", "b", "z"])])])
-        #expect(try outcome.byNode("internal_ratio")["z"] == nil)
+        #expect(outcome.values(of: "internal_ratio", by: "node")["z"] == nil)
         #expect(outcome.output["part"]?[2].text() == "alone")
         #expect(outcome.caveat("community.alone")?.count == 1)
     }
@@ -105,8 +105,8 @@ import Testing
             }
             let table = Table(["source": .ints(rows.map(\.0)), "target": .ints(rows.map(\.1))])
             let outcome = try await detect.outcome(of: table)
-            #expect(outcome.metric("disconnected") == 0)
-            let community = try outcome.byNode("community")
+            #expect(outcome.value(of: "disconnected") == 0)
+            let community = outcome.values(of: "community", by: "node")
             // Newman's sum over all pairs, as it stands.
             var weight: [[Int]: Double] = [:]
             var degree: [Int: Double] = [:]
@@ -123,7 +123,17 @@ import Testing
                     q += ((weight[[a, b]] ?? 0) - da * db / total) / total
                 }
             }
-            #expect(abs((outcome.metric("modularity") ?? .nan) - q) < 1e-9)
+            #expect(abs((outcome.value(of: "modularity") ?? .nan) - q) < 1e-9)
         }
+    }
+
+    @Test func `the picture colours everybody by group`() async throws {
+        let outcome = try await detect.outcome(of: Table.edges([("a", "b"), ("c", "d"), ("d", "e")]))
+        let picture = try outcome.table("picture")
+        #expect(picture.count == 5 + 3)
+        let (ids, groups) = (try #require(picture["node"]), try #require(picture["community"]))
+        let wanted = outcome.values(of: "community", by: "node")
+        for row in 0..<5 { #expect(groups[row].number == wanted[ids[row].text()]) }
+        #expect(groups[6].isMissing)
     }
 }

@@ -15,7 +15,7 @@ import Testing
 
 @Suite struct LinksTests {
     /// Four who all know each other but for one pair, and a fifth.
-    let table = edgeTable([("a", "b"), ("a", "c"), ("b", "d"), ("c", "d"), ("d", "e")])
+    let table = Table.edges([("a", "b"), ("a", "c"), ("b", "d"), ("c", "d"), ("d", "e")])
 
     @Test(
         "scores are what they say",
@@ -32,7 +32,7 @@ import Testing
             (0..<outcome.output.count).first { source[$0].text() == "a" && target[$0].text() == "d" })
         #expect(abs((outcome.output["score"]?[row].number ?? 0) - value) < 1e-12)
         #expect(outcome.output["through"]?[row] == .list([.text("b"), .text("c")]))
-        #expect(outcome.metric("auc") == nil)
+        #expect(outcome.value(of: "auc") == nil)
     }
 
     @Test func `no more pairs than asked for, and none that has a tie`() async throws {
@@ -40,7 +40,8 @@ import Testing
         let rows = (0..<300).map { _ in
             ("n\(Int.random(in: 0..<60, using: &random))", "n\(Int.random(in: 0..<60, using: &random))")
         }
-        let outcome = try await links.outcome(of: edgeTable(rows), ["top_k": .int(40), "per_node": .int(2)])
+        let outcome = try await links.outcome(
+            of: Table.edges(rows), ["top_k": .int(40), "per_node": .int(2)])
         let tied = Set(rows.flatMap { [[$0.0, $0.1], [$0.1, $0.0]] })
         var count: [String: Int] = [:]
         for row in 0..<outcome.output.count {
@@ -50,7 +51,7 @@ import Testing
         }
         #expect(outcome.output.count <= 40 && outcome.output.count > 20)
         #expect(count.values.allSatisfy { $0 <= 2 })
-        let auc = try #require(outcome.metric("auc"))
+        let auc = try #require(outcome.value(of: "auc"))
         #expect((0...1).contains(auc))
     }
 
@@ -59,15 +60,15 @@ import Testing
             (0..<8).flatMap { circle in
                 (0..<6).flatMap { a in ((a + 1)..<6).map { ("c\(circle)-\(a)", "c\(circle)-\($0)") } }
             } + (0..<7).map { ("c\($0)-0", "c\($0 + 1)-0") }
-        let found = try await links.outcome(of: edgeTable(circles))
-        #expect((found.metric("auc") ?? 0) > 0.95)
-        #expect((found.metric("precision_at_k") ?? 0) > 0.8)
+        let found = try await links.outcome(of: Table.edges(circles))
+        #expect((found.value(of: "auc") ?? 0) > 0.95)
+        #expect((found.value(of: "precision_at_k") ?? 0) > 0.8)
         var random = SeededRandom(seed: 8)
         let chance = (0..<400).map { _ in
             ("n\(Int.random(in: 0..<200, using: &random))", "n\(Int.random(in: 0..<200, using: &random))")
         }
-        let none = try await links.outcome(of: edgeTable(chance))
-        #expect(abs((none.metric("auc") ?? 0) - 0.5) < 0.1)
+        let none = try await links.outcome(of: Table.edges(chance))
+        #expect(abs((none.value(of: "auc") ?? 0) - 0.5) < 0.1)
         #expect(none.caveat("links.weak") != nil)
     }
 
@@ -75,10 +76,22 @@ import Testing
         let circles = (0..<4).flatMap { circle in
             (0..<5).flatMap { a in ((a + 1)..<5).map { ("c\(circle)-\(a)", "c\(circle)-\($0)") } }
         }
-        let table = edgeTable(circles).adding(
+        let table = Table.edges(circles).adding(
             Field("date", .date), .dates(circles.indices.map { Int32($0) }))
         let outcome = try await links.outcome(of: table)
         #expect(outcome.metrics.first { $0.name == "auc" }?.n == 1, "one trial")
         #expect(outcome.caveats.contains { $0.text.contains("the latest") })
+    }
+
+    @Test func `the picture has the suggested pairs and the ties around them`() async throws {
+        let outcome = try await links.outcome(of: table, ["top_k": .int(1), "holdout": .float(0)])
+        let picture = try outcome.table("picture")
+        let rows = (0..<picture.count).map { row in
+            picture.schema.names.map { picture[$0]?[row].text() ?? "" }
+        }
+        // The best pair with the two whom both know; `e` knows neither.
+        #expect(rows.filter { $0[2] == "suggested" }.count == 1)
+        #expect(rows.filter { $0[2] != "suggested" }.map { $0[0] + $0[1] } == ["ab", "ac", "bd", "cd"])
+        #expect(outcome.charts.first?.split == "tie")
     }
 }

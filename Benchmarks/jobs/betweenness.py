@@ -7,54 +7,35 @@ TITLE = "Betweenness"
 FILE = "ties-50000.csv"
 FILE_ROWS = 50_000
 NODES = 10_000
-OURS = """\
-load "{path}" as f
-f | centrality.nodes source=source target=target measures=["betweenness"] stability=0
-  | summarize nodes=count(), total=sum(betweenness), largest=max(betweenness), squares=sum(betweenness * betweenness),
-    placed=sum(betweenness * node)
-"""
+OURS = network.ours("betweenness")
 STATEMENTS = ["load", "betweenness"]
-COLUMNS = ["nodes", "total", "largest", "squares", "placed"]
-TABLES = [COLUMNS]
+TABLES = [network.COLUMNS]
 
 
 def make(path):
     network.make(path, NODES, FILE_ROWS, directed=False)
 
 
-def igraph(path, statement):
-    import igraph  # noqa: F401
-
-    with statement:
-        a, b, nodes = network.read(path)
-    with statement:
-        graph = network.igraph(a, b, nodes, directed=False)
-        pairs = (nodes - 1) * (nodes - 2) / 2
-        found = network.sums([value / pairs for value in graph.betweenness(directed=False)])
-    return [(COLUMNS, [found])]
+def by_igraph(graph, nodes):
+    pairs = (nodes - 1) * (nodes - 2) / 2
+    return [value / pairs for value in graph.betweenness(directed=False)]
 
 
-def networkit(path, statement):
-    return with_threads(path, statement, None)
+def by_networkit(graph, nodes):
+    import networkit as nk
+
+    return nk.centrality.Betweenness(graph, normalized=True).run().scores()
 
 
 def networkit_alone(path, statement):
-    return with_threads(path, statement, 1)
-
-
-def with_threads(path, statement, threads):
     import networkit as nk
 
-    if threads:
-        nk.setNumberOfThreads(threads)
-    with statement:
-        a, b, nodes = network.read(path)
-    with statement:
-        graph = network.networkit(a, b, nodes, directed=False)
-        found = network.sums(nk.centrality.Betweenness(graph, normalized=True).run().scores())
-    return [(COLUMNS, [found])]
+    nk.setNumberOfThreads(1)
+    return networkit(path, statement)
 
 
+igraph = network.peer(network.igraph, False, by_igraph)
+networkit = network.peer(network.networkit, False, by_networkit)
 PEERS = {"igraph": igraph, "networkit": networkit, "networkit, one thread": networkit_alone}
 ROUNDS = {}
 NOTES = """\

@@ -7,7 +7,7 @@ from protocol import serve
 TITLE = "Betweenness, small"
 FILE = "ties-5000.csv"
 FILE_ROWS = 5_000
-OURS, STATEMENTS, COLUMNS, TABLES = betweenness.OURS, betweenness.STATEMENTS, betweenness.COLUMNS, betweenness.TABLES
+OURS, STATEMENTS, TABLES = betweenness.OURS, betweenness.STATEMENTS, betweenness.TABLES
 ROUNDS_AT_LEAST = 5
 
 
@@ -15,19 +15,18 @@ def make(path):
     network.make(path, 1_000, FILE_ROWS, directed=False)
 
 
-def networkx(path, statement):
+def by_networkx(graph, nodes):
     import networkx as nx
 
-    with statement:
-        a, b, nodes = network.read(path)
-    with statement:
-        graph = network.networkx(a, b, nodes, directed=False)
-        found = nx.betweenness_centrality(graph)
-        row = network.sums([found[node] for node in range(nodes)])
-    return [(COLUMNS, [row])]
+    found = nx.betweenness_centrality(graph)
+    return [found[node] for node in range(nodes)]
 
 
-PEERS = {"igraph": betweenness.igraph, "networkit": betweenness.networkit, "networkx": networkx}
+PEERS = {
+    "igraph": betweenness.igraph,
+    "networkit": betweenness.networkit,
+    "networkx": network.peer(network.networkx, False, by_networkx),
+}
 ROUNDS = {}
 NOTES = """\
 The same work as above on a tenth of the network: time grows with nodes times edges, a hundredfold.

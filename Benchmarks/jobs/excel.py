@@ -3,19 +3,13 @@
 import random
 from datetime import datetime, timedelta
 
+import orders
 from protocol import serve
 
 TITLE = "Excel into typed columns"
 FILE = "orders-100000.xlsx"
 FILE_ROWS = 100_000
-OURS = """\
-load "{path}" as f
-f | summarize n=count(), orders=sum(order_id), customers=sum(customer_id), regions=count_distinct(region),
-    earliest=min(ordered_at), latest=max(ordered_at), quantity=sum(quantity), amount=sum(amount)
-"""
-STATEMENTS = ["load", "touch every column"]
-COLUMNS = ["n", "orders", "customers", "regions", "earliest", "latest", "quantity", "amount"]
-TABLES = [COLUMNS]
+OURS, STATEMENTS, TABLES = orders.OURS, orders.STATEMENTS, [orders.COLUMNS]
 
 
 def make(path):
@@ -41,39 +35,11 @@ def make(path):
 
 
 def polars(path, statement):
-    import polars as pl
-
-    with statement:
-        f = pl.read_excel(path, engine="calamine")
-    with statement:
-        row = f.select(
-            pl.len().alias("n"),
-            pl.col("order_id", "customer_id").sum(),
-            pl.col("region").n_unique(),
-            pl.col("ordered_at").min().alias("earliest"),
-            pl.col("ordered_at").max().alias("latest"),
-            pl.col("quantity", "amount").sum(),
-        ).row(0)
-    return [(COLUMNS, [row])]
+    return orders.polars(statement, lambda pl: pl.read_excel(path, engine="calamine"))
 
 
 def pandas(path, statement, engine):
-    import pandas as pd
-
-    with statement:
-        f = pd.read_excel(path, engine=engine)
-    with statement:
-        row = [
-            len(f),
-            f["order_id"].sum(),
-            f["customer_id"].sum(),
-            f["region"].nunique(),
-            f["ordered_at"].min(),
-            f["ordered_at"].max(),
-            f["quantity"].sum(),
-            f["amount"].sum(),
-        ]
-    return [(COLUMNS, [row])]
+    return orders.pandas(statement, lambda pd: pd.read_excel(path, engine=engine))
 
 
 PEERS = {

@@ -3,19 +3,13 @@
 import json
 import random
 
+import orders
 from protocol import serve
 
 TITLE = "JSON Lines into typed columns"
 FILE = "orders-1000000.jsonl"
 FILE_ROWS = 1_000_000
-OURS = """\
-load "{path}" as f
-f | summarize n=count(), orders=sum(order_id), customers=sum(customer_id), regions=count_distinct(region),
-    earliest=min(ordered_at), latest=max(ordered_at), quantity=sum(quantity), amount=sum(amount)
-"""
-STATEMENTS = ["load", "touch every column"]
-COLUMNS = ["n", "orders", "customers", "regions", "earliest", "latest", "quantity", "amount"]
-TABLES = [COLUMNS]
+OURS, STATEMENTS, TABLES = orders.OURS, orders.STATEMENTS, [orders.COLUMNS]
 
 
 def make(path):
@@ -36,53 +30,17 @@ def make(path):
 
 
 def duckdb(path, statement):
-    import duckdb
-
-    connection = duckdb.connect()
-    with statement:
-        connection.execute(f"create table f as from read_json('{path}')")
-    with statement:
-        rows = connection.execute(
-            """select count(*), sum(order_id), sum(customer_id), count(distinct region), min(ordered_at),
-               max(ordered_at), sum(quantity), sum(amount) from f"""
-        ).fetchall()
-    return [(COLUMNS, rows)]
+    return orders.duckdb(statement, f"read_json('{path}')")
 
 
 def polars(path, statement):
-    import polars as pl
-
-    with statement:
-        f = pl.read_ndjson(path).with_columns(pl.col("ordered_at").str.to_datetime())
-    with statement:
-        row = f.select(
-            pl.len().alias("n"),
-            pl.col("order_id", "customer_id").sum(),
-            pl.col("region").n_unique(),
-            pl.col("ordered_at").min().alias("earliest"),
-            pl.col("ordered_at").max().alias("latest"),
-            pl.col("quantity", "amount").sum(),
-        ).row(0)
-    return [(COLUMNS, [row])]
+    return orders.polars(
+        statement, lambda pl: pl.read_ndjson(path).with_columns(pl.col("ordered_at").str.to_datetime())
+    )
 
 
 def pandas(path, statement):
-    import pandas as pd
-
-    with statement:
-        f = pd.read_json(path, lines=True, convert_dates=["ordered_at"])
-    with statement:
-        row = [
-            len(f),
-            f["order_id"].sum(),
-            f["customer_id"].sum(),
-            f["region"].nunique(),
-            f["ordered_at"].min(),
-            f["ordered_at"].max(),
-            f["quantity"].sum(),
-            f["amount"].sum(),
-        ]
-    return [(COLUMNS, [row])]
+    return orders.pandas(statement, lambda pd: pd.read_json(path, lines=True, convert_dates=["ordered_at"]))
 
 
 PEERS = {"DuckDB": duckdb, "Polars": polars, "pandas": pandas}

@@ -1,76 +1,23 @@
-"""CSV of orders × 7 columns into typed columns, then one pass that touches every column.
+"""CSV of orders × 7 columns into typed columns, then one pass that touches every column."""
 
-The pass keeps a lazy reader honest: what `load` put off is paid for in the second statement, and the whole process
-counts both.
-"""
-
+import orders
 from protocol import serve
 
 TITLE = "CSV into typed columns"
-OURS = """\
-load "{path}" as f
-f | summarize n=count(), orders=sum(order_id), customers=sum(customer_id),
-    regions=count_distinct(region), products=count_distinct(product),
-    earliest=min(ordered_at), latest=max(ordered_at), quantity=sum(quantity), amount=sum(amount)
-"""
-STATEMENTS = ["load", "touch every column"]
-COLUMNS = ["n", "orders", "customers", "regions", "products", "earliest", "latest", "quantity", "amount"]
-TABLES = [COLUMNS]
-
-SQL = """
-select count(*), sum(order_id), sum(customer_id), count(distinct region), count(distinct product),
-       min(ordered_at), max(ordered_at), sum(quantity), sum(amount)
-from f
-"""
+OURS, STATEMENTS, TABLES = orders.OURS, orders.STATEMENTS, [orders.COLUMNS]
 
 
 def duckdb(path, statement, **options):
-    import duckdb
-
-    connection = duckdb.connect()
     arguments = "".join(f", {name} = {value}" for name, value in options.items())
-    with statement:
-        connection.execute(f"create table f as from read_csv('{path}'{arguments})")
-    with statement:
-        rows = connection.execute(SQL).fetchall()
-    return [(COLUMNS, rows)]
+    return orders.duckdb(statement, f"read_csv('{path}'{arguments})")
 
 
 def polars(path, statement, **options):
-    import polars as pl
-
-    with statement:
-        f = pl.read_csv(path, **options)
-    with statement:
-        row = f.select(
-            pl.len().alias("n"),
-            pl.col("order_id", "customer_id").sum(),
-            pl.col("region", "product").n_unique(),
-            pl.col("ordered_at").min().alias("earliest"),
-            pl.col("ordered_at").max().alias("latest"),
-            pl.col("quantity", "amount").sum(),
-        ).row(0)
-    return [(COLUMNS, [row])]
+    return orders.polars(statement, lambda pl: pl.read_csv(path, **options))
 
 
 def pandas(path, statement, **options):
-    import pandas as pd
-
-    with statement:
-        f = pd.read_csv(path, **options)
-    with statement:
-        row = [
-            len(f),
-            f["order_id"].sum(),
-            f["customer_id"].sum(),
-            f["region"].nunique(),
-            f["product"].nunique(),
-            f["ordered_at"].min(),
-            f["ordered_at"].max(),
-            f["quantity"].sum(),
-            f["amount"].sum(),
-        ]
-    return [(COLUMNS, [row])]
+    return orders.pandas(statement, lambda pd: pd.read_csv(path, **options))
 
 
 def whole_file(peer, **options):

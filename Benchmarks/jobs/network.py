@@ -4,6 +4,34 @@ Nodes are whole numbers from 0. Ends are drawn so that few nodes have many edges
 twice, none leads from a node to itself, and every node has one.
 """
 
+import importlib
+
+COLUMNS = ["nodes", "total", "largest", "squares", "placed"]
+
+
+def ours(measure, arguments=""):
+    """Rapport's lines: the network is made of the loaded ends, measured, and told by its sums."""
+    return f"""\
+load "{{path}}" as f
+f | centrality.nodes source=source target=target measures=["{measure}"] stability=0{arguments}
+  | summarize nodes=count(), total=sum({measure}), largest=max({measure}), squares=sum({measure} * {measure}),
+    placed=sum({measure} * node)
+"""
+
+
+def peer(library, directed, values):
+    """A program of `library` that reads the ends, makes the network of them, and sums up its `values(graph, nodes)`."""
+
+    def run(path, statement):
+        importlib.import_module(library.__name__)  # no part of the time
+        with statement:
+            a, b, nodes = read(path)
+        with statement:
+            found = sums(values(library(a, b, nodes, directed), nodes))
+        return [(COLUMNS, [found])]
+
+    return run
+
 
 def make(path, nodes, edges, directed):
     import numpy as np

@@ -7,60 +7,37 @@ TITLE = "PageRank"
 FILE = "arrows-1000000.csv"
 FILE_ROWS = 1_000_000
 NODES = 100_000
-OURS = """\
-load "{path}" as f
-f | centrality.nodes source=source target=target directed=true measures=["pagerank"] tol=1e-16 stability=0
-  | summarize nodes=count(), total=sum(pagerank), largest=max(pagerank), squares=sum(pagerank * pagerank),
-    placed=sum(pagerank * node)
-"""
+OURS = network.ours("pagerank", " directed=true tol=1e-16")
 STATEMENTS = ["load", "PageRank"]
-COLUMNS = ["nodes", "total", "largest", "squares", "placed"]
-TABLES = [COLUMNS]
+TABLES = [network.COLUMNS]
 
 
 def make(path):
     network.make(path, NODES, FILE_ROWS, directed=True)
 
 
-def igraph(path, statement):
-    import igraph  # noqa: F401
-
-    with statement:
-        a, b, nodes = network.read(path)
-    with statement:
-        graph = network.igraph(a, b, nodes, directed=True)
-        found = network.sums(graph.pagerank(damping=0.85))
-    return [(COLUMNS, [found])]
-
-
-def networkit(path, statement):
+def by_networkit(graph, nodes):
     import networkit as nk
 
-    with statement:
-        a, b, nodes = network.read(path)
-    with statement:
-        graph = network.networkit(a, b, nodes, directed=True)
-        ranks = nk.centrality.PageRank(
-            graph, damp=0.85, tol=1e-11, distributeSinks=nk.centrality.SinkHandling.DistributeSinks
-        )
-        ranks.norm = nk.centrality.Norm.L1_NORM
-        found = network.sums(ranks.run().scores())
-    return [(COLUMNS, [found])]
+    ranks = nk.centrality.PageRank(
+        graph, damp=0.85, tol=1e-11, distributeSinks=nk.centrality.SinkHandling.DistributeSinks
+    )
+    ranks.norm = nk.centrality.Norm.L1_NORM
+    return ranks.run().scores()
 
 
-def networkx(path, statement):
+def by_networkx(graph, nodes):
     import networkx as nx
 
-    with statement:
-        a, b, nodes = network.read(path)
-    with statement:
-        graph = network.networkx(a, b, nodes, directed=True)
-        found = nx.pagerank(graph, alpha=0.85, tol=1e-16, max_iter=1_000)
-        row = network.sums([found[node] for node in range(nodes)])
-    return [(COLUMNS, [row])]
+    found = nx.pagerank(graph, alpha=0.85, tol=1e-16, max_iter=1_000)
+    return [found[node] for node in range(nodes)]
 
 
-PEERS = {"igraph": igraph, "networkit": networkit, "networkx": networkx}
+PEERS = {
+    "igraph": network.peer(network.igraph, True, lambda graph, nodes: graph.pagerank(damping=0.85)),
+    "networkit": network.peer(network.networkit, True, by_networkit),
+    "networkx": network.peer(network.networkx, True, by_networkx),
+}
 ROUNDS = {}
 NOTES = """\
 The time includes making the network of the loaded ends. igraph solves by PRPACK, the others iterate; what leaves nodes without

@@ -140,8 +140,11 @@ public struct TerminalChart: Sendable {
             case .bar, .cell, .node: break
             }
         }
-        for case .node(let point, let label, _, let series) in scene.marks where !label.isEmpty {
-            canvas.letter(label.first ?? "o", at: point, series: series ?? 0)
+        // Where colours tell members apart, the letter of the legend does here; else the first of a name.
+        for case .node(let point, let label, _, let series) in scene.marks
+        where series != nil || !label.isEmpty {
+            canvas.letter(
+                series.map { Self.letter($0) } ?? label.first ?? "o", at: point, series: series ?? 0)
         }
         var labels = [Int: String]()
         let ticks = scene.vertical.ticks

@@ -133,21 +133,21 @@ import Testing
 
     @Test func `two boxes of the firm's own are pointed out together`() async throws {
         let hubs = (0..<30).flatMap { [("sales", "c\($0)"), ("support", "c\($0)")] }
-        let outcome = try await nodes.outcome(of: edgeTable(hubs), plain)
+        let outcome = try await nodes.outcome(of: Table.edges(hubs), plain)
         #expect(outcome.caveat("network.hub")?.text.contains("exclude=[\"sales\", \"support\"]") == true)
     }
 
     @Test func `ids that differ in capitals alone are counted`() async throws {
         let outcome = try await nodes.outcome(
-            of: edgeTable([("Ada@x.org", "bea@x.org"), ("ada@x.org", "cyd@x.org")]), plain)
+            of: Table.edges([("Ada@x.org", "bea@x.org"), ("ada@x.org", "cyd@x.org")]), plain)
         #expect(outcome.output.count == 4)
         #expect(outcome.caveat("network.capitals")?.count == 1)
         #expect(outcome.caveat("network.capitals")?.text.contains("source=lower(source)") == true)
     }
 
     @Test func `weights below 0 are counted`() async {
-        let refused = await refusal(
-            of: nodes, edgeTable([("a", "b"), ("b", "c"), ("c", "a")], weights: [1, -1, -2]))
+        let refused = await nodes.refusal(
+            of: Table.edges([("a", "b"), ("b", "c"), ("c", "a")], weights: [1, -1, -2]))
         #expect(refused?.code == "graph.negative-weight")
         #expect(refused?.message.contains("below 0 in 2 of 3 rows, the first is row 2") == true)
     }
@@ -155,7 +155,7 @@ import Testing
     @Test func `nearly all is not all`() async throws {
         let ring = (0..<1_000).map { ("n\($0)", "n\(($0 + 1) % 1_000)") } + [("x", "y")]
         let outcome = try await nodes.outcome(
-            of: edgeTable(ring), ["measures": words(["degree"]), "stability": .int(0)])
+            of: Table.edges(ring), ["measures": .words(["degree"]), "stability": .int(0)])
         #expect(outcome.findings.first?.text.contains("over 99%") == true)
     }
 

@@ -82,11 +82,16 @@ extension Tally {
         if writings.allSatisfy(\.isPlain) { return "… | cast \(name)=\(target) on_error=missing" }
         let order: DateOrder? =
             dayFirst > 0 && monthFirst == 0 ? .dayFirst : monthFirst > 0 && dayFirst == 0 ? .monthFirst : nil
-        let formats = writings.sorted { $0.rawValue < $1.rawValue }.map { $0.format(order) }
-        let known = formats.compactMap(\.self)
+        var (known, isComplete): ([String], Bool) = ([], true)
+        for writing in writings.sorted(by: { $0.rawValue < $1.rawValue }) {
+            guard let format = writing.format(order) else {
+                isComplete = false
+                continue
+            }
+            if !known.contains(format) { known.append(format) }
+        }
         let forms =
-            known.count == formats.count && known.count <= 4
-            ? known.map { "\"\($0)\"" }.joined(separator: ", ") : "\"…\""
+            isComplete && known.count <= 4 ? known.map { "\"\($0)\"" }.joined(separator: ", ") : "\"…\""
         return "… | derive \(name)=parse_date(\(name), \(forms), on_error=missing)"
     }
 

@@ -90,7 +90,7 @@ extension NetworkInput {
                 + "\(Wording.count(numbers.count)) rows, the first is row \(row + 1); expected an id in each",
             subject: .column(column),
             help: [
-                "`… | derive \(column.asColumnName)=trim(\(column.asColumnName))` and `where` leave them out"
+                "`… | where trim(\(column.asColumnName)) != \"\"` before it leaves such rows out"
             ])
     }
 

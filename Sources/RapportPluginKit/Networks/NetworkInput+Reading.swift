@@ -67,7 +67,7 @@ extension NetworkInput {
         let isPrivate = hasPrivateIDs(schemas)
         let degrees = graph.degrees
         caveats += hubs(degrees, found.nodes, isPrivate: isPrivate)
-        caveats += spellings(found.nodes)
+        caveats += spellings(found.nodes) + severalAddresses(found.nodes)
         let isolates = degrees.count { $0 == 0 }
         if isolates > 0 {
             caveats.append(
@@ -285,6 +285,25 @@ extension NetworkInput {
                 "\(have), the next has \(Wording.count(next)): if \(they) of your own, `exclude=[\(literals)]` leaves "
                     + (count == 1 ? "it out" : "them out"),
                 values: names.map { .init("node", .text($0)) })
+        ]
+    }
+
+    /// A mail to three people names them in one cell, which is nobody's id.
+    private func severalAddresses(_ nodes: Column) -> [Outcome.Caveat] {
+        guard nodes.type == .text, edges == .table else { return [] }
+        var count = 0
+        for node in 0..<nodes.count
+        where nodes[node].text().utf8.count(where: { $0 == UInt8(ascii: "@") }) > 1 {
+            count += 1
+        }
+        guard count > 0 else { return [] }
+        let column = (target ?? "").asColumnName
+        return [
+            .init(
+                "network.several", count: count,
+                "\(Wording.count(count)) of \(Wording.count(nodes.count)) ids hold several mail addresses, and count as one node "
+                    + "each: `… | derive \(column)=split(\(column), \",\") | explode \(column)` before it makes an edge of each"
+            )
         ]
     }
 

@@ -145,6 +145,13 @@ import Testing
         #expect(outcome.caveat("network.capitals")?.text.contains("source=lower(source)") == true)
     }
 
+    @Test func `ids that hold several addresses are counted`() async throws {
+        let outcome = try await nodes.outcome(
+            of: Table.edges([("a@x.org", "b@x.org, c@x.org"), ("b@x.org", "a@x.org")]), plain)
+        #expect(outcome.caveat("network.several")?.count == 1)
+        #expect(outcome.caveat("network.several")?.text.contains("explode target") == true)
+    }
+
     @Test func `weights below 0 are counted`() async {
         let refused = await nodes.refusal(
             of: Table.edges([("a", "b"), ("b", "c"), ("c", "a")], weights: [1, -1, -2]))

@@ -62,11 +62,11 @@ import Testing
     }
 
     @Test func `unknown words are counted, and never guessed`() async throws {
-        let error = await refusal(survey, of: asked(["Satisfied", "Fine", "meh"]), byAnswer)
+        let error = await survey.refusal(of: asked(["Satisfied", "Fine", "meh"]), byAnswer)
         #expect(error?.code == "column.type")
         #expect(error?.message.contains("3 of 3 answers") == true && error?.message.contains("row 1") == true)
         #expect(error?.help.first?.text.contains("recode answer = ") == true)
-        let mixed = await refusal(survey, of: asked(["4", "5", "later"]), byAnswer)
+        let mixed = await survey.refusal(of: asked(["4", "5", "later"]), byAnswer)
         #expect(mixed?.message.contains("1 of 3 answers") == true && mixed?.message.contains("row 3") == true)
         #expect(
             mixed?.help.first?.text == "`… | cast answer=float on_error=missing` before it leaves them out")
@@ -97,7 +97,7 @@ import Testing
 
     @Test func `numbers between the points of a scale are another measure`() async throws {
         let shares = ratings([0.33, 0.71, 1, 0.84], name: "confidence")
-        let error = await refusal(survey, of: shares, ["ratings": .columns(["confidence"])])
+        let error = await survey.refusal(of: shares, ["ratings": .columns(["confidence"])])
         #expect(error?.code == "survey.scale")
         #expect(error?.message.contains("3 of 4 answers of `confidence`") == true)
         // Half stars are answers, and so is what is said to be.
@@ -115,11 +115,11 @@ import Testing
         let points: [Int?] = (0..<60).map { row in row < 30 ? 1 + row % 5 : row % 11 }
         let table = Table(schema, [.ints((0..<60).map { $0 }), .texts(kinds), .ints(points)])
         let ratings: [String: Value] = ["ratings": .columns(["score"])]
-        let error = await refusal(survey, of: table, ratings)
+        let error = await survey.refusal(of: table, ratings)
         #expect(error?.code == "survey.mixed-scales" && error?.message.contains("`survey`") == true)
         #expect(error?.help.contains { $0.text.contains("`by=survey`") } == true)
         let scored = ratings.merging(["customer": .column("customer_id"), "half_life": .text("none")]) { $1 }
-        let other = await refusal(score, of: table, scored)
+        let other = await score.refusal(of: table, scored)
         #expect(other?.code == "survey.mixed-scales")
         #expect(other?.help.contains { $0.text.contains("`scale_column=survey`") } == true)
         let apart = try await score.outcome(

@@ -59,7 +59,7 @@ import Testing
         #expect(found.caveat("texts.toneless")?.count == 1)
         #expect(found.caveat("scale.direction")?.text.contains("7 is taken as the easiest") == true)
         let csat = Table(["customer": .texts(["a"]), "date": .dates([1]), "csat": .ints([4])])
-        let turned = await refusal(score, of: csat, ["ratings": .columns(["csat"]), "reverse": .bool(true)])
+        let turned = await score.refusal(of: csat, ["ratings": .columns(["csat"]), "reverse": .bool(true)])
         #expect(turned?.code == "parameter.conflict" && turned?.help.count == 2)
     }
 

@@ -47,7 +47,7 @@ import Testing
     func `values on which one number is good and bad are asked about`(_ values: [Double], _ words: String)
         async throws
     {
-        let error = await refusal(survey, of: ratings(values), byRating)
+        let error = await survey.refusal(of: ratings(values), byRating)
         #expect(error?.code == "survey.scale" && error?.message.contains(words) == true)
         #expect(error?.help.count == 2 && error?.subject == .column("rating"))
         for scale in ["nps", "good"] where scale == "nps" || !values.contains(where: { $0 != 0 && $0 != 1 }) {

@@ -125,8 +125,8 @@ import Testing
                     references: [.init(.y, value, label: "plan"), .init(.x, 1, label: "no number")]),
                 table, orientation: orientation)
         }
-        #expect(scene(7).vertical.ticks.last?.label == "7" && scene(7).references.count == 1)
-        #expect(scene(7).references[0].position == 1 && scene(7).references[0].isUpright == false)
+        #expect(scene(7).vertical.ticks.last?.label == "8" && scene(7).references.count == 1)
+        #expect(scene(7).references[0].position == 0.875 && scene(7).references[0].isUpright == false)
         #expect(scene(7, .horizontal).references[0].isUpright)
         #expect(scene(9).references.isEmpty && scene(9).notes == ["plan (9) lies beyond the axis"])
         #expect(scene(.infinity).references.isEmpty)

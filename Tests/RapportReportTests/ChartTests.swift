@@ -166,7 +166,7 @@ import Testing
         for (place, name) in zip(frame.legend, scene.series) {
             #expect(place.x + 32 + SVGWriter.width(of: name.cut(to: 24)) <= frame.width)
         }
-        for match in svg.matches(of: /<text[^>]*x="(-?[0-9.]+)"[^>]*text-anchor="middle"[^>]*>([^<]*)</) {
+        for match in svg.matches(of: #/<text[^>]*x="(-?[0-9.]+)"[^>]*text-anchor="middle"[^>]*>([^<]*)</#) {
             let (x, half) = (try #require(Double(match.1)), SVGWriter.width(of: String(match.2)) / 2)
             #expect(x - half >= -0.01 && x + half <= frame.width + 0.01, "\(match.2)")
         }
@@ -176,13 +176,15 @@ import Testing
         let table = Table(["x": .ints([0, 1, 2]), "share": .floats([0, 0.5, 0.2])])
         let svg = SVGRenderer().render(Scene(ChartSpecification(.line, x: "x", y: "share"), table))
         let frame = SVGFrame(Scene(ChartSpecification(.line, x: "x", y: "share"), table))
-        let labels = svg.matches(of: /<text[^>]*y="([0-9.]+)"[^>]*class="value"/).compactMap { Double($0.1) }
+        let labels = svg.matches(of: #/<text[^>]*y="([0-9.]+)"[^>]*class="value"/#).compactMap {
+            Double($0.1)
+        }
         #expect(labels.count == 2)
         for y in labels { #expect(y <= frame.bottom && y > frame.top - 12, "\(y)") }
         let falling = Table(["x": .ints([0, 1]), "share as a power of ten": .floats([1, 0.5])])
         let high = ChartSpecification(.line, x: "x", y: "share as a power of ten")
         let found = SVGRenderer().render(Scene(high, falling)).matches(
-            of: /<text[^>]*y="([0-9.]+)"[^>]*class="value"/
+            of: #/<text[^>]*y="([0-9.]+)"[^>]*class="value"/#
         ).compactMap { Double($0.1) }
         #expect(try #require(found.first) > SVGFrame(Scene(high, falling)).top)
     }

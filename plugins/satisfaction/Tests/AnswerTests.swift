@@ -71,14 +71,14 @@ import Testing
         #expect(
             mixed?.help.first?.text == "`… | cast answer=float on_error=missing` before it leaves them out")
         // Seven steps: which of them are five, nobody knows.
-        let seven = await refusal(
-            survey, of: asked(["Extremely satisfied", "Very satisfied", "Somewhat satisfied"]), byAnswer)
+        let seven = await survey.refusal(
+            of: asked(["Extremely satisfied", "Very satisfied", "Somewhat satisfied"]), byAnswer)
         #expect(seven?.code == "column.type")
     }
 
     @Test func `numbers that run against their words are refused`() async throws {
-        let error = await refusal(
-            survey, of: asked(["1 - Very satisfied", "5 - Very dissatisfied", "3 - Neutral"]), byAnswer)
+        let error = await survey.refusal(
+            of: asked(["1 - Very satisfied", "5 - Very dissatisfied", "3 - Neutral"]), byAnswer)
         #expect(error?.code == "survey.wording")
         #expect(error?.help.first?.text.contains("derive answer = 6 - number(extract(answer, ") == true)
     }

@@ -10,9 +10,11 @@ enum Clauses {
         let joints = language == .zh ? chinese : english
         var (ranges, start, place) = ([Range<Int>](), 0, 0)
         while place < sentence.count {
-            guard
-                let length = joints.lazy.compactMap({ $0.length(in: sentence, at: place, from: start) }).first
-            else {
+            var found: Int?
+            for joint in joints where found == nil {
+                found = joint.length(in: sentence, at: place, from: start)
+            }
+            guard let length = found else {
                 place += 1
                 continue
             }

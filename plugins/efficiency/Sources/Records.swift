@@ -134,12 +134,12 @@ struct Tally {
         resolvedDays = resolvedDays || other.resolvedDays
     }
 
-    private static var counts: [WritableKeyPath<Tally, Int>] {
+    static var counts: [WritableKeyPath<Tally, Int>] {
         [
             \.duplicates, \.future, \.privateNotes, \.ignoredBots, \.ignoredSystem, \.thanks,
             \.thanksWaiting, \.resolvedBeforeCreated, \.messagesLeftOut, \.respondedBeforeCreated,
             \.resolvedLater, \.resolvedWhileWaiting, \.unknownStatus, \.closedWithoutTime,
-            \.withoutCustomer, \.ticketsWithoutMessages, \.messagesWithoutTicket, \.orphanReplies,
+            \.withoutCustomer, \.uncounted, \.ticketsWithoutMessages, \.messagesWithoutTicket, \.orphanReplies,
         ]
     }
 }

@@ -344,6 +344,15 @@ import Testing
         #expect(outcome.caveat("conversations.uncounted")?.count == 1)
     }
 
+    @Test func `what stretches count is added up, all of it`() {
+        var one = Tally()
+        for count in Tally.counts { one[keyPath: count] = 1 }
+        var sum = one
+        sum.add(one)
+        let counted = Mirror(reflecting: sum).children.compactMap { $0.value as? Int }
+        #expect(counted == Array(repeating: 2, count: Tally.counts.count))
+    }
+
     @Test func `a side that is true or false gets a mapping to copy`() async throws {
         let table = Table([
             "conversation_id": .texts(["A", "A"]), "sent_at": .datetimes([june("1 09:00"), june("1 09:30")]),

@@ -56,7 +56,8 @@ struct KeywordSearch {
             case .textrank: try ranked(work: work)
             case .auto, .tfidf, .ctfidf, .g2: try weighed(work: work)
             }
-        guard found.groups.contains(where: { !$0.isEmpty }) else {
+        // Words that no group uses more than the rest are words all the same: then nothing sets groups apart.
+        guard found.terms > 0 || found.groups.contains(where: { !$0.isEmpty }) else {
             throw Diagnostic(
                 "text.empty-vocabulary",
                 "no word is left in \(Wording.count(texts.texts.count, "text")): they are empty, consist of stop words, or "

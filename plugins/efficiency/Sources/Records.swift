@@ -139,7 +139,8 @@ struct Tally {
             \.duplicates, \.future, \.privateNotes, \.ignoredBots, \.ignoredSystem, \.thanks,
             \.thanksWaiting, \.resolvedBeforeCreated, \.messagesLeftOut, \.respondedBeforeCreated,
             \.resolvedLater, \.resolvedWhileWaiting, \.unknownStatus, \.closedWithoutTime,
-            \.withoutCustomer, \.uncounted, \.ticketsWithoutMessages, \.messagesWithoutTicket, \.orphanReplies,
+            \.withoutCustomer, \.uncounted, \.ticketsWithoutMessages, \.messagesWithoutTicket,
+            \.orphanReplies,
         ]
     }
 }

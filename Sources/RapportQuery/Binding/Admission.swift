@@ -138,11 +138,6 @@ struct Admission {
         }
         guard requirement.accepts(field.type) else {
             let fitting = schema.fields.filter { requirement.accepts($0.type) }.map { "`\($0.name)`" }
-            var help: [Diagnostic.Help] = []
-            if !fitting.isEmpty {
-                help.append(.init("columns that fit: " + fitting.prefix(12).joined(separator: ", ")))
-            }
-            if let cast = requirement.cast(of: field) { help.append(.init(cast)) }
             throw Diagnostic(
                 "column.type",
                 "`\(name)` takes \(requirement.typeWord), `\(field.name)` is \(field.type.phrase)",

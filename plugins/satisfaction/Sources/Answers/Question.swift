@@ -89,6 +89,20 @@ struct Question: Sendable {
             ])
     }
 
+    /// `reverse` turns effort alone.
+    /// - Throws: `parameter.conflict` where no question asks for it.
+    static func requireEffort(_ questions: [Question]) throws(Diagnostic) {
+        if questions.contains(where: { $0.scale == .ces }) { return }
+        throw Diagnostic(
+            "parameter.conflict",
+            "`reverse` is for effort (ces), and no column of `ratings` is on that scale",
+            subject: .parameter("reverse"),
+            help: [
+                "`scale=ces` where it is one, else leave out `reverse`",
+                "where 1 is the best of 5 answers, `derive csat = 6 - csat` before it turns them round",
+            ])
+    }
+
     private static func check(
         _ answers: [Double?], _ name: String, _ scale: Scale, _ least: Double, _ greatest: Double
     ) throws(Diagnostic) {

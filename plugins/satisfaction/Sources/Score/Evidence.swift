@@ -87,16 +87,7 @@ struct Evidence {
             if source.time == nil, !reading.rowsWithItems.isEmpty { hasTime = false }
         }
         rowsUsed = used.count { $0 }
-        if analysis.reverse, !questions.contains(where: { $0.scale == .ces }) {
-            throw Diagnostic(
-                "parameter.conflict",
-                "`reverse` is for effort (ces), and no column of `ratings` is on that scale",
-                subject: .parameter("reverse"),
-                help: [
-                    "`scale=ces` where it is one, else leave out `reverse`",
-                    "where 1 is the best of 5 answers, `derive csat = 6 - csat` before it turns them round",
-                ])
-        }
+        if analysis.reverse { try Question.requireEffort(questions) }
         try settleSnapshot(analysis, context)
         guard items.values.contains(where: { !$0.isEmpty }) else {
             throw Diagnostic(

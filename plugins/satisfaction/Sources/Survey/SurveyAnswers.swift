@@ -81,16 +81,7 @@ struct SurveyAnswers {
                     question, answers.points, isAnswered, persons,
                     known.map { Latest(days: $0, groups, weights) }, weights))
         }
-        if analysis.reverse, !each.contains(where: { $0.question.scale == .ces }) {
-            throw Diagnostic(
-                "parameter.conflict",
-                "`reverse` is for effort (ces), and no column of `ratings` is on that scale",
-                subject: .parameter("reverse"),
-                help: [
-                    "`scale=ces` where it is one, else leave out `reverse`",
-                    "where 1 is the best of 5 answers, `derive csat = 6 - csat` before it turns them round",
-                ])
-        }
+        if analysis.reverse { try Question.requireEffort(each.map(\.question)) }
         self.each = each
         try Self.refuseMixedScales(each, groups, table, analysis.ratings, work)
     }

@@ -183,6 +183,7 @@ let package = Package(
                 "RapportWorkbench", "BundledPlugins", "RapportPluginKit", "RapportContract", "RapportTable",
                 "RapportWork",
                 "RapportDiagnostics", "RapportStore", "RapportReport", "RapportQuery",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         tests("RapportShellTests", ["RapportShell", "RapportWork"]),
         tests(

@@ -35,7 +35,7 @@ public struct Shell {
             switch editor.read(prompt: color ? "\u{1}\u{1B}[36m\u{2}\(prompt)\u{1}\u{1B}[0m\u{2}" : prompt) {
             case .end:
                 Terminal.print("\n")
-                await bench.close()
+                await close()
                 return
             case .interrupted: pending = ""
             case .line(let line):
@@ -52,11 +52,16 @@ public struct Shell {
                 pending = ""
                 editor.remember(text)
                 if await execute(continuing(text, target), binding: &target, last: &last, editor) {
-                    await bench.close()
+                    await close()
                     return
                 }
             }
         }
+    }
+
+    private func close() async {
+        guard let warning = await bench.close() else { return }
+        Terminal.print(TerminalRenderer(Terminal.style).render(.notes([warning])) + "\n", to: 2)
     }
 
     /// A line that begins with `|` goes on from the line before, whose table it takes up and gives back.

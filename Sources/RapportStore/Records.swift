@@ -107,18 +107,19 @@ public struct RunRecord: Sendable {
         public var tableName: String
         public var rows: Int
         public var schema: Schema
-        public var contentDigest: String?
+        /// The columns that were read, which the digest is of.
+        public var table: Table
         public var source: String?
-        public var sha256: String?
+        /// Of the file behind the table, asked for when the record is written; nil where no one file is.
+        public var sha256: @Sendable () -> String?
         public var parentRun: Int?
 
         public init(
-            role: String, tableName: String, rows: Int, schema: Schema, contentDigest: String? = nil,
-            source: String? = nil, sha256: String? = nil, parentRun: Int? = nil
+            role: String, tableName: String, rows: Int, schema: Schema, table: Table, source: String? = nil,
+            sha256: @escaping @Sendable () -> String? = { nil }, parentRun: Int? = nil
         ) {
             (self.role, self.tableName, self.rows, self.schema) = (role, tableName, rows, schema)
-            (self.contentDigest, self.source, self.sha256) = (contentDigest, source, sha256)
-            self.parentRun = parentRun
+            (self.table, self.source, self.sha256, self.parentRun) = (table, source, sha256, parentRun)
         }
     }
 
@@ -127,10 +128,9 @@ public struct RunRecord: Sendable {
         public var name: String
         public var table: Table
         public var kept: Table
-        public var contentDigest: String?
 
-        public init(_ name: String, _ table: Table, kept: Table, contentDigest: String?) {
-            (self.name, self.table, self.kept, self.contentDigest) = (name, table, kept, contentDigest)
+        public init(_ name: String, _ table: Table, kept: Table) {
+            (self.name, self.table, self.kept) = (name, table, kept)
         }
     }
 }

@@ -16,7 +16,7 @@ extension ResultTable {
     /// has no type for (times and lists) is written out before, with a second thread while SQLite takes the rows before
     /// those.
     func insert(
-        _ table: RapportTable.Table, version: Int? = nil, in db: Database, width: Int = 1
+        _ table: RapportTable.Table, version: Int? = nil, in db: Database, _ work: Work = Work(width: 1)
     ) throws {
         guard let connection = unsafe db.sqliteConnection else {
             throw DatabaseError(resultCode: .SQLITE_MISUSE)
@@ -32,7 +32,6 @@ extension ResultTable {
             SELECT \(([rowNumber] + cells + (version.map { ["\($0)", "NULL"] } ?? [])).joined(separator: ", "))
               FROM \(Self.incoming)
             """
-        let work = Work(width: width)
         defer { unsafe sqlite3_create_module_v2(connection, Self.incoming, nil, nil, nil) }
         let blocks = (table.count + Self.blockRows - 1) / Self.blockRows
         try work.ahead(blocks) { block in

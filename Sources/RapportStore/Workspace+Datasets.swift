@@ -50,7 +50,7 @@ extension Workspace {
             save, change, table.schema, digest, digest, bytes: table.byteCount, storage: 0, in: db)
         let stored = ResultTable(name: "data_\(id)", columns: table.schema.names)
         try stored.create(table.schema, isVersioned: true, in: db)
-        try stored.insert(table, version: change.version, in: db, width: work.width)
+        try stored.insert(table, version: change.version, in: db, Work(width: work.width))
         try db.execute(sql: "UPDATE dataset SET storage = id WHERE id = ?", arguments: [id])
         return change
     }
@@ -68,7 +68,7 @@ extension Workspace {
             version: latest.version + 1, added: merge.inserted.count - merge.changed, changed: merge.changed,
             removed: merge.ended.count - merge.changed, left: current.count - merge.ended.count)
         try stored.end(merge.ended, from: change.version, in: db)
-        try stored.insert(merge.inserted, version: change.version, in: db, width: work.width)
+        try stored.insert(merge.inserted, version: change.version, in: db, Work(width: work.width))
         let keep = Bitmap((0..<current.count).map { !merge.ended.contains($0) })
         let now = try RapportTable.Table.concatenated(
             [current.filtered(by: keep, work: work), merge.inserted], work: work)

@@ -2,6 +2,7 @@ internal import GRDB
 internal import RapportContract
 public import RapportDiagnostics
 internal import RapportTable
+internal import RapportWork
 internal import Synchronization
 
 extension Workspace {
@@ -10,10 +11,14 @@ extension Workspace {
 
     /// Writes one statement with its runs, in one transaction; `width` is how many threads may help.
     ///
+    /// `numbered` hears the numbers of the runs as soon as SQLite has given them, before digests and rows are written.
+    ///
     /// - Returns: the numbers of the runs, in order.
     /// - Throws: `workspace.locked`, `workspace.read-only`, `workspace.full`; nothing is written then.
     @discardableResult
-    public func record(_ record: StatementRecord, width: Int = 1) throws(Diagnostic) -> [Int] {
+    public func record(
+        _ record: StatementRecord, width: Int = 1, numbered: ([Int]) -> Void = { _ in }
+    ) throws(Diagnostic) -> [Int] {
         try writing("keep the statement") { db in
             let session = try openSession(at: record.at, in: db)
             let cell = try record.cell.map { try cellID($0, in: db) }
@@ -26,7 +31,11 @@ extension Workspace {
                     sql: "INSERT INTO audit (at, session_id, action, object, detail) VALUES (?, ?, ?, ?, ?)",
                     arguments: [record.at, session, audit.action, audit.object, audit.detail])
             }
-            return try record.runs.map { try insert($0, statement: statement, in: db, width: width) }
+            let numbers = try record.runs.map { try insertHead(of: $0, statement: statement, in: db) }
+            numbered(numbers)
+            let work = Work(width: width)
+            for (run, id) in zip(record.runs, numbers) { try insertDetails(of: run, id, in: db, work) }
+            return numbers
         }
     }
 
@@ -66,9 +75,7 @@ extension Workspace {
         return id
     }
 
-    private func insert(
-        _ run: RunRecord, statement: Int64, in db: Database, width: Int
-    ) throws -> Int {
+    private func insertHead(of run: RunRecord, statement: Int64, in db: Database) throws -> Int {
         try db.execute(
             sql: """
                 INSERT INTO run (statement_id, analysis, analysis_version, plugin, plugin_version, recipe, language,
@@ -82,16 +89,19 @@ extension Workspace {
                 run.status.rawValue, run.errorCode, run.error, run.rowsIn, run.rowsUsed,
                 run.rowsUsed.map { run.rowsIn - $0 },
             ])
-        let id = Int(db.lastInsertedRowID)
-        try insertParametersAndInputs(of: run, id, in: db)
-        if run.status == .ok {
-            try insertNumbersAndSentences(of: run, id, in: db)
-            try insertOutputs(of: run, id, in: db, width: width)
-        }
-        return id
+        return Int(db.lastInsertedRowID)
     }
 
-    private func insertParametersAndInputs(of run: RunRecord, _ id: Int, in db: Database) throws {
+    private func insertDetails(of run: RunRecord, _ id: Int, in db: Database, _ work: Work) throws {
+        try insertParameters(of: run, id, in: db)
+        try insertInputs(of: run, id, in: db, work)
+        if run.status == .ok {
+            try insertNumbersAndSentences(of: run, id, in: db)
+            try insertOutputs(of: run, id, in: db, work)
+        }
+    }
+
+    private func insertParameters(of run: RunRecord, _ id: Int, in db: Database) throws {
         for parameter in run.parameters {
             try db.execute(
                 sql: """
@@ -104,6 +114,9 @@ extension Workspace {
                     parameter.isDefault,
                 ])
         }
+    }
+
+    private func insertInputs(of run: RunRecord, _ id: Int, in db: Database, _ work: Work) throws {
         for input in run.inputs {
             try db.execute(
                 sql: """
@@ -113,7 +126,8 @@ extension Workspace {
                     """,
                 arguments: [
                     id, input.role, input.tableName, input.rows, try SchemaCoding.text(input.schema),
-                    input.contentDigest, input.source, input.sha256, input.parentRun,
+                    try ContentDigest(of: input.table, work: work).hex, input.source, input.sha256(),
+                    input.parentRun,
                 ])
         }
     }
@@ -150,7 +164,7 @@ extension Workspace {
         }
     }
 
-    private func insertOutputs(of run: RunRecord, _ id: Int, in db: Database, width: Int) throws {
+    private func insertOutputs(of run: RunRecord, _ id: Int, in db: Database, _ work: Work) throws {
         var position = 0
         func add(
             _ name: String, _ kind: String, _ rows: Int, _ schema: String, _ digest: String?,
@@ -171,11 +185,12 @@ extension Workspace {
             let fits = output.kept.count <= Self.keptRows && stored.columns.count <= ResultTable.columnLimit
             if fits {
                 try stored.create(output.kept.schema, in: db)
-                try stored.insert(output.kept, in: db, width: width)
+                try stored.insert(output.kept, in: db, work)
             }
             try add(
                 output.name, "table", output.table.count,
-                try SchemaCoding.text(output.kept.schema, storedNames: stored.columns), output.contentDigest,
+                try SchemaCoding.text(output.kept.schema, storedNames: stored.columns),
+                try ContentDigest(of: output.table, work: work).hex,
                 fits ? "rows" : "digest")
         }
         for (number, chart) in run.charts.enumerated() {

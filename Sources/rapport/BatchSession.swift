@@ -45,7 +45,7 @@ struct BatchSession: Sendable {
             }
             failure.withLock { $0 = response.failure }
         }
-        await bench.close()
+        if let warning = await bench.close() { show([warning]) }
         if let failure = failure.withLock({ $0 }) {
             throw failure.code == Diagnostic.cancelled.code
                 ? ExitStatus.interrupted.code : ExitStatus.failed.code
@@ -54,7 +54,7 @@ struct BatchSession: Sendable {
 
     private func show(_ response: Response) {
         let plain = TerminalRenderer(TerminalStyle(width: 100))
-        if !response.notes.isEmpty { Terminal.print(plain.render(.notes(response.notes)) + "\n", to: 2) }
+        show(response.notes)
         if let table = response.table, format != .table {
             Terminal.write(bytes(of: table))
         } else {
@@ -65,6 +65,12 @@ struct BatchSession: Sendable {
             if !text.isEmpty { Terminal.print(text + "\n", to: isData ? 1 : 2) }
         }
         if let failure = response.failure { report(failure, source: response.source, as: errors) }
+    }
+
+    private func show(_ notes: [Note]) {
+        if notes.isEmpty { return }
+        let text = TerminalRenderer(TerminalStyle(width: 100)).render(.notes(notes))
+        Terminal.print(text + "\n", to: 2)
     }
 
     private func bytes(of table: Table) -> [UInt8] {

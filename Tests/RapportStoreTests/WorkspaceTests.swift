@@ -47,8 +47,12 @@ func record(_ tables: [(String, RapportTable.Table)], status: RunRecord.Status =
             .init("n_bins", .int(5), isDefault: true), .init("refunds", .text("net"), isDefault: false),
             .init("order", .missing, isDefault: true),
         ],
-        inputs: [.init(role: "", tableName: "sales", rows: 10, schema: everyType.schema, parentRun: 99)],
-        outputs: tables.map { .init($0.0, $0.1, kept: $0.1, contentDigest: "00") },
+        inputs: [
+            .init(
+                role: "", tableName: "sales", rows: 10, schema: everyType.schema, table: everyType,
+                parentRun: 99)
+        ],
+        outputs: tables.map { .init($0.0, $0.1, kept: $0.1) },
         charts: [chart],
         metrics: [.init("customers", 4, n: 4), .init("share", group: "a", nil)],
         findings: [.init("f", "four of ten", values: [.init("n", .int(.max)), .init("x", .missing)])],

@@ -33,6 +33,20 @@ import Testing
         expectSame(fast, Grouping.reference(by: columns, count: rows), "seed \(seed)")
     }
 
+    /// Texts that fit a word are their own keys: no text, a missing one and those with a NUL must stay apart.
+    @Test(arguments: [false, true])
+    func `short texts are told apart`(withNUL: Bool) throws {
+        let letters = ["", "a", "b", "é", "客", "aaaaaaa", "aaaaaaaa", "baaaaaaa", "客客a", "\u{1}", "\u{1}a"]
+        let withZeros = ["\0", "a\0", "\0\u{1}", "a\0\0"]
+        let all: [String?] = letters + (withNUL ? withZeros : []) + [nil]
+        var random = SeededRandom(seed: 12)
+        let cells = (0..<20_000).map { _ in all.randomElement(using: &random) ?? nil }
+        let grouping = try Grouping(by: [.texts(cells)], count: cells.count, work: work)
+        expectSame(
+            grouping, Grouping.reference(by: [.texts(cells)], count: cells.count), "NUL \(withNUL), seed 12")
+        #expect(grouping.groupCount == all.count)
+    }
+
     /// Texts of 16 bytes made so that all of them have one hash: then only their bytes tell them apart.
     @Test func `texts of one hash are told apart`() throws {
         func mix(_ word: UInt64) -> UInt64 {

@@ -2,15 +2,28 @@ internal import RapportDiagnostics
 internal import RapportWork
 internal import Synchronization
 
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
 extension Grouping {
     /// By text, byte by byte; missing is a group.
     init(_ text: TextColumn, count: Int, work: Work) throws(Diagnostic) {
+        let isShort = text.fitsWords
         let partitionBits = PartitionedGrouping.partitionBits(count)
         let scattered = try PartitionedGrouping.scatter(
             count, partitionBits, shift: 64 - partitionBits, work: work
-        ) { rows, words in text.hash(rows, into: &words) }
+        ) { rows, words in
+            if isShort { text.packed(rows, into: &words) } else { text.hash(rows, into: &words) }
+        }
         let byHash = try PartitionedGrouping.group(scattered, count: count, work: work) {
             keys, rows, locals in PartitionedGrouping.hashed(keys, rows, ExactKeys(), &locals)
+        }
+        if isShort {
+            self = byHash
+            return
         }
         if try text.confirms(byHash, work: work) {
             self = byHash
@@ -71,6 +84,61 @@ extension TextColumn {
             try work.check()
         }
         return !differs.load(ordering: .relaxed)
+    }
+
+    /// Whether each text fills one word of 8 bytes at most, and none holds a NUL: zeros behind it then tell no lie.
+    fileprivate var fitsWords: Bool {
+        guard count > 0 else { return true }
+        let offsets = offsets.span
+        var longest: Int64 = 0
+        for row in 0..<count { longest = max(longest, offsets[row + 1] &- offsets[row]) }
+        guard longest <= 8 else { return false }
+        let range = Int(offsets[0])..<Int(offsets[count])
+        return unsafe bytes.withUnsafeElements { bytes in
+            // SAFETY: offsets lie inside the bytes, by construction.
+            guard let start = bytes.baseAddress else { return true }
+            return unsafe memchr(start + range.lowerBound, 0, range.count) == nil
+        }
+    }
+
+    /// The texts themselves as words, spread one to one: rows are equal where their words are.
+    ///
+    /// A missing cell is the word of a text that begins with a NUL, which none does.
+    fileprivate func packed(_ rows: Range<Int>, into words: inout MutableSpan<UInt64>) {
+        let (offsets, valid) = (offsets.span, (validity?.words).map { $0 })
+        unsafe bytes.withUnsafeElements { bytes in
+            let raw = UnsafeRawBufferPointer(bytes)
+            for index in words.indices {
+                let row = rows.lowerBound &+ index
+                let (lower, upper) = (Int(offsets[row]), Int(offsets[row &+ 1]))
+                let length = upper &- lower
+                var word: UInt64 = 0
+                if length == 0 {
+                    if let validity, let valid,
+                        validity.word(row / 64, in: valid.span) &>> UInt64(row & 63) & 1 == 0
+                    {
+                        word = 1 << 8
+                    }
+                } else if lower &+ 8 <= raw.count {
+                    // SAFETY: 8 bytes from `lower` on are inside the bytes.
+                    word = unsafe raw.loadUnaligned(fromByteOffset: lower, as: UInt64.self).littleEndian
+                    word &= ~0 &>> UInt64(64 &- 8 &* length)
+                } else {
+                    for place in lower..<upper {
+                        // SAFETY: offsets lie inside the bytes, by construction.
+                        unsafe word |= UInt64(raw[place]) &<< UInt64(8 &* (place &- lower))
+                    }
+                }
+                words[index] = Self.spread(word)
+            }
+        }
+    }
+
+    /// The finaliser of MurmurHash3 (Appleby 2011), which takes no two words to one.
+    @inline(__always) private static func spread(_ word: UInt64) -> UInt64 {
+        var word = (word ^ word &>> 33) &* 0xFF51_AFD7_ED55_8CCD
+        word = (word ^ word &>> 33) &* 0xC4CE_B9FE_1A85_EC53
+        return word ^ word &>> 33
     }
 
     /// Hashes of the cells; a missing cell has the hash of no text in particular.

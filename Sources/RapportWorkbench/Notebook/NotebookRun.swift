@@ -77,7 +77,7 @@ public enum NotebookRunner {
             run.document.blocks.insert(ledger, at: 0)
         }
         run.writtenPaths = await bench.writtenPaths
-        await bench.close()
+        if let warning = await bench.close() { run.notes.append(warning) }
         return run
     }
 

@@ -1,6 +1,7 @@
 internal import RapportDiagnostics
 internal import RapportStore
 internal import RapportWork
+internal import Synchronization
 
 #if canImport(Glibc)
     internal import Glibc
@@ -9,26 +10,42 @@ internal import RapportWork
 #endif
 
 /// SHA-256 of the files that were read, computed when a run is recorded and kept while the file stays the same.
-struct FileStamps: Sendable {
+final class FileStamps: Sendable {
     private struct Stamp: Sendable, Hashable {
         var size: Int
         var modified: Int
         var inode: UInt64
     }
     /// As the file was when it was read, by path.
-    private var read: [String: Stamp] = [:]
-    private var digests: [Stamp: String] = [:]
+    private let read = Mutex<[String: Stamp]>([:])
+    private let digests = Mutex<[Stamp: String]>([:])
 
     /// Notes what the file is like now, as it is read.
-    mutating func note(_ path: String) { read[path] = Self.stamp(path) }
+    func note(_ path: String) {
+        let stamp = Self.stamp(path)
+        read.withLock { $0[path] = stamp }
+    }
+
+    /// The digest of the one file behind a plan, whenever it is asked; nil where the file is another one by then.
+    ///
+    /// One file's bytes are the input's. Of several the digest of the content says enough.
+    func sha256(ofOnly paths: [String]) -> @Sendable () -> String? {
+        guard paths.count == 1, let stamp = read.withLock({ $0[paths[0]] }) else { return { nil } }
+        return { try? self.digest(paths[0], stamp, work: Work(width: 1)) }
+    }
 
     /// The digest of what was read; nil where the file is another one by now.
-    mutating func sha256(_ path: String, work: Work) throws(Diagnostic) -> String? {
-        guard let stamp = read[path], Self.stamp(path) == stamp else { return nil }
-        if let known = digests[stamp] { return known }
+    func sha256(_ path: String, work: Work) throws(Diagnostic) -> String? {
+        guard let stamp = read.withLock({ $0[path] }) else { return nil }
+        return try digest(path, stamp, work: work)
+    }
+
+    private func digest(_ path: String, _ stamp: Stamp, work: Work) throws(Diagnostic) -> String? {
+        guard Self.stamp(path) == stamp else { return nil }
+        if let known = digests.withLock({ $0[stamp] }) { return known }
         let digest = try SHA256Digest.text(ofFile: path, work: work)
         guard Self.stamp(path) == stamp else { return nil }
-        digests[stamp] = digest
+        digests.withLock { $0[stamp] = digest }
         return digest
     }
 

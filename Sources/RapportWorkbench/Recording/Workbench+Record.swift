@@ -21,53 +21,34 @@ extension Workbench {
     /// are kept whole.
     func record(
         _ execution: Execution, in response: inout Response, ok: Bool, cell: CellRecord?,
-        _ catalog: SessionCatalog,
-        _ work: Work
+        _ catalog: SessionCatalog
     ) -> (runs: [Int], warning: Note?) {
         let isCancelled = execution.failure?.code == Diagnostic.cancelled.code
         let files = execution.plan.files.map { configuration.readPath($0.path) }
-        // What is kept of a cancelled line must not stop because the line was.
-        let keeping = isCancelled ? newWork() : work
-        var runs: [RunRecord] = []
-        for run in execution.runs {
-            do throws(Diagnostic) {
-                runs.append(try runRecord(run, files: files, isCancelled: isCancelled, work: keeping))
-            } catch {
-                response.notes.append(
-                    Note(error.code, "the run is not kept: \(error.message)", isWarning: true))
-            }
-        }
+        let sha256 = recorder.stamps.sha256(ofOnly: files)
         return recorder.write(
             StatementRecord(
-                line: response.text, at: momentText(configuration.clock()), ok: ok, cell: cell, runs: runs,
+                line: response.text, at: momentText(configuration.clock()), ok: ok, cell: cell,
+                runs: execution.runs.map { runRecord($0, sha256: sha256, isCancelled: isCancelled) },
                 audits: catalog.audits))
     }
 
-    private func runRecord(_ run: StageRun, files: [String], isCancelled: Bool, work: Work) throws(Diagnostic)
-        -> RunRecord
-    {
+    private func runRecord(
+        _ run: StageRun, sha256: @escaping @Sendable () -> String?, isCancelled: Bool
+    ) -> RunRecord {
         let status: RunRecord.Status = isCancelled ? .cancelled : run.outcome == nil ? .failed : .ok
         let outcome = status == .ok ? run.outcome : nil
-        var inputs: [RunRecord.Input] = []
-        for input in run.inputs {
-            // One file behind the plan: its bytes are the input's. Of several the digest of the content says enough.
-            let sha256 = files.count == 1 ? try recorder.stamps.sha256(files[0], work: work) : nil
-            inputs.append(
-                RunRecord.Input(
-                    role: input.parameter, tableName: input.name, rows: input.rows, schema: input.schema,
-                    contentDigest: try ContentDigest(of: input.table, work: work).hex, source: input.source,
-                    sha256: sha256, parentRun: input.run))
+        let inputs = run.inputs.map { input in
+            RunRecord.Input(
+                role: input.parameter, tableName: input.name, rows: input.rows, schema: input.schema,
+                table: input.table, source: input.source, sha256: sha256, parentRun: input.run)
         }
-        var outputs: [RunRecord.Output] = []
-        for named in outcome?.allTables ?? [] {
-            let kept =
-                named.name == "output"
-                ? Self.kept(named.table, of: run.inputs.first?.table)
-                : state.settings.includePrivate == nil ? Self.withoutPrivate(named.table) : named.table
-            outputs.append(
-                RunRecord.Output(
-                    named.name, named.table, kept: kept,
-                    contentDigest: try ContentDigest(of: named.table, work: work).hex))
+        let outputs = (outcome?.allTables ?? []).map { named in
+            RunRecord.Output(
+                named.name, named.table,
+                kept: named.name == "output"
+                    ? Self.kept(named.table, of: run.inputs.first?.table)
+                    : state.settings.includePrivate == nil ? Self.withoutPrivate(named.table) : named.table)
         }
         let plugin = run.signature.name.split(separator: ".").first.map(String.init) ?? run.signature.name
         return RunRecord(
@@ -78,8 +59,7 @@ extension Workbench {
             errorCode: run.failure?.code.name, error: run.failure?.message, rowsIn: run.rowsIn,
             rowsUsed: outcome?.rows.used,
             parameters: run.arguments.map { .init($0.name, $0.value, isDefault: $0.isDefault) },
-            inputs: inputs,
-            outputs: outputs, charts: outcome?.charts ?? [], metrics: outcome?.metrics ?? [],
+            inputs: inputs, outputs: outputs, charts: outcome?.charts ?? [], metrics: outcome?.metrics ?? [],
             findings: outcome?.findings ?? [], caveats: outcome?.caveats ?? [])
     }
 

@@ -68,10 +68,7 @@ final class SessionCatalog: Catalog {
         return table
     }
 
-    var savedNames: [String] {
-        guard recorder.hasFile else { return [] }
-        return (try? recorder.workspace().datasetNames()) ?? []
-    }
+    var savedNames: [String] { recorder.datasetNames() }
 
     var sql: (any SQLEngine)? { SQLiteEngine() }
 
@@ -225,6 +222,7 @@ struct RecorderAccess: @unchecked Sendable {
     var sessionRuns: [Int] { recorder.sessionRuns }
     var hasFile: Bool { recorder.hasFile }
     func workspace() throws(Diagnostic) -> Workspace { try recorder.workspace() }
+    func datasetNames() -> [String] { recorder.datasetNames() }
     func noteFile(_ path: String) { recorder.stamps.note(path) }
     func sha256(_ path: String, work: Work) throws(Diagnostic) -> String? {
         try recorder.stamps.sha256(path, work: work)

@@ -11,7 +11,7 @@ extension Workbench {
             words += binding.table.schema.names
             words += binding.table.outputs.map { "\(binding.name).\($0.name)" }
         }
-        if recorder.hasFile { words += (try? recorder.workspace().datasetNames()) ?? [] }
+        words += recorder.datasetNames()
         words += stages.map(\.signature.name)
         words += stages.flatMap { $0.signature.parameters.map { $0.name + "=" } }
         words += languagePages().map { page in

@@ -1,4 +1,4 @@
-internal import RapportDiagnostics
+public import RapportDiagnostics
 internal import RapportTable
 internal import RapportQuery
 
@@ -11,8 +11,10 @@ extension Workbench {
         state.bindings.compactMap { $0.table.latest?.moment }.max()
     }
 
-    /// Ends the session's row in the workspace.
-    public func close() { recorder.close(at: momentText(configuration.clock())) }
+    /// Ends the session's row in the workspace, once all is written.
+    ///
+    /// - Returns: a warning where something could not be kept.
+    public func close() -> Note? { recorder.close(at: momentText(configuration.clock())) }
 }
 
 /// A moment as the language writes it: a date where it is midnight.

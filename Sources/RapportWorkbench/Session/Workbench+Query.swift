@@ -28,7 +28,7 @@ extension Workbench {
     ) async -> Response {
         var response = Response(text, in: source)
         let before = state
-        if let warning = recorder.flush().warning { response.notes.append(warning) }
+        if let warning = recorder.retry() { response.notes.append(warning) }
         let catalog = SessionCatalog(self, work: work)
         let plan: Plan
         do throws(Diagnostic) {
@@ -50,7 +50,7 @@ extension Workbench {
         response.failure = execution.failure
         keepProblems(of: execution.scans)
         let (runs, warning) = record(
-            execution, in: &response, ok: execution.failure == nil, cell: cell, catalog, work)
+            execution, in: &response, ok: execution.failure == nil, cell: cell, catalog)
         if let warning { response.notes.append(warning) }
         guard let result = execution.table else { return response }
 

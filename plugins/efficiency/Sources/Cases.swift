@@ -156,10 +156,10 @@ struct CaseSource {
             var place = threads.starts[conversation]
             if let validity {
                 let end = threads.starts[conversation + 1]
-                while place < end, !validity[Int(threads.rows[place])] { place += 1 }
-                rows.append(place < end ? threads.rows[place] : -1)
+                while place < end, !validity[Int(threads.messages[place].row)] { place += 1 }
+                rows.append(place < end ? threads.messages[place].row : -1)
             } else {
-                rows.append(threads.rows[place])
+                rows.append(threads.messages[place].row)
             }
         }
         return try column.gathered(at: .of(rows), work: work)

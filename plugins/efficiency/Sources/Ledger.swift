@@ -106,10 +106,10 @@ private struct LedgerReader: Sendable {
         let repliesBefore = records.replyAt.count
         people.removeAll(keepingCapacity: true)
         for place in places {
-            let row = Int(log.threads.rows[place])
+            let message = log.threads.messages[place]
+            let (row, time) = (Int(message.row), message.time)
             let part = log.parts[row]
             if part == MessageLog.Part.none { continue }
-            let time = log.threads.moments[place]
             if pass.first == Records.never {
                 pass.first = time
                 pass.startedByAgent = part == MessageLog.Part.agent

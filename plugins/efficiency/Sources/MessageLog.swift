@@ -98,10 +98,10 @@ struct MessageLog {
             let places = threads.starts[conversation]..<threads.starts[conversation + 1]
             var isRun = false
             for place in places.dropFirst() {
-                let (before, row) = (threads.rows[place - 1], threads.rows[place])
-                let isSame = threads.moments[place - 1] == threads.moments[place]
-                if isSame, !isRun { rows.append(before) }
-                if isSame { rows.append(row) }
+                let (before, message) = (threads.messages[place - 1], threads.messages[place])
+                let isSame = before.time == message.time
+                if isSame, !isRun { rows.append(before.row) }
+                if isSame { rows.append(message.row) }
                 isRun = isSame
             }
         }

@@ -4,16 +4,20 @@ import RapportPluginKit
 struct Threads {
     /// One a conversation, ascending.
     var ids: Column
-    /// All rows: conversation by conversation, by time, then by place in the table.
-    var rows: [Int32]
-    /// When each of ``rows`` was sent.
-    var moments: [Int64]
-    /// Where each conversation begins in ``rows``; one more than conversations.
+    /// All messages: conversation by conversation, by time, then by place in the table.
+    var messages: [Message]
+    /// Where each conversation begins in ``messages``; one more than conversations.
     var starts: [Int]
     /// Replies to a message that is not in the table.
     var orphans = 0
 
     var count: Int { starts.count - 1 }
+
+    /// A row of the table, with the moment beside it: rows may lie anywhere, and each would be looked up again.
+    struct Message: BitwiseCopyable, Sendable {
+        var time: Int64
+        var row: Int32
+    }
 
     /// By a column that names the conversation.
     init(by column: Column, times: [Int64], work: Work) throws(Diagnostic) {
@@ -23,22 +27,21 @@ struct Threads {
         numbers.reserveCapacity(groups.count)
         for row in groups.indices { numbers.append(groups[row]) }
         ids = try column.gathered(at: grouping.firstRows, work: work)
-        let order = try Self.ordered(numbers, count: grouping.groupCount, times: times, work: work)
-        (rows, moments, starts) = (order.rows, order.moments, order.starts)
+        (messages, starts) = try Self.ordered(numbers, count: grouping.groupCount, times: times, work: work)
     }
 
     /// From numbers in any order: a conversation is called as the message that began it, or counted.
     private init(
-        _ numbers: [Int32], count: Int, messages: Column?, times: [Int64], work: Work
+        _ numbers: [Int32], count: Int, called: Column?, times: [Int64], work: Work
     ) throws(Diagnostic) {
         let begun = try Self.ordered(numbers, count: count, times: times, work: work)
-        let first = (0..<count).map { begun.rows[begun.starts[$0]] }
+        let first = (0..<count).map { begun.messages[begun.starts[$0]].row }
         let byTime = (0..<count).sorted {
             (times[Int(first[$0])], first[$0]) < (times[Int(first[$1])], first[$1])
         }
         var names: Column
-        if let messages {
-            names = try messages.gathered(at: .of(first), work: work)
+        if let called {
+            names = try called.gathered(at: .of(first), work: work)
         } else {
             var cells = [String?](repeating: nil, count: count)
             let width = max(4, String(count).utf8.count)
@@ -54,8 +57,7 @@ struct Threads {
         let ranked = numbers.map { rank[Int($0)] }
         names = try names.gathered(at: order, work: work)
         ids = names
-        let ordered = try Self.ordered(ranked, count: count, times: times, work: work)
-        (rows, moments, starts) = (ordered.rows, ordered.moments, ordered.starts)
+        (messages, starts) = try Self.ordered(ranked, count: count, times: times, work: work)
     }
 
     /// From links: a message belongs to the conversation of the one that it answers.
@@ -105,7 +107,7 @@ struct Threads {
             }
             return numberOf[root]
         }
-        var threads = try Threads(numbers, count: Int(found), messages: messages, times: times, work: work)
+        var threads = try Threads(numbers, count: Int(found), called: messages, times: times, work: work)
         threads.orphans = orphans
         return threads
     }
@@ -123,23 +125,22 @@ struct Threads {
         for group in 0..<grouping.groupCount {
             var last = Records.never
             for place in order.starts[group]..<order.starts[group + 1] {
-                let moment = order.moments[place]
-                if last == Records.never || moment - last > gap { next += 1 }
-                last = moment
-                numbers[Int(order.rows[place])] = next
+                let message = order.messages[place]
+                if last == Records.never || message.time - last > gap { next += 1 }
+                last = message.time
+                numbers[Int(message.row)] = next
             }
         }
-        return try Threads(numbers, count: Int(next) + 1, messages: messages, times: times, work: work)
+        return try Threads(numbers, count: Int(next) + 1, called: messages, times: times, work: work)
     }
 
     /// A counting sort by conversation, which keeps the order of rows; then each conversation by time, where it is not
     /// in that order yet.
     ///
-    /// Moments travel with their rows: rows may lie anywhere in the table, and each would be looked up again. Stretches
-    /// of conversations are filled side by side, each from all rows: what one of them writes stays in the cache.
+    /// Stretches of conversations are filled side by side, each from all rows: what one of them writes stays in the cache.
     private static func ordered(
         _ numbers: [Int32], count: Int, times: [Int64], work: Work
-    ) throws(Diagnostic) -> Order {
+    ) throws(Diagnostic) -> (messages: [Message], starts: [Int]) {
         var sums = [Int](repeating: 0, count: count + 1)
         for number in numbers { sums[Int(number) + 1] += 1 }
         for place in 1..<max(sums.count, 1) { sums[place] += sums[place - 1] }
@@ -148,16 +149,10 @@ struct Threads {
         let parts = try work.map(stretches.count) { (index) throws(Diagnostic) in
             try filled(stretches[index], numbers, starts, times, work)
         }
-        var order = Order(rows: [], moments: [], starts: starts)
-        order.rows.reserveCapacity(numbers.count)
-        order.moments.reserveCapacity(numbers.count)
-        for part in parts {
-            for entry in part {
-                order.rows.append(entry.row)
-                order.moments.append(entry.time)
-            }
-        }
-        return order
+        var messages: [Message] = []
+        messages.reserveCapacity(numbers.count)
+        for part in parts { messages += part }
+        return (messages, starts)
     }
 
     /// Conversations in ranges of about as many messages, at most 16 of them.
@@ -175,58 +170,43 @@ struct Threads {
 
     private static func filled(
         _ conversations: Range<Int>, _ numbers: [Int32], _ starts: [Int], _ times: [Int64], _ work: Work
-    ) throws(Diagnostic) -> [Entry] {
+    ) throws(Diagnostic) -> [Message] {
         let base = starts[conversations.lowerBound]
         var next = conversations.map { starts[$0] - base }
-        var entries = [Entry](
-            repeating: Entry(time: 0, row: 0), count: starts[conversations.upperBound] - base)
+        var messages = [Message](
+            repeating: Message(time: 0, row: 0), count: starts[conversations.upperBound] - base)
+        var span = messages.mutableSpan
         for row in numbers.indices {
             let number = Int(numbers[row])
             guard conversations.contains(number) else { continue }
             let place = number - conversations.lowerBound
-            entries[next[place]] = Entry(time: times[row], row: Int32(truncatingIfNeeded: row))
+            span[next[place]] = Message(time: times[row], row: Int32(truncatingIfNeeded: row))
             next[place] += 1
         }
         for conversation in conversations {
             if conversation % 16_384 == 0 { try work.check() }
-            sort(&entries, starts[conversation] - base..<starts[conversation + 1] - base)
+            sort(&messages, starts[conversation] - base..<starts[conversation + 1] - base)
         }
         try work.check()
-        return entries
+        return messages
     }
 
     /// By time, then by row, in which order they come.
-    private static func sort(_ entries: inout [Entry], _ places: Range<Int>) {
-        var isSorted = true
-        for place in places.dropFirst() where entries[place - 1].time > entries[place].time {
-            isSorted = false
-            break
-        }
-        if isSorted { return }
+    private static func sort(_ messages: inout [Message], _ places: Range<Int>) {
         if places.count > 32 {
-            entries[places].sort { $0.time == $1.time ? $0.row < $1.row : $0.time < $1.time }
+            messages[places].sort { $0.time == $1.time ? $0.row < $1.row : $0.time < $1.time }
             return
         }
+        var span = messages.mutableSpan
         for end in places.dropFirst() {
-            let entry = entries[end]
+            let message = span[end]
             var place = end
-            while place > places.lowerBound, entries[place - 1].time > entry.time {
-                entries[place] = entries[place - 1]
+            while place > places.lowerBound, span[place - 1].time > message.time {
+                span[place] = span[place - 1]
                 place -= 1
             }
-            entries[place] = entry
+            span[place] = message
         }
-    }
-
-    private struct Entry: BitwiseCopyable {
-        var time: Int64
-        var row: Int32
-    }
-
-    private struct Order {
-        var rows: [Int32]
-        var moments: [Int64]
-        var starts: [Int]
     }
 }
 

@@ -78,10 +78,17 @@ struct ClusterModel {
 
     /// How many values lie up to each limit and above the one before; the last are above all.
     ///
-    /// Limits ascend. One is taken at a time: a loop over values without a branch.
+    /// Limits ascend. One is taken at a time, of a stretch of values that stays in the cache: loops without a branch.
     static func counts(of values: [Double], upTo limits: [Double]) -> [Int] {
-        let reached = limits.map { limit in
-            values.reduce(0) { $0 &+ ($1 <= limit ? 1 : 0) }
+        let all = values.span
+        var reached = [Int](repeating: 0, count: limits.count)
+        for start in stride(from: 0, to: all.count, by: 1_024) {
+            let stretch = all.extracting(start..<min(start + 1_024, all.count))
+            for (place, limit) in limits.enumerated() {
+                var count = 0
+                for index in stretch.indices { count &+= stretch[index] <= limit ? 1 : 0 }
+                reached[place] += count
+            }
         }
         return zip(reached + [values.count], [0] + reached).map { $0 - $1 }
     }

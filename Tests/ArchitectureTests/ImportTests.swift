@@ -37,7 +37,7 @@ import Testing
         "RapportWorkbench": [
             "RapportDiagnostics", "RapportWork", "RapportTable", "RapportContract", "RapportFormats",
             "RapportLanguage",
-            "RapportQuery", "RapportStore", "RapportReport", "Yams", "Crypto",
+            "RapportQuery", "RapportStore", "RapportReport", "Yams", "Crypto", "Dispatch",
         ],
         "RapportShell": [
             "RapportDiagnostics", "RapportWork", "RapportTable", "RapportReport", "RapportWorkbench",

@@ -87,7 +87,7 @@ import Testing
         let outcome = try await stage("cluster").outcome(
             of: messages(["refund card", "parcel late"]), ["n_clusters": .int(2)])
         let model = try outcome.table("model")
-        let old = ["binary", "stem", "apostrophes"]
+        let old = ["binary", "stem", "apostrophes", "skip_placeholders"]
         let rows = (0..<model.count).filter { !old.contains(texts(model, "term")[$0] ?? "") }
         let earlier = try model.gathered(at: Buffer(rows.map(Int32.init)), work: Work(width: 1))
             .selecting(["part", "cluster", "term", "value"])

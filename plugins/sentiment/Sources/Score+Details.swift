@@ -21,7 +21,9 @@ extension Score {
         the clauses (parted at but, 但, ，); `aspects` has their mean over texts with its 95% interval.
 
         **`strip_quotes`** leaves out what a mail quotes or forwards and its signature: else the customer is charged with the \
-        agent's words. **`aggregate=mean`** scores sentence by sentence, which VADER's authors advise for long texts.
+        agent's words. **`skip_placeholders`** leaves out what a shop or form puts where nobody wrote (此用户没有填写评价, 系统默认好评, \
+        [deleted]), which would make customers pleased who said nothing, and answers that there is nothing to say (无, N/A, no \
+        comment): exact texts of a short list, told apart in `reason` and counted. **`aggregate=mean`** scores sentence by sentence, which VADER's authors advise for long texts.
 
         **Do not trust it** with irony ("great, broken again"), with words that mean something else in the trade ("e-mail was \
         lost" is -.32, "service to die for" -.60: give them in `user_lexicon`), with requests that complain of nothing in \

@@ -28,6 +28,10 @@ struct Score: Analysis {
     var aggregate = Aggregate.document
     @Parameter("Leave out what a mail quotes or forwards, and its signature.") var stripQuotes = false
     @Parameter(
+        "Leave out texts that are none: a shop's or form's words (系统默认好评, [deleted]), and that there is nothing to say (无, N/A)."
+    )
+    var skipPlaceholders = true
+    @Parameter(
         "Aspects or products: a list of words, a map of each to its words, or a table; how the sentences that mention each feel."
     )
     var byAspect: Either<Either<[String], NamedValues<[String]>>, TableName>? = nil
@@ -62,8 +66,8 @@ struct Score: Analysis {
     func run(_ inputs: Inputs<Table>, in context: Context) async throws(Diagnostic) -> Outcome {
         let table = inputs.piped
         let texts = try Texts(
-            try table.column(text), named: text, stripsQuotes: stripQuotes, language: language,
-            work: context.work)
+            try table.column(text), named: text, stripsQuotes: stripQuotes,
+            skipsPlaceholders: skipPlaceholders, language: language, work: context.work)
         let ratings = try ratings(table)
         let (scorer, learning) = try scorer(inputs, texts, ratings, context.work)
         let scores = try scorer.scores(of: texts, aggregate: aggregate, work: context.work)

@@ -119,6 +119,14 @@ struct ScoreSentences {
         add("text.only-quoted", rows.onlyQuoted) {
             "\($0) with nothing but quoted text: scored 0 and neutral"
         }
+        add("text.placeholder", rows.filledIn) {
+            "\($0) with a shop's or form's words in place of the customer's (系统默认好评, [deleted]): no score, and in no "
+                + "share; `skip_placeholders=false` scores them"
+        }
+        add("text.says-none", rows.saysNone) {
+            "\($0) that only say there is nothing to say (无, N/A, no comment): an answer, but none with a tone; no score, "
+                + "and in no share (skip_placeholders)"
+        }
         if caveats.isEmpty { caveats.append(.init("rows.dropped", "all rows scored, none dropped")) }
         add("text.other-language", tables.texts.rows(.otherLanguage)) {
             "\($0) read as English, with accents and none of the commonest English words: they seem to be in another "

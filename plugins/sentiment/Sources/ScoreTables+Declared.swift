@@ -26,7 +26,9 @@ extension ScoreTables {
                 Field("hits", .int, kind: .measure, meaning: "words of the lexicon in the text"),
                 Field(
                     "reason", .text, kind: .category,
-                    meaning: "why there is no score, or one of 0: no text, blank, another script"),
+                    meaning:
+                        "why there is no score, or one of 0: no text, blank, placeholder, says none, another script"
+                ),
             ]),
         Signature.Output(
             "summary", "One row a language and class.",

@@ -38,6 +38,7 @@ struct ScoreTables {
         var reasons: [String?] = []
         var long = 0
         var (missing, blank, onlyQuoted, otherScript) = (0, 0, 0, 0)
+        var (filledIn, saysNone) = (0, 0)
 
         init(_ texts: Texts, _ cells: [Scorer.Scored?]) {
             for row in 0..<texts.count {
@@ -61,6 +62,12 @@ struct ScoreTables {
                 case .onlyQuoted:
                     add(SentimentScore.none, "only quoted text")
                     onlyQuoted += 1
+                case .placeholder(.filledIn):
+                    add(nil, "placeholder")
+                    filledIn += 1
+                case .placeholder(.saysNone):
+                    add(nil, "says none")
+                    saysNone += 1
                 case .blank, .language:
                     add(SentimentScore.none, "blank")
                     blank += 1

@@ -21,10 +21,13 @@ struct Texts: Sendable {
         case blank
         /// Nothing but what was quoted.
         case onlyQuoted
+        /// A shop's or form's words in place of the writer's, or that there is nothing to say.
+        case placeholder(PlaceholderText)
     }
 
     init(
-        _ column: Column, named name: String, stripsQuotes: Bool, language: Score.Language, work: Work
+        _ column: Column, named name: String, stripsQuotes: Bool, skipsPlaceholders: Bool,
+        language: Score.Language, work: Work
     ) throws(Diagnostic) {
         if column.count > 0, column.missingCount == column.count {
             throw Diagnostic(
@@ -52,6 +55,7 @@ struct Texts: Sendable {
             if Self.isBlank(text) {
                 return shortened.isEmpty || !shortened[cell] ? .blank : .onlyQuoted
             }
+            if skipsPlaceholders, let placeholder = PlaceholderText(text) { return .placeholder(placeholder) }
             switch language {
             case .en: return .language(.en)
             case .zh: return .language(.zh)

@@ -124,4 +124,42 @@ import Testing
         #expect(caveat?.count == 2)
         #expect(try await score.outcome(of: texted(["Loved it"])).caveat("text.other-language") == nil)
     }
+
+    @Test func `what a shop or form puts in is no word of the customer's`() async throws {
+        let table = Table([
+            "text": .texts([
+                "系统默认好评", "此用户没有填写评价。", "[deleted]", "没有", "No comment", "-", "很好", "bad", "默认好评，其实很差",
+            ]),
+            "rating": .ints([5, 5, 5, 5, 1, 3, 5, 1, 1]),
+        ])
+        let outcome = try await score.outcome(of: table)
+        let reasons = ["placeholder", "placeholder", "placeholder", "says none", "says none", "says none"]
+        #expect(texts(outcome.output, "reason") == reasons + [nil, nil, nil])
+        for name in ["language", "method", "class"] {
+            #expect(texts(outcome.output, name).prefix(6).allSatisfy { $0 == nil }, "\(name)")
+        }
+        #expect(numbers(outcome.output, "compound").prefix(6).allSatisfy { $0 == nil })
+        #expect(outcome.metric("texts") == 3)
+        #expect(outcome.metrics.first { $0.name == "agreement" }?.n == 3)
+        #expect(outcome.rows == .init(input: 9, used: 3))
+        #expect(outcome.caveat("text.placeholder")?.count == 3)
+        #expect(outcome.caveat("text.says-none")?.count == 3)
+
+        let all = try await score.outcome(of: table, ["skip_placeholders": .bool(false)])
+        #expect(all.metric("texts") == 9)
+        #expect(texts(all.output, "class")[0] == "positive")
+        #expect(texts(all.output, "reason").allSatisfy { $0 == nil })
+        #expect(all.caveat("text.placeholder") == nil)
+    }
+
+    @Test(arguments: [1, 2])
+    func `placeholders count by rows where a column has few values`(_ width: Int) async throws {
+        let coded = Table(["text": .categories([0, 1, 0, nil, 2, 0], of: ["默认好评", "无", "good"])])
+        let outcome = try await score.outcome(of: coded, width: width)
+        #expect(outcome.caveat("text.placeholder")?.count == 3)
+        #expect(outcome.caveat("text.says-none")?.count == 1)
+        #expect(
+            texts(outcome.output, "reason")
+                == ["placeholder", "says none", "placeholder", "no text", nil, "placeholder"])
+    }
 }

@@ -138,6 +138,9 @@ extension [Unusable?] {
                 switch reason {
                 case .missing: "without a text"
                 case .empty: "whose text is blank"
+                case .placeholder:
+                    "with a shop's or form's words in place of the customer's (skip_placeholders)"
+                case .saysNone: "that only say there is nothing to say: 无, N/A (skip_placeholders)"
                 case .otherLanguage: "in another language (language=…)"
                 case .noWord: "with nothing but stop words, numbers, single letters or addresses"
                 case .unknownWords: "whose words are all too rare or too common to count"

@@ -25,6 +25,7 @@ extension DemandModel {
     private enum Setting: String, CaseIterable {
         case spherical, sublinear, binary, stem, apostrophes, numbers, stripQuotes = "strip_quotes", bigrams,
             language
+        case skipPlaceholders = "skip_placeholders"
         case ngramLeast = "ngram_least", ngramMost = "ngram_most"
         case outlierLimit = "outlier_limit", unknownRate = "unknown_rate"
     }
@@ -42,6 +43,7 @@ extension DemandModel {
                 case .apostrophes: flag(options.tokenizer.keepsApostrophes)
                 case .numbers: flag(options.numbers)
                 case .stripQuotes: flag(options.stripQuotes)
+                case .skipPlaceholders: flag(options.skipsPlaceholders)
                 case .bigrams: flag(options.segmentation == .bigrams)
                 case .language: Double(LanguageChoice.allCases.firstIndex(of: options.language) ?? 0)
                 case .ngramLeast: Double(options.tokenizer.ngrams.lowerBound)
@@ -175,6 +177,7 @@ extension DemandModel {
             userWords: userWords,
             segmentation: try setting(.bigrams) == 1 ? .bigrams : .dictionary,
             numbers: try setting(.numbers) == 1, stripQuotes: try setting(.stripQuotes) == 1,
+            skipsPlaceholders: settings[Setting.skipPlaceholders.rawValue] == 1,
             stemming: settings[Setting.stem.rawValue] == 1 ? .porter : .none,
             keepsApostrophes: settings[Setting.apostrophes.rawValue] == 1, ngrams: least...most)
         // Models of earlier releases have no such settings: all were off.

@@ -12,7 +12,8 @@ extension Cluster {
         test of Mann and Kendall over whole periods, `sen_slope` the messages more each period. `terms` has the words, \
         `periods` the shares over time, `k_curve` how other numbers of groups did.
 
-        **Rows without a group** stay in the table and say why in `reason`. Texts that say the same count once when \
+        **Rows without a group** stay in the table and say why in `reason`; what a shop or form puts where nobody wrote \
+        (此用户没有填写评价, [deleted]) and answers that there is nothing to say (无, N/A) are among them. Texts that say the same count once when \
         groups are made, and as often as they were sent in sizes and shares. The order of rows changes nothing.
 
         **Privacy.** `example` is the one column with a customer's words. It is private: masked in reports and files, \

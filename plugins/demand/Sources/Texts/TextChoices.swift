@@ -14,6 +14,10 @@ enum Segmentation: String, Choice { case dictionary, bigrams }
 enum Unusable: String, Sendable, CaseIterable {
     case missing
     case empty
+    /// A shop's or form's words in place of the customer's.
+    case placeholder
+    /// That there is nothing to say.
+    case saysNone = "says none"
     case otherLanguage = "other language"
     /// Only stop words, numbers, single letters, addresses.
     case noWord = "no word left"
@@ -30,6 +34,7 @@ struct TextOptions: Sendable {
     /// Whether terms of digits alone are kept.
     let numbers: Bool
     let stripQuotes: Bool
+    let skipsPlaceholders: Bool
     let segmentation: Segmentation
     /// What was given beside the lists, to be kept with a model.
     let userWords: [ChineseDictionary.Word]
@@ -51,11 +56,12 @@ struct TextOptions: Sendable {
 
     init(
         language: LanguageChoice, stopWords: StopWords, userWords: [ChineseDictionary.Word],
-        segmentation: Segmentation, numbers: Bool, stripQuotes: Bool, stemming: Stemming = .none,
-        keepsApostrophes: Bool = false, ngrams: ClosedRange<Int>
+        segmentation: Segmentation, numbers: Bool, stripQuotes: Bool, skipsPlaceholders: Bool,
+        stemming: Stemming = .none, keepsApostrophes: Bool = false, ngrams: ClosedRange<Int>
     ) {
         (self.language, self.numbers, self.stripQuotes) = (language, numbers, stripQuotes)
         (self.segmentation, self.userWords, self.stopWords) = (segmentation, userWords, stopWords)
+        self.skipsPlaceholders = skipsPlaceholders
         var tokenizer = Tokenizer()
         tokenizer.placeholders = true
         tokenizer.stopWords = stopWords
@@ -111,6 +117,13 @@ struct TextOptions: Sendable {
             return .unusable(.empty)
         }
         let own = stripQuotes ? text.withoutQuotedMail : text
+        if skipsPlaceholders {
+            switch PlaceholderText(own) {
+            case .filledIn?: return .unusable(.placeholder)
+            case .saysNone?: return .unusable(.saysNone)
+            case nil: break
+            }
+        }
         let isChinese = own.isChinese
         switch language {
         case .auto: return .text(own, isChinese: isChinese)

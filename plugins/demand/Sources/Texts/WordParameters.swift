@@ -24,6 +24,10 @@ struct WordParameters: ParameterGroup {
     var keepApostrophe = false
     @Parameter("Whether numbers count as words.", advanced: true) var numbers = false
     @Parameter("Whether quoted mail below an answer is left out.", advanced: true) var stripQuotes = true
+    @Parameter(
+        "Whether texts that are none are left out: a shop's or form's words (系统默认好评, [deleted]), and that there is nothing to say (无, N/A).",
+        advanced: true)
+    var skipPlaceholders = true
 
     /// - Throws: `parameter.range`, `file.unreadable`, `csv.row`, and so on.
     func options(singleWords: Bool = false) throws(Diagnostic) -> TextOptions {
@@ -45,7 +49,8 @@ struct WordParameters: ParameterGroup {
         stopped = stopped.union(StopWords(ignoreWords.map { $0.lowercased() }))
         return TextOptions(
             language: language, stopWords: stopped, userWords: try userDict.map(UserWords.read) ?? [],
-            segmentation: segmentation, numbers: numbers, stripQuotes: stripQuotes, stemming: stem,
+            segmentation: segmentation, numbers: numbers, stripQuotes: stripQuotes,
+            skipsPlaceholders: skipPlaceholders, stemming: stem,
             keepsApostrophes: keepApostrophe, ngrams: singleWords ? 1...1 : ngramRange[0]...ngramRange[1])
     }
 }

@@ -169,8 +169,8 @@ struct ScoreSentences {
             "\(Wording.count(evidence.otherSide, "text")) that the customer did not write left out")
         add(
             "texts.toneless", evidence.toneless,
-            "\(Wording.count(evidence.toneless, "text")) of customers without a tone left out: blank, only quoted, or in a "
-                + "language that is not read")
+            "\(Wording.count(evidence.toneless, "text")) of customers without a tone left out: blank, a placeholder, "
+                + "only quoted, or in a language that is not read")
         add(
             "customers.listed-only", evidence.listedOnly,
             "known from `customers` alone: \(Wording.count(evidence.listedOnly, "customer"))")

@@ -210,4 +210,33 @@ extension String {
         while text.first?.isNewline ?? false { text.removeFirst() }
         return String(text)
     }
+
+    @Test func `a metric in seconds reads as a duration, in words of the language`() {
+        let metrics: [Outcome.Metric] = [
+            .init("first_response_median", 660, low: 540, high: 3_900, n: 12, unit: "seconds"),
+            .init("age_median", 183_600, unit: "seconds"), .init("reply_median", nil, unit: "seconds"),
+        ]
+        let english = Document(title: "t", blocks: [.metrics(metrics)])
+        let text = TerminalRenderer().render(english)
+        #expect(text.contains("11 min  (9 min – 1 h 5 min; n = 12)"))
+        #expect(text.contains("2 d 3 h") && !text.contains("seconds"))
+        #expect(MarkdownRenderer().render(english).contains("first\\_response\\_median: **11 min**"))
+        #expect(HTMLRenderer().render(english).contains("<dd>2 d 3 h</dd>"))
+        let chinese = Document(title: "t", language: .chinese, blocks: [.metrics(metrics)])
+        #expect(TerminalRenderer().render(chinese).contains("9 分钟 – 1 小时 5 分钟"))
+    }
+
+    @Test func `a table without rows is a line`() {
+        let empty = Table(Schema([Field("key", .text), Field("shift", .float)]), [.texts([]), .floats([])])
+        let document = Document(
+            title: "t", blocks: [.table(TableBlock(empty, caption: "comparisons", source: "g.comparisons"))])
+        let html = HTMLRenderer().render(document)
+        #expect(html.contains("<p class=\"footer\">comparisons: no rows</p>"))
+        #expect(html.contains("from g.comparisons") && !html.contains("<thead>") && !html.contains("shift"))
+        let markdown = MarkdownRenderer().render(document)
+        #expect(markdown.contains("comparisons: no rows · from `g.comparisons`"))
+        #expect(!markdown.contains("|"))
+        // At the prompt the columns of nothing are worth knowing.
+        #expect(TerminalRenderer().render(document).contains("shift"))
+    }
 }

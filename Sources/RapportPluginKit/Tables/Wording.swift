@@ -35,6 +35,9 @@ public enum Wording {
         return fixed(number, places: abs(number) < 99.995 && number != number.rounded() ? 2 : 0)
     }
 
+    /// `45 s`, `11 min`, `1 h 5 min`, `2 d 3 h`.
+    public static func duration(_ seconds: Double) -> String { SpokenDuration(seconds: seconds)?.text ?? "–" }
+
     private static func fixed(_ number: Double, places: Int) -> String {
         let scale = places == 0 ? 1.0 : places == 1 ? 10.0 : 100.0
         let scaled = (number * scale).rounded()

@@ -28,10 +28,19 @@ struct MetricText: Sendable {
 
     init(_ metric: Outcome.Metric, _ words: Vocabulary) {
         (name, group, unit) = (metric.name, metric.group, metric.unit)
-        value = metric.value.map { NumberStyle.single($0) }
         let ends = [metric.low, metric.high].compactMap { $0 }
-        let style = NumberStyle(for: ends)
-        interval = ends.count == 2 ? ends.map { style.text($0) }.joined(separator: " – ") : ""
+        let endTexts: [String]
+        if metric.unit == "seconds" {
+            // Nobody reads 3,900 seconds as an hour.
+            value = metric.value.map(words.duration)
+            endTexts = ends.map(words.duration)
+            unit = ""
+        } else {
+            value = metric.value.map { NumberStyle.single($0) }
+            let style = NumberStyle(for: ends)
+            endTexts = ends.map { style.text($0) }
+        }
+        interval = endTexts.count == 2 ? endTexts.joined(separator: " – ") : ""
         count = metric.n.map { "\(words.count) = \(grouped($0))" } ?? ""
         direction =
             switch metric.direction {

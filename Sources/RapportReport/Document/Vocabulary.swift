@@ -1,4 +1,5 @@
 import RapportContract
+import RapportTable
 
 /// The report's own words in one language.
 struct Vocabulary: Sendable {
@@ -51,6 +52,12 @@ struct Vocabulary: Sendable {
         language == .english ? "From the load to \(name)" : "从载入到 \(name)"
     }
 
+    /// What stands in the place of a table without rows: `comparisons: no rows`.
+    func noRows(of caption: String) -> String {
+        if caption.isEmpty { return noRows }
+        return language == .english ? "\(caption): \(noRows)" : "\(caption)：\(noRows)"
+    }
+
     /// Between sentences of one cell.
     var semicolon: String { language == .english ? "; " : "；" }
 
@@ -81,6 +88,23 @@ struct Vocabulary: Sendable {
         case .unused: "分析未使用"
         case .other: "被剔除"
         }
+    }
+
+    /// `1 h 5 min`, `1 小时 5 分钟`.
+    func duration(_ seconds: Double) -> String {
+        guard let spoken = SpokenDuration(seconds: seconds) else { return NumberStyle.single(seconds) + " s" }
+        guard language == .chinese else { return spoken.text }
+        let parts = spoken.parts.map { part in
+            let unit =
+                switch part.unit {
+                case .day: "天"
+                case .hour: "小时"
+                case .minute: "分钟"
+                case .second: "秒"
+                }
+            return "\(SpokenDuration.number(part.count)) \(unit)"
+        }
+        return (spoken.isNegative ? "-" : "") + parts.joined(separator: " ")
     }
 
     func inBrackets(_ text: String) -> String { language == .english ? " (\(text))" : "（\(text)）" }

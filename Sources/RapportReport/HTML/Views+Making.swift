@@ -99,7 +99,7 @@ extension View.Table {
         }
         if !block.source.isEmpty { footer.append("\(words.source) \(block.source)") }
         tableFooter = footer.joined(separator: " · ").nonEmpty
-        empty = block.totalRows == 0 ? words.noRows : nil
+        empty = block.totalRows == 0 ? words.noRows(of: block.caption) : nil
     }
 }
 

@@ -60,13 +60,18 @@ public struct MarkdownRenderer: Sendable {
     }
 
     private func table(_ block: TableBlock, _ words: Vocabulary) -> String {
-        var text = block.caption.isEmpty ? "" : "**\(block.caption.markdownEscaped)**\n\n"
-        MarkdownTable.write(block.shown, to: &text)
         var footer: [String] = []
-        if block.totalRows == 0 { footer.append(words.noRows) }
+        var text = ""
+        if block.totalRows == 0 {
+            footer.append(words.noRows(of: block.caption).markdownEscaped)
+        } else {
+            if !block.caption.isEmpty { text = "**\(block.caption.markdownEscaped)**\n\n" }
+            MarkdownTable.write(block.shown, to: &text)
+        }
         if block.hiddenRows > 0 { footer.append(words.shown(block.shownRows, of: block.totalRows)) }
         if !block.source.isEmpty { footer.append("\(words.source) \(block.source.markdownCode)") }
-        return footer.isEmpty ? text : text + "\n\(footer.joined(separator: " · "))\n"
+        if footer.isEmpty { return text }
+        return text + (text.isEmpty ? "" : "\n") + "\(footer.joined(separator: " · "))\n"
     }
 
     private func chart(_ block: ChartBlock, _ words: Vocabulary, _ language: Document.Language) -> String {

@@ -87,7 +87,7 @@ enum Templates {
 
     private static let table = """
         <div class="scroll" role="region" aria-label="{{regionName}}" tabindex="0">
-        <table>
+        {{^empty}}<table>
         {{#tableCaption}}<caption>{{.}}</caption>
         {{/tableCaption}}<thead>
         <tr>{{#heads}}<th scope="col" class="{{side}}"{{#columnMeaning}} title="{{.}}"{{/columnMeaning}}>{{columnName}}{{#columnUnit}} <span class="unit">{{.}}</span>{{/columnUnit}}</th>{{/heads}}</tr>
@@ -96,7 +96,7 @@ enum Templates {
         {{#lines}}<tr>{{#cells}}<td class="{{side}}">{{#missingWord}}<abbr title="{{.}}">·</abbr>{{/missingWord}}{{cell}}</td>{{/cells}}</tr>
         {{/lines}}</tbody>
         </table>
-        {{#empty}}<p class="footer">{{.}}</p>
+        {{/empty}}{{#empty}}<p class="footer">{{.}}</p>
         {{/empty}}{{#tableFooter}}<p class="footer">{{.}}</p>
         {{/tableFooter}}</div>
 

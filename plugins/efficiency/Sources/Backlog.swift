@@ -235,7 +235,7 @@ extension Backlog {
             let ages = ages
             var text = "\(Wording.count(ages.count)) of \(Wording.count(rows, "conversation")) are open"
             if let median = ConversationTables.quantile(0.5, ages) {
-                text += ", half of them for more than \(Spoken.duration(median))"
+                text += ", half of them for more than \(Wording.duration(median))"
             }
             var found = [
                 Outcome.Finding(

@@ -32,7 +32,7 @@ struct ConversationSentences {
         return Outcome.Finding(
             "answers.first",
             "\(Wording.count(answered)) of \(count) got an answer, half of them within "
-                + "\(Spoken.duration(median)) and nine of ten within \(Spoken.duration(ninth))\(openHours).",
+                + "\(Wording.duration(median)) and nine of ten within \(Wording.duration(ninth))\(openHours).",
             values: [
                 .init("conversations", .int(Int64(measured.count))), .init("answered", .int(Int64(answered))),
                 .init("first_response_median", .float(median)), .init("first_response_p90", .float(ninth)),
@@ -45,7 +45,7 @@ struct ConversationSentences {
         guard let median = ConversationTables.quantile(0.5, waits),
             let ninth = ConversationTables.quantile(0.9, waits)
         else { return "" }
-        return "; in open hours within \(Spoken.duration(median)) and \(Spoken.duration(ninth))"
+        return "; in open hours within \(Wording.duration(median)) and \(Wording.duration(ninth))"
     }
 
     private var open: Outcome.Finding? {
@@ -55,7 +55,7 @@ struct ConversationSentences {
         return Outcome.Finding(
             "answers.waiting",
             "\(Wording.count(waits.count, "conversation")) \(are) a question that nobody has answered; the "
-                + "longest wait is \(Spoken.duration(longest)).",
+                + "longest wait is \(Wording.duration(longest)).",
             values: [.init("waiting", .int(Int64(waits.count))), .init("longest", .float(longest))])
     }
 
@@ -63,7 +63,7 @@ struct ConversationSentences {
         guard let median = value("resolution_median"), let resolved = metric("resolution_median")?.n else {
             return nil
         }
-        var text = "\(Wording.count(resolved)) are resolved, half of them within \(Spoken.duration(median))"
+        var text = "\(Wording.count(resolved)) are resolved, half of them within \(Wording.duration(median))"
         if let rate = value("one_contact_rate") { text += "; \(Wording.percent(rate)) took one contact" }
         return Outcome.Finding(
             "answers.resolved", text + ".",

@@ -19,7 +19,7 @@ struct GroupSentences {
         return Outcome.Finding(
             "groups.all",
             "\(Wording.count(all.answered)) of \(Wording.count(all.n, "conversation")) were answered, half within "
-                + "\(Spoken.duration(median)), nine of ten within \(Spoken.duration(ninth)).",
+                + "\(Wording.duration(median)), nine of ten within \(Wording.duration(ninth)).",
             values: [
                 .init("n", .int(Int64(all.n))), .init("frt_median", .float(median)),
                 .init("frt_p90", .float(ninth)),
@@ -39,7 +39,7 @@ struct GroupSentences {
         }
         return Outcome.Finding(
             "groups.difference",
-            "\(most.key) (\(most.by)) answers \(Spoken.duration(abs(shift))) \(shift > 0 ? "later" : "earlier") than "
+            "\(most.key) (\(most.by)) answers \(Wording.duration(abs(shift))) \(shift > 0 ? "later" : "earlier") than "
                 + "the others, over \(Wording.count(most.n, "conversation")).",
             values: [
                 .init("by", .text(most.by)), .init("key", .text(most.key)),
@@ -57,8 +57,8 @@ struct GroupSentences {
         else { return nil }
         return Outcome.Finding(
             "groups.hour",
-            "Who writes between \(worst.key):00 and \(worst.key):59 waits longest, \(Spoken.duration(slow)) at the "
-                + "median; between \(best.key):00 and \(best.key):59 it is \(Spoken.duration(fast)).",
+            "Who writes between \(worst.key):00 and \(worst.key):59 waits longest, \(Wording.duration(slow)) at the "
+                + "median; between \(best.key):00 and \(best.key):59 it is \(Wording.duration(fast)).",
             values: [.init("worst", .text(worst.key)), .init("best", .text(best.key))])
     }
 

@@ -27,7 +27,7 @@ struct Targets {
             let same = entries.filter { $0.seconds == entries[place].seconds }.map(\.priority)
             let whose = entries.count == 1 ? "" : " of \(same.joined(separator: ", "))"
             found.append(
-                (entries[place].seconds, "target\(whose): \(Spoken.duration(entries[place].seconds))"))
+                (entries[place].seconds, "target\(whose): \(Wording.duration(entries[place].seconds))"))
         }
         return found
     }

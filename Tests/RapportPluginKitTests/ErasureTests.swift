@@ -34,7 +34,7 @@ import Testing
         #expect(given.output["shifted"]?.isIdentical(to: .floats([-19, -18, -17, -16])) == true)
         #expect(given.metrics.first?.unit == "points")
         #expect(given.metrics.first?.direction == .higher)
-        #expect(given.caveats.last?.text == "fitted: pooled")
+        #expect(given.caveats.last?.text == "fitted: pooled (all rows together)")
     }
 
     @Test(

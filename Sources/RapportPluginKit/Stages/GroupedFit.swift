@@ -46,8 +46,10 @@ struct GroupedFit<A: Analysis>: Sendable {
         return outline
     }
 
-    /// `pooled`, `per region`, `per region and channel`.
-    private var scope: String { keys.isEmpty ? "pooled" : "per \(Wording.list(keys))" }
+    /// `pooled (all rows together)`, `per region`, `per region and channel`.
+    private var scope: String {
+        keys.isEmpty ? "pooled (all rows together)" : "per \(Wording.list(keys))"
+    }
 
     func run(_ inputs: Inputs<Table>, in context: Context) async throws(Diagnostic) -> Outcome {
         guard !keys.isEmpty else {

@@ -119,6 +119,30 @@ import Testing
         #expect(try late.value(work: Work()) == expected)
     }
 
+    @Test func `a column of customers without any is no figure, and 0 is one of those who fell`() async throws
+    {
+        catalog.bind(
+            "bare",
+            Table([
+                "customer_id": .texts([nil, nil, nil]), "n": .ints([1, 2, 3]),
+                "amount": .floats([nil, nil, nil]),
+            ]))
+        try await catalog.run("x = bare | where n > 1")
+        #expect(
+            try await ledger("x") == """
+                stage,rows,customers,amount,why
+                load "bare.csv",3,,,
+                where n > 1,2,,,1 row: the condition is false
+                """)
+        try await catalog.run("y = orders | where missing(customer_id)")
+        #expect(
+            try await catalog.table("ledger y | select rows, customers, amount").csv == """
+                rows,customers,amount
+                7,4,165.0
+                1,0,40.0
+                """)
+    }
+
     @Test func `ledger without a name says what it takes`() async {
         #expect(
             await catalog.rendered("ledger").hasPrefix("error[ledger.name]: `ledger` takes a table's name"))

@@ -110,6 +110,12 @@ struct LedgerKeeper {
 
     // MARK: - Figures
 
+    /// Whether an earlier stage has a figure.
+    private func isKnown<Figure>(_ figure: KeyPath<Ledger.Entry, Figure?>) -> Bool {
+        earlier.entries.contains { $0[keyPath: figure] != nil }
+            || entries.values.contains { $0[keyPath: figure] != nil }
+    }
+
     private typealias Figures = (customers: Tally?, amount: Double?, unit: String?)
 
     private func figures(
@@ -120,11 +126,13 @@ struct LedgerKeeper {
         // What the step leaves as it was need not be counted again.
         let old = input.flatMap { entries[$0] }.flatMap { $0.rows == table.count ? $0 : nil }
         var found: Figures = (nil, nil, nil)
-        if let name = names.customer, let column = table[name] {
+        // A column without any cell, which an analysis has for those who name their customers, counts nobody; 0 is said
+        // of those whom a stage lost.
+        if let name = names.customer, let column = table[name], !column.isBare || isKnown(\.customers) {
             if operation?.ledgerKeeps(name) ?? false { found.customers = old?.customers }
             if found.customers == nil { found.customers = try Tally(distinct: column, work: work) }
         }
-        if let name = names.measure, let column = table[name] {
+        if let name = names.measure, let column = table[name], !column.isBare || isKnown(\.amount) {
             if operation?.ledgerKeeps(name) ?? false { found.amount = old?.amount }
             if found.amount == nil { found.amount = try column.total(work: work) }
             found.unit = table.schema[name]?.unit
@@ -134,6 +142,9 @@ struct LedgerKeeper {
 }
 
 extension Column {
+    /// Whether it has rows, and all of them are missing.
+    fileprivate var isBare: Bool { count > 0 && missingCount == count }
+
     /// The sum of numbers, as a float, missing cells being none; nil past the largest float.
     func total(work: Work) throws(Diagnostic) -> Double? {
         let whole = try Grouping(by: [], count: count, work: work)

@@ -20,6 +20,16 @@ public struct ChartSpecification: Sendable, Hashable {
     public var yLabel: String
     /// Lines at values that mean something, such as a target; of lines and bars.
     public var references: [Reference]
+    /// How sure each value is: a thin line from end to end, of bars and points.
+    public var interval: Interval?
+
+    /// Columns of the ends of an interval around ``y``, in its unit; a row without both has none.
+    public struct Interval: Sendable, Hashable {
+        public var low: String
+        public var high: String
+
+        public init(_ low: String, _ high: String) { (self.low, self.high) = (low, high) }
+    }
 
     /// A line through the plot, with a name.
     public struct Reference: Sendable, Hashable {
@@ -46,10 +56,11 @@ public struct ChartSpecification: Sendable, Hashable {
 
     public init(
         _ form: Form, title: String = "", table: String? = nil, x: String, y: String, split: String? = nil,
-        value: String? = nil, xLabel: String? = nil, yLabel: String? = nil, references: [Reference] = []
+        value: String? = nil, xLabel: String? = nil, yLabel: String? = nil, references: [Reference] = [],
+        interval: Interval? = nil
     ) {
         (self.form, self.title, self.table, self.x, self.y) = (form, title, table, x, y)
-        (self.split, self.value) = (split, value)
+        (self.split, self.value, self.interval) = (split, value, interval)
         (self.xLabel, self.yLabel, self.references) = (xLabel ?? x, yLabel ?? y, references)
     }
 }

@@ -59,6 +59,12 @@ enum SchemaCoding {
         var yLabel: String
         /// Missing in workspaces of earlier versions.
         var references: [StoredReference]?
+        var interval: StoredInterval?
+    }
+
+    private struct StoredInterval: Codable {
+        var low: String
+        var high: String
     }
 
     private struct StoredReference: Codable {
@@ -76,7 +82,8 @@ enum SchemaCoding {
                     ? nil
                     : chart.references.map {
                         StoredReference(axis: $0.axis.rawValue, value: $0.value, label: $0.label)
-                    }))
+                    },
+                interval: chart.interval.map { StoredInterval(low: $0.low, high: $0.high) }))
     }
 
     static func chart(_ text: String) throws -> ChartSpecification? {
@@ -89,7 +96,7 @@ enum SchemaCoding {
                 ChartSpecification.Reference.Axis(rawValue: each.axis).map {
                     .init($0, each.value, label: each.label)
                 }
-            })
+            }, interval: stored.interval.map { .init($0.low, $0.high) })
     }
 
     // MARK: - Named values of findings and caveats

@@ -133,6 +133,51 @@ import Testing
         #expect(TerminalChart(scene(3, .horizontal)).render(.plain).contains("plan"))
     }
 
+    @Test func `an interval is a thin line behind its bar, with its ends in words`() throws {
+        let table = Table([
+            "agent": .texts(["Mei", "Tom", "Bo"]), "shift": .floats([10, -20, 5]),
+            "low": .floats([4, -38, nil]), "high": .floats([16, -2, 9]),
+        ])
+        let specification = ChartSpecification(
+            .bar, x: "agent", y: "shift", interval: .init("low", "high"))
+        let scene = Scene(specification, table)
+        // The axis holds the ends.
+        #expect(scene.vertical.ticks.map(\.label) == ["-40", "-30", "-20", "-10", "0", "10", "20"])
+        let intervals = scene.marks.indices.map { scene.interval(ofMark: $0) }
+        #expect(intervals.map { $0?.label } == ["4 to 16", nil, "-38 to -2", nil, nil])
+        let first = try #require(intervals[0])
+        #expect(abs(first.from.y - 44.0 / 60) < 1e-12 && abs(first.to.y - 56.0 / 60) < 1e-12)
+        guard case .bar(let area, _, _, _) = scene.marks[0] else { return #expect(Bool(false)) }
+        #expect(first.from.x == area.center.x && first.to.x == area.center.x)
+        #expect(scene.description.hasSuffix(" Thin lines reach from low to high."))
+
+        let svg = SVGRenderer(isStandalone: true).render(scene)
+        #expect(svg.components(separatedBy: "class=\"interval\"").count == 1 + 2 * 3)
+        #expect(XMLParser(data: Data(svg.utf8)).parse())
+        let wide = SVGRenderer().render(Scene(specification, table, orientation: .horizontal))
+        #expect(wide.components(separatedBy: "class=\"interval\"").count == 1 + 2 * 3)
+        let text = TerminalChart(Scene(specification, table, orientation: .horizontal)).render(.plain)
+        #expect(text.contains("10 (4 to 16)") && text.contains("-20 (-38 to -2)") && !text.contains("5 ("))
+        #expect(
+            Scene(specification, table, language: .chinese).description.hasSuffix("细线表示从 low 到 high 的区间。"))
+        #expect(
+            ChartBlock(specification, table).dataTable.table.schema.names == [
+                "agent", "shift", "low", "high",
+            ])
+        #expect(Scene(specification, table.selecting(["agent", "shift", "low"])).isEmpty)
+    }
+
+    @Test func `points have intervals too`() {
+        let table = Table([
+            "x": .floats([1, 2]), "y": .floats([1, 2]), "low": .floats([0, 1]), "high": .floats([3, 4]),
+        ])
+        let scene = Scene(
+            ChartSpecification(.scatter, x: "x", y: "y", interval: .init("low", "high")), table)
+        #expect(scene.marks.count == 4 && scene.vertical.ticks.last?.label == "4")
+        let svg = SVGRenderer().render(scene)
+        #expect(svg.components(separatedBy: "class=\"interval\"").count == 1 + 2 * 3)
+    }
+
     @Test func `bars stand on zero, on both sides of it`() {
         let table = Table(["c": .texts(["up", "down"]), "v": .ints([10, -5])])
         let scene = Scene(ChartSpecification(.bar, x: "c", y: "v"), table)

@@ -34,7 +34,8 @@ let everyType = RapportTable.Table([
 
 let chart = ChartSpecification(
     .bar, title: "t", table: "segments", x: "segment", y: "n",
-    references: [.init(.y, 2.5, label: "target"), .init(.x, -1, label: "begin")])
+    references: [.init(.y, 2.5, label: "target"), .init(.x, -1, label: "begin")],
+    interval: .init("low", "high"))
 
 func record(_ tables: [(String, RapportTable.Table)], status: RunRecord.Status = .ok) -> StatementRecord {
     let run = RunRecord(

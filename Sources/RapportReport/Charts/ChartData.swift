@@ -11,6 +11,8 @@ struct ChartData {
         var series: String?
         /// Nil: a gap.
         var y: Double?
+        /// Ends of the interval around `y`.
+        var ends: (low: Double, high: Double)?
         /// Category of the vertical axis and its place in the order, of a heat map.
         var rowLabel: String = ""
         var rowOrder: Double?
@@ -38,7 +40,9 @@ struct ChartData {
         // Ties may have no weight.
         let isWeightless = isNetwork && specification.value == nil
         let drawn = [specification.x, specification.y] + (isWeightless ? [] : [measure])
-        for name in drawn + [specification.split].compactMap({ $0 }) where table.schema[name] == nil {
+        let interval = specification.interval
+        let others = [specification.split, interval?.low, interval?.high].compactMap { $0 }
+        for name in drawn + others where table.schema[name] == nil {
             problem = words.noColumn(name)
             return nil
         }
@@ -70,6 +74,11 @@ struct ChartData {
             var made = Row(label: labels[row] ?? words.missing)
             made.x = Self.number(xs[row], in: xZone)
             made.y = Self.number(values[row])
+            if let interval, let low = table[interval.low].flatMap({ Self.number($0[row]) }),
+                let high = table[interval.high].flatMap({ Self.number($0[row]) })
+            {
+                made.ends = (min(low, high), max(low, high))
+            }
             // A tie or member of a network need not be of any series.
             if let seriesNames { made.series = seriesNames[row] ?? (isNetwork ? nil : words.missing) }
             if isHeat || isNetwork {

@@ -18,6 +18,7 @@ enum ChartStyle {
         .chart .void{fill:none;stroke:var(--line);stroke-dasharray:4 4}
         .chart .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
         .chart .reference{stroke:var(--ink);stroke-width:1.3;stroke-dasharray:5 3}
+        .chart .interval{stroke:var(--ink);stroke-width:1.4}
         .chart .tie{stroke:var(--line);stroke-opacity:.55}
         .chart .t0{stroke-width:.6}.chart .t1{stroke-width:1.2}.chart .t2{stroke-width:2}.chart .t3{stroke-width:3}
         .chart .bare{fill:var(--line)}

@@ -96,6 +96,13 @@ struct ChartWords: Sendable {
         let list = named.joined(separator: say(", ", "、"))
         return say(" A line marks \(list).", "标线：\(list)。")
     }
+    func range(_ low: String, _ high: String) -> String { say("\(low) to \(high)", "\(low) 至 \(high)") }
+    /// What the thin lines are, in a sentence; empty without any.
+    private func interval(_ interval: ChartSpecification.Interval?) -> String {
+        guard let interval else { return "" }
+        let (low, high) = (interval.low.visible, interval.high.visible)
+        return say(" Thin lines reach from \(low) to \(high).", "细线表示从 \(low) 到 \(high) 的区间。")
+    }
     func repeated(_ count: Int) -> String {
         say(
             "\(grouped(count)) \(count == 1 ? "row repeats" : "rows repeat") a place already drawn; the first is shown",
@@ -108,7 +115,8 @@ struct ChartWords: Sendable {
         _ specification: ChartSpecification, series: [String], values: [(label: String, value: Double)],
         ends: (first: String, last: String)?, references: [ChartSpecification.Reference] = []
     ) -> String {
-        sentence(specification, series: series, values: values, ends: ends) + lines(references)
+        sentence(specification, series: series, values: values, ends: ends)
+            + (values.isEmpty ? "" : interval(specification.interval)) + lines(references)
     }
 
     private func sentence(

@@ -39,7 +39,9 @@ public struct SVGRenderer: Sendable {
                 ])
         } else {
             axes(scene, frame, &svg)
-            for mark in scene.marks { draw(mark, frame, &svg) }
+            for (place, mark) in scene.marks.enumerated() {
+                draw(mark, upTo: scene.interval(ofMark: place).map { ($0.from, $0.to) }, frame, &svg)
+            }
             for label in NodeLabels(scene, frame).placed {
                 svg.label(
                     label.text,
@@ -162,12 +164,27 @@ public struct SVGRenderer: Sendable {
         }
     }
 
-    private func draw(_ mark: Scene.Mark, _ frame: SVGFrame, _ svg: inout SVGWriter) {
+    /// `ends` are those of the mark's interval, beyond which its label stands.
+    private func draw(
+        _ mark: Scene.Mark, upTo ends: (Scene.Point, Scene.Point)?, _ frame: SVGFrame, _ svg: inout SVGWriter
+    ) {
         switch mark {
         case .bar(let area, let label, let series, let isNegative):
             let box = frame.box(area)
             rectangle(&svg, box, "s\(series) bar", radius: 1.5)
-            barLabel(label, isNegative, box, frame, &svg)
+            var reach = area
+            if let (low, high) = ends {
+                reach.lower = .init(x: min(area.lower.x, low.x), y: min(area.lower.y, low.y))
+                reach.upper = .init(x: max(area.upper.x, high.x), y: max(area.upper.y, high.y))
+            }
+            barLabel(label, isNegative, frame.box(reach), frame, &svg)
+        case .interval(let from, let to, _):
+            let (x1, y1, x2, y2) = (frame.x(from.x), frame.y(from.y), frame.x(to.x), frame.y(to.y))
+            line(&svg, x1, y1, x2, y2, "interval")
+            let (across, along) = frame.isHorizontalBars ? (0.0, 3.0) : (3.0, 0.0)
+            for (x, y) in [(x1, y1), (x2, y2)] {
+                line(&svg, x - across, y - along, x + across, y + along, "interval")
+            }
         case .line(let points, let series):
             let path = points.map { "\(SVGWriter.number(frame.x($0.x))),\(SVGWriter.number(frame.y($0.y)))" }
             svg.empty("polyline", ["points": path.joined(separator: " "), "class": "s\(series) line"])

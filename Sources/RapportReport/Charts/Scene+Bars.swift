@@ -24,9 +24,10 @@ extension Scene {
                         \.label))
         let places = Dictionary(zip(categories, categories.indices)) { first, _ in first }
         let values = data.rows.compactMap(\.y)
-        let levels = ReferenceLines(specification.references, on: .y, beside: values + [0], words)
+        let ends = data.rows.filter { $0.y != nil }.compactMap(\.ends).flatMap { [$0.low, $0.high] }
+        let levels = ReferenceLines(specification.references, on: .y, beside: values + ends + [0], words)
         data.notes += levels.notes
-        let scale = NiceScale(covering: values + levels.values, includesZero: true)
+        let scale = NiceScale(covering: values + ends + levels.values, includesZero: true)
         let style = NumberStyle(for: values)
         let isHorizontal = orientation == .horizontal || prefersHorizontal(categories, isOrdered: isOrdered)
         let zero = scale.position(0)
@@ -53,6 +54,15 @@ extension Scene {
                 : Rectangle(lower: Point(x: start, y: near), upper: Point(x: end, y: far))
             marks.append(
                 .bar(area, label: style.text(value), series: lane, isNegative: value < 0))
+            if let ends = row.ends {
+                let (low, high) = (scale.position(ends.low), scale.position(ends.high))
+                let middle = area.center
+                marks.append(
+                    .interval(
+                        isHorizontal ? Point(x: low, y: middle.y) : Point(x: middle.x, y: low),
+                        isHorizontal ? Point(x: high, y: middle.y) : Point(x: middle.x, y: high),
+                        label: words.range(style.text(ends.low), style.text(ends.high))))
+            }
         }
         if repeated > 0 { data.notes.append(words.repeated(repeated)) }
 

@@ -19,7 +19,8 @@ extension Scene {
         }
         let (xs, ys) = (data.rows.compactMap(\.x), data.rows.compactMap(\.y))
         guard !xs.isEmpty else { return empty(specification, words, notes: data.notes) }
-        let scale = NiceScale(covering: ys, includesZero: false)
+        let ends = data.rows.compactMap(\.ends).flatMap { [$0.low, $0.high] }
+        let scale = NiceScale(covering: ys + ends, includesZero: false)
         let (across, position) = horizontalAxis(specification, data, xs, data.rows, false, words)
         var (marks, described) = ([Mark](), [(label: String, value: Double)]())
         for row in data.rows {
@@ -28,6 +29,12 @@ extension Scene {
             marks.append(
                 .point(
                     Point(x: position(x), y: scale.position(y)), label: "", series: place, isLow: false))
+            if let ends = row.ends {
+                marks.append(
+                    .interval(
+                        Point(x: position(x), y: scale.position(ends.low)),
+                        Point(x: position(x), y: scale.position(ends.high)), label: ""))
+            }
             described.append((row.label, y))
         }
         return Scene(

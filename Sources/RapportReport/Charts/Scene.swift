@@ -67,6 +67,8 @@ public struct Scene: Sendable, Hashable {
         case bar(Rectangle, label: String, series: Int, isNegative: Bool)
         /// A stretch without missing values.
         case line([Point], series: Int)
+        /// How sure the mark before it is: a thin line between two ends, and the ends as numbers.
+        case interval(Point, Point, label: String)
         /// A value of a line; `label` is empty for all but the extremes.
         case point(Point, label: String, series: Int, isLow: Bool)
         /// A tie of a network, its strength in 0…1, of no series or of one.
@@ -83,6 +85,14 @@ public struct Scene: Sendable, Hashable {
         /// Upright, at a place of the horizontal axis.
         public var isUpright: Bool
         public var label: String
+    }
+
+    /// The interval of the mark at a place, which stands behind it.
+    func interval(ofMark place: Int) -> (from: Point, to: Point, label: String)? {
+        guard marks.indices.contains(place + 1),
+            case .interval(let from, let to, let label) = marks[place + 1]
+        else { return nil }
+        return (from, to, label)
     }
 
     public struct ColorScale: Sendable, Hashable {

@@ -40,7 +40,7 @@ public struct TerminalChart: Sendable {
     // MARK: - Bars
 
     private func bars(_ style: TerminalStyle) -> [String] {
-        let all = scene.marks.compactMap { mark -> Bar? in
+        let all = scene.marks.enumerated().compactMap { place, mark -> Bar? in
             guard case .bar(let area, let label, let series, let isNegative) = mark else { return nil }
             let isHorizontal = scene.vertical.isBanded
             let ticks = isHorizontal ? scene.vertical.ticks : scene.horizontal.ticks
@@ -49,7 +49,9 @@ public struct TerminalChart: Sendable {
             return Bar(
                 name: ticks.indices.contains(band) ? ticks[band].label : "",
                 from: isHorizontal ? area.lower.x : area.lower.y,
-                to: isHorizontal ? area.upper.x : area.upper.y, label: label, series: series,
+                to: isHorizontal ? area.upper.x : area.upper.y,
+                label: scene.interval(ofMark: place).map { "\(label) (\($0.label))" } ?? label,
+                series: series,
                 isNegative: isNegative)
         }
         let bars = all.prefix(Self.barLimit)
@@ -145,6 +147,7 @@ public struct TerminalChart: Sendable {
                 if !isSingle { canvas.letter(Self.letter(series), at: point, series: series) }
             case .tie(let from, let to, _, let series):
                 canvas.line(from: from, to: to, series: series ?? 0)
+            case .interval(let from, let to, _): canvas.line(from: from, to: to, series: 0)
             case .bar, .cell, .node: break
             }
         }

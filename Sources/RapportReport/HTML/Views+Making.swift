@@ -123,7 +123,10 @@ extension ChartBlock {
 
     /// The columns that the chart draws.
     var dataTable: TableBlock {
-        let wanted = [specification.x, specification.split, specification.y, specification.value]
+        let ends = specification.interval
+        let wanted = [
+            specification.x, specification.split, specification.y, ends?.low, ends?.high, specification.value,
+        ]
         var names: [String] = []
         for name in wanted.compactMap({ $0 }) where table.schema[name] != nil && !names.contains(name) {
             names.append(name)

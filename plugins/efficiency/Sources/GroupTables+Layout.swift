@@ -114,7 +114,8 @@ extension GroupTables {
                 ChartSpecification(
                     .bar, title: "Slower or faster than the others, in seconds", table: "comparisons",
                     x: "key",
-                    y: "shift_seconds", split: "by", xLabel: "group", yLabel: "seconds"))
+                    y: "shift_seconds", split: "by", xLabel: "group", yLabel: "seconds, with 95% intervals",
+                    interval: .init("shift_low", "shift_high")))
         }
         return charts
     }

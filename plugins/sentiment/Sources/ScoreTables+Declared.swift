@@ -132,7 +132,8 @@ extension ScoreTables {
             charts.append(
                 ChartSpecification(
                     .bar, title: "What is said of each aspect", table: "aspects", x: "aspect", y: "mean",
-                    xLabel: "aspect", yLabel: "mean tone, -1 to 1"))
+                    xLabel: "aspect", yLabel: "mean tone, -1 to 1, with 95% intervals",
+                    interval: .init("low", "high")))
         }
         if agreement.n > 0 {
             charts.append(

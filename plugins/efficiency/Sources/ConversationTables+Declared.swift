@@ -84,7 +84,9 @@ extension ConversationTables {
             "answered",
             "Which part of the first questions was answered within how long; open ones count as unanswered.",
             [
-                Field("hours", .float, kind: .measure, unit: "hours"),
+                Field(
+                    "hours", .float, kind: .measure, unit: "hours",
+                    meaning: "of the wall clock; with `clock=business` open hours"),
                 Field("share", .float, kind: .measure, meaning: "answered within that time"),
             ]),
     ]
@@ -129,18 +131,17 @@ extension ConversationTables {
 
     /// The curve of first answers, with the targets that it is measured against.
     ///
-    /// Its hours are those of the wall clock: a target in open hours has no place on it.
+    /// Its hours are those of the clock that the targets are times of.
     static func charts(
         of targets: Targets, _ clock: Conversations.ClockKind
     ) -> [ChartSpecification] {
-        let lines =
-            clock == .business
-            ? [] : targets.lines(.firstResponse).map { ($0.seconds / 3_600, $0.label) }
-        return [
+        [
             ChartSpecification(
                 .line, title: "First questions answered within", table: "answered", x: "hours", y: "share",
-                xLabel: "hours", yLabel: "share answered",
-                references: lines.map { .init(.x, $0, label: $1) })
+                xLabel: clock == .business ? "open hours" : "hours", yLabel: "share answered",
+                references: targets.lines(.firstResponse).map {
+                    .init(.x, $0.seconds / 3_600, label: $0.label)
+                })
         ]
     }
 }

@@ -155,12 +155,16 @@ struct ConversationTables {
     /// At most 60 points of the curve, at equal steps of what is answered.
     private func answeredTable() throws(Diagnostic) -> Table {
         var (durations, ended): ([Double], [Bool]) = ([], [])
+        // On the clock of the targets, which stand on the curve as lines.
+        let inOpenHours = measured.countsOpenHours
+        let answered = inOpenHours ? measured.firstResponseBusiness : measured.firstResponse
+        let waiting = inOpenHours ? measured.waitingBusiness : measured.waiting
         for row in 0..<measured.count {
-            if !measured.firstResponse[row].isNaN {
-                durations.append(measured.firstResponse[row])
+            if !answered[row].isNaN {
+                durations.append(answered[row])
                 ended.append(true)
-            } else if !measured.waiting[row].isNaN {
-                durations.append(measured.waiting[row])
+            } else if !waiting[row].isNaN {
+                durations.append(waiting[row])
                 ended.append(false)
             }
         }

@@ -19,7 +19,7 @@ extension Conversations {
 
         **Targets.** `targets={"first_response": 30min, "resolution": {"high": 1d, "other": 3d}}`. Met where the time \
         is at most the target; an open one has failed once it is over it, and is undecided before. `clock=business` \
-        counts open hours.
+        counts open hours, and so does the curve of first answers on which the targets stand as lines.
 
         **Business hours.** `calendar="hours.csv"`, with the columns `day` and `hours`: `zone,Asia/Shanghai`, \
         `mon-fri,09:00-12:00 13:00-18:00`, `2026-10-01..2026-10-07,closed`, `2026-10-10,workday` (调休: a make-up \

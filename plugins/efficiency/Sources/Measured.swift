@@ -32,6 +32,8 @@ struct Measured {
     private(set) var resolutionBusiness: [Double] = []
     /// From the first question to `as_of`, where nobody has answered at all.
     private(set) var waiting: [Double] = []
+    /// As ``waiting``, in open hours.
+    private(set) var waitingBusiness: [Double] = []
     /// From the question that is open to `as_of`.
     private(set) var openWait: [Double] = []
     /// From the opening to `as_of`, where it is not resolved.
@@ -40,6 +42,8 @@ struct Measured {
     // MARK: Targets, 1 met, 0 missed, -1 undecided or without one
 
     private(set) var met: [Targets.Wait: [Int8]] = [:]
+    /// Whether targets are times in open hours.
+    private(set) var countsOpenHours = false
 
     var count: Int { records.count }
 
@@ -74,12 +78,14 @@ struct Measured {
         medianReply = medians(of: replies)
         if let timeline {
             firstResponseBusiness = Self.seconds(records.asked, records.firstResponseAt, timeline)
+            waitingBusiness = Self.seconds(unanswered, end, timeline)
             repliesBusiness = Self.seconds(records.replyAsked, records.replyAt, timeline)
             resolutionBusiness = Self.seconds(records.created, records.resolved, timeline)
             medianReplyBusiness = medians(of: repliesBusiness)
         } else {
             let none = [Double](repeating: .nan, count: records.count)
             (firstResponseBusiness, resolutionBusiness, medianReplyBusiness) = (none, none, none)
+            waitingBusiness = none
             repliesBusiness = []
         }
     }
@@ -135,6 +141,7 @@ struct Measured {
     // MARK: - Targets
 
     mutating func finish(targets: Targets, clock kind: Conversations.ClockKind) {
+        countsOpenHours = kind == .business
         for wait in Targets.Wait.allCases {
             met[wait] =
                 targets.contains(wait)

@@ -1,3 +1,4 @@
+import Foundation
 import RapportPluginKit
 import RapportTestKit
 import Testing
@@ -214,6 +215,34 @@ import Testing
                 .init(.x, 4, label: "target of low, other: 4 h"),
             ])
         #expect(try await lines(.map([.init(.text("next_reply"), period(5))])).isEmpty)
+    }
+
+    @Test func `with targets in open hours the curve counts them, and has the targets as lines`() async throws
+    {
+        // Nine hours a day: a is answered after 1 h in open hours, b after 2; c waits for 3.
+        let table = messages([
+            ("a", "1 17:30", "customer", nil), ("a", "2 09:30", "agent", "Mei"),
+            ("b", "2 09:00", "customer", nil), ("b", "2 11:00", "agent", "Mei"),
+            ("c", "1 16:00", "customer", nil),
+        ])
+        let hours = FileManager.default.temporaryDirectory.appending(path: "hours-\(UUID()).csv").path()
+        try "day,hours\nzone,UTC\nmon-sun,09:00-18:00\n".write(
+            toFile: hours, atomically: true, encoding: .utf8)
+        let call: [String: Value] = [
+            "calendar": .file(hours), "clock": .text("business"),
+            "targets": .map([.init(.text("first_response"), .duration(Period(microseconds: 5_400_000_000)))]),
+        ]
+        let outcome = try await conversations.outcome(of: table, call, asOf: june("2 11:00"))
+        let chart = try #require(outcome.charts.first)
+        #expect(chart.references == [.init(.x, 1.5, label: "target: 1 h 30 min")])
+        #expect(chart.xLabel == "open hours")
+        let curve = try outcome.table("answered")
+        #expect(floats(curve, "hours") == [0, 1, 2])
+        #expect(floats(curve, "share").map { $0.map { ($0 * 1_000).rounded() } } == [0, 333, 667])
+        let wall = try await conversations.outcome(
+            of: table, call.filter { $0.key != "clock" }, asOf: june("2 11:00"))
+        #expect(floats(try wall.table("answered"), "hours") == [0, 2, 16])
+        #expect(wall.charts.first?.xLabel == "hours")
     }
 
     @Test func `targets depend on the priority`() async throws {

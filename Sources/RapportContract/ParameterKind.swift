@@ -28,11 +28,11 @@ extension Signature {
         /// `n_clusters=auto` or an int: the first that fits.
         case either(ParameterKind, ParameterKind)
 
-        /// What to write there, for messages and help: `an int in [1, 100]`.
+        /// What to write there, for messages and help: `an int from 1 to 100`.
         public var word: String {
             switch self {
-            case .int(let bounds): bounds.isOpen ? "an int" : "an int in \(bounds.text)"
-            case .float(let bounds): bounds.isOpen ? "a number" : "a number in \(bounds.text)"
+            case .int(let bounds): bounds.isOpen ? "an int" : "an int \(bounds.behindNoun)"
+            case .float(let bounds): bounds.isOpen ? "a number" : "a number \(bounds.behindNoun)"
             case .bool: "`true` or `false`"
             case .text: "a text in quotes"
             case .name: "a name"
@@ -112,9 +112,31 @@ public struct Bounds<Number: Comparable & Hashable & Sendable>: Sendable, Hashab
         return true
     }
 
-    /// `[1, 100]`, `(0, inf)`.
+    /// What a number must be: `from 1 to 100`, `0 or more`, `above 0`, `from 0, below 1`; empty without an end.
     public var text: String {
-        "\(excludesLower || lower == nil ? "(" : "[")\(lower.map { "\($0)" } ?? "-inf"), "
-            + "\(upper.map { "\($0)" } ?? "inf")\(excludesUpper || upper == nil ? ")" : "]")"
+        switch (lower, upper) {
+        case (nil, nil): ""
+        case (let lower?, nil): excludesLower ? "above \(Self.plain(lower))" : "\(Self.plain(lower)) or more"
+        case (nil, let upper?): excludesUpper ? "below \(Self.plain(upper))" : "\(Self.plain(upper)) or less"
+        case (let lower?, let upper?):
+            switch (excludesLower, excludesUpper) {
+            case (false, false): "from \(Self.plain(lower)) to \(Self.plain(upper))"
+            case (false, true): "from \(Self.plain(lower)), below \(Self.plain(upper))"
+            case (true, false): "above \(Self.plain(lower)), up to \(Self.plain(upper))"
+            case (true, true): "above \(Self.plain(lower)), below \(Self.plain(upper))"
+            }
+        }
+    }
+
+    /// `of 0 or more`, and the others as they are.
+    fileprivate var behindNoun: String {
+        let isSaidOf = (lower == nil) != (upper == nil) && !excludesLower && !excludesUpper
+        return isSaidOf ? "of \(text)" : text
+    }
+
+    /// Without the point of a whole float.
+    private static func plain(_ number: Number) -> String {
+        let text = "\(number)"
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 }

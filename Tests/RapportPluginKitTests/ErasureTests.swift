@@ -72,13 +72,23 @@ import Testing
             } catch { return error }
         }
         let range = await message("how_far", .int(101))
-        #expect(range?.message == "`how_far` takes an int in [0, 100]; found 101")
+        #expect(range?.message == "`how_far` takes an int from 0 to 100; found 101")
         let choice = await message("sign", .text("minsu"))
         #expect(choice?.message == "`sign` takes one of `plus`, `minus`; found `minsu`")
         #expect(choice?.help.first?.text == "`sign=minus`?")
         let type = await message("amount", .column("label"))
         #expect(type?.message == "`amount` takes a number; column `label` is of type text")
         #expect(type?.help.first?.text == "`… | cast label=float on_error=missing` before it")
+    }
+
+    @Test func `bounds are said in words, with plain numbers`() {
+        #expect(Signature.ParameterKind.float(Bounds(0.0...100.0)).word == "a number from 0 to 100")
+        #expect(Signature.ParameterKind.float(Bounds(0.25..<1.0)).word == "a number from 0.25, below 1")
+        #expect(Signature.ParameterKind.float(Bounds(above: 0.0)).word == "a number above 0")
+        #expect(Signature.ParameterKind.int(Bounds(1...)).word == "an int of 1 or more")
+        #expect(Signature.ParameterKind.int(Bounds()).word == "an int")
+        #expect(
+            Signature.ParameterKind.list(.int(Bounds(1...5))).word == "a list, each an int from 1 to 5")
     }
 
     @Test func `a required column that nothing names is asked for`() async {

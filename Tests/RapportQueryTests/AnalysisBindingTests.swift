@@ -62,7 +62,7 @@ import Testing
         (
             "sales | spend bins=1",
             """
-            error[parameter.range]: `bins` must be in [2, 100], found 1
+            error[parameter.range]: `bins` must be from 2 to 100, found 1
               | sales | spend bins=1
               |                    ^
             """
@@ -70,7 +70,7 @@ import Testing
         (
             "sales | spend bins=many",
             """
-            error[parameter.type]: `bins` takes an int in [2, 100], found the name `many`
+            error[parameter.type]: `bins` takes an int from 2 to 100, found the name `many`
               | sales | spend bins=many
               |                    ^^^^
             """
@@ -78,7 +78,7 @@ import Testing
         (
             "sales | spend bins=2.5",
             """
-            error[parameter.type]: `bins` takes an int in [2, 100], found 2.5
+            error[parameter.type]: `bins` takes an int from 2 to 100, found 2.5
               | sales | spend bins=2.5
               |                    ^^^
             """
@@ -86,7 +86,7 @@ import Testing
         (
             "sales | spend clusters=12",
             """
-            error[parameter.range]: `clusters` must be in [1, 9], found 12
+            error[parameter.range]: `clusters` must be from 1 to 9, found 12
               | sales | spend clusters=12
               |                        ^^
             """

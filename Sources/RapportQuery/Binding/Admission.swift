@@ -197,12 +197,12 @@ struct Admission {
         let value = try scalar(syntax)
         switch (kind, value) {
         case (.int(let bounds), .int(let int)):
-            if !bounds.contains(int) { throw range(bounds.words, "\(int)", syntax, name) }
+            if !bounds.contains(int) { throw range(bounds.text, "\(int)", syntax, name) }
             return .int(int)
         case (.float(let bounds), .int), (.float(let bounds), .float):
             let number = value.number ?? 0
             if !bounds.contains(number) {
-                throw range(bounds.words, LanguageText.scalar(value), syntax, name)
+                throw range(bounds.text, LanguageText.scalar(value), syntax, name)
             }
             return .float(number)
         case (.bool, .bool(let flag)): return .bool(flag)
@@ -260,15 +260,6 @@ struct Admission {
             op.isComparison || op == .and || op == .or ? "a condition" : "arithmetic"
         case .group(let inner): found(inner)
         }
-    }
-}
-
-extension Bounds {
-    /// `0 or more`, `in [2, 100]`.
-    fileprivate var words: String {
-        if let lower, upper == nil { return excludesLower ? "more than \(lower)" : "\(lower) or more" }
-        if let upper, lower == nil { return excludesUpper ? "less than \(upper)" : "\(upper) or less" }
-        return "in \(text)"
     }
 }
 

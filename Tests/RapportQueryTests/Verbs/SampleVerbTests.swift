@@ -30,8 +30,8 @@ import Testing
     @Test(arguments: [
         ("t | sample", "`sample` needs a number of rows, or a part such as `10%`"),
         ("t | sample -1", "`sample` must be 0 or more, found -1"),
-        ("t | sample 150%", "`sample` must be in [0.0, 1.0], found 1.5"),
-        ("t | sample \"x\"", "`sample` takes an int in [0, inf) or a number in [0.0, 1.0], found text"),
+        ("t | sample 150%", "`sample` must be from 0 to 1, found 1.5"),
+        ("t | sample \"x\"", "`sample` takes an int of 0 or more or a number from 0 to 1, found text"),
         ("t | sample 1, 2", "`sample` takes one number"),
         ("t | sample 5 sede=1", "`sample` has no option `sede`"),
     ])

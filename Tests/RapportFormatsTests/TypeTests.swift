@@ -41,6 +41,39 @@ struct TypeTests {
         #expect(against.types[1] == "x text")
     }
 
+    @Test func `a month as a word is a date of Jira's and Oracle's, and the century is told`() throws {
+        let jira = try column(["12/Mar/26 3:04 PM", "5/Jan/99 11:30 AM", "31/三月/26 3:04 下午"])
+        #expect(jira.table.schema["x"]?.type == .datetime(zone: nil))
+        func moment(_ year: Int, _ month: Int, _ day: Int, _ minutes: Int64) -> Scalar {
+            .datetime((Int64(daysFromCivil(year, month, day) ?? 0) * 1_440 + minutes) * 60_000_000)
+        }
+        #expect(
+            jira.cells("x") == [moment(2026, 3, 12, 904), moment(1999, 1, 5, 690), moment(2026, 3, 31, 904)])
+        #expect(jira.lines[2].contains("3 × 31/Jan/25 08:45 (years 69 to 99 are taken as 1969 to 1999)"))
+        let oracle = try column(["12-MAR-2026", "01-Feb-2026"])
+        #expect(oracle.types[1] == "x date" && oracle.lines[2].contains("2 × 31/Jan/2025"))
+        #expect(oracle.cells("x")[0] == .date(daysFromCivil(2026, 3, 12) ?? 0))
+        for none in ["31/Feb/26", "12/Mar-26", "12/March/26", "12/Mar/126", "0/Mar/26", "12.Mar.26"] {
+            #expect(try column(["12/Mar/26", none]).types[1] == "x text", "\(none)")
+        }
+        let near = try column(Array(repeating: "12/Mar/26 3:04 PM", count: 12) + ["soon"])
+        #expect(near.lines[2].contains("parse_date(x, \"%d/%b/%y %I:%M %p\", on_error=missing)"))
+    }
+
+    @Test func `floats that count seconds are told too`() throws {
+        let seconds = try Loaded("id,created\na,1767225600.0\nb,1767226600.5\nc,\n")
+        #expect(
+            seconds.lines[2].contains(
+                "seems to count s since 1970: `… | derive created = from_epoch(created, \"s\")`"))
+        let finer = try Loaded("id,时间\na,1767225600000.25\n")
+        #expect(finer.lines[2].contains("from_epoch(时间, \"ms\")"))
+        // The language has no smaller unit than the microsecond.
+        let finest = try Loaded("id,sent_at\na,1767225600000000000\n")
+        #expect(finest.lines[2].contains("from_epoch(sent_at / 1000, \"us\")"))
+        #expect(try !Loaded("id,created\na,12.5\n").lines[2].contains("1970"))
+        #expect(try !Loaded("id,price\na,1767225600.5\n").lines[2].contains("1970"))
+    }
+
     @Test func zonesAreKept() throws {
         let loaded = try column(["2025-01-31T09:30+08:00", "2025-01-31T10:30+08:00"])
         #expect(loaded.table.schema["x"]?.type == .datetime(zone: "+08:00"))

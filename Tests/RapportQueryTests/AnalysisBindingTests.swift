@@ -234,6 +234,22 @@ import Testing
         #expect(await catalog.refusal(fixed) == nil)
     }
 
+    @Test(arguments: ["created", "date", "时间"])
+    func `a number that is called as a time may count seconds`(_ name: String) async throws {
+        let table = Table([
+            "customer_id": .texts(["b"]), name: .floats([1_767_225_600]), "amount": .floats([2]),
+        ])
+        let catalog = MemoryCatalog(["sales": table], stages: [SpendStage()])
+        let failure = try #require(await catalog.refusal("sales | spend"))
+        #expect(failure.code == "role.missing")
+        #expect(
+            failure.help.contains {
+                $0.text.contains("`… | derive \(name) = from_epoch(\(name), \"s\")` before it")
+            })
+        let line = "sales | derive \(name) = from_epoch(\(name), \"s\") | spend time=\(name)"
+        #expect(await catalog.refusal(line) == nil)
+    }
+
     @Test func `what an analysis itself misses is offered too`() async throws {
         let named = Table([
             "customer_id": .texts(["b"]), "date": .datetimes([1]), "amount": .floats([2]),

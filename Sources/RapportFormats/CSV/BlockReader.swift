@@ -23,7 +23,9 @@ struct BlockReader {
             return unsafe readFixed(index, &parser, memory) { .float64($0) }
         case .float(let form):
             var parser = FloatParser(decimal: form.decimal)
-            return unsafe readFixed(index, &parser, memory) { .float64($0) }
+            var column = unsafe readFixed(index, &parser, memory) { .float64($0) }
+            unsafe noteRange(&column, memory)
+            return column
         case .date(let order):
             var parser = DateParser(order)
             var column = unsafe readFixed(index, &parser, memory) { .int32($0) }
@@ -161,6 +163,34 @@ struct BlockReader {
         if let memory = unsafe memory {
             unsafe note(UnsafePointer(memory.assumingMemoryBound(to: Int64.self)))
         } else if case .int64(let buffer) = column.cells {
+            unsafe buffer.withUnsafeElements { elements in
+                if let base = elements.baseAddress { unsafe note(base) }
+            }
+        }
+    }
+
+    /// The lowest and the highest float: those that count seconds since 1970 are told.
+    private func noteRange(_ column: inout BlockColumn, _ memory: UnsafeMutableRawPointer?) {
+        func note(_ values: UnsafePointer<Double>) {
+            var (lowest, highest) = (Double.infinity, -Double.infinity)
+            if let validity = column.validity {
+                for row in 0..<rows where validity[row / 64] >> UInt64(row % 64) & 1 == 1 {
+                    let value = unsafe values[row]
+                    lowest = value < lowest ? value : lowest
+                    highest = value > highest ? value : highest
+                }
+            } else {
+                for row in 0..<rows {
+                    let value = unsafe values[row]
+                    lowest = value < lowest ? value : lowest
+                    highest = value > highest ? value : highest
+                }
+            }
+            (column.stats.lowest, column.stats.highest) = (lowest, highest)
+        }
+        if let memory = unsafe memory {
+            unsafe note(UnsafePointer(memory.assumingMemoryBound(to: Double.self)))
+        } else if case .float64(let buffer) = column.cells {
             unsafe buffer.withUnsafeElements { elements in
                 if let base = elements.baseAddress { unsafe note(base) }
             }

@@ -24,6 +24,11 @@ extension CSVSource {
         {
             proofs.append(hint)
         }
+        if case .float(let form) = column.type, !form.isPercent, stats.present > 0,
+            let hint = MomentHint.text(name, stats.lowest, stats.highest)
+        {
+            proofs.append(hint)
+        }
         return proofs
     }
 

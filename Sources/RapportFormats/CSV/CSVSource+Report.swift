@@ -99,6 +99,9 @@ extension CSVSource {
                     " (\(order.words): \(LoadReport.grouped(proofs)) value\(proofs == 1 ? " proves" : "s prove") it)"
             }
         }
+        if stats.dates.shapes[Temporal.Shape.namedShort.rawValue] > 0 {
+            sentence += " (years 69 to 99 are taken as 1969 to 1999)"
+        }
         if stats.dates.turned > 0 {
             sentence += "; \(LoadReport.grouped(stats.dates.turned)) of other zones, turned to UTC"
         }
@@ -183,6 +186,8 @@ extension Temporal.Shape {
         case .openDash: order == .dayFirst ? "31-01-2025" : "1-31-2025"
         case .dotted: "31.01.2025"
         case .written: "Fri, 31 Jan 2025"
+        case .named: "31/Jan/2025"
+        case .namedShort: "31/Jan/25"
         }
     }
 }

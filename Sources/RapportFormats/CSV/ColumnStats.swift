@@ -12,6 +12,8 @@ struct ColumnStats: Sendable, Equatable {
     var dates = DateEvidence()
     var smallest = Int64.max
     var largest = Int64.min
+    /// Of floats.
+    var (lowest, highest) = (Double.infinity, -Double.infinity)
     /// Of ints without missing rows: each is above the one before.
     var isIncreasing = true
     /// Text cells that are no valid UTF-8, and were mended with U+FFFD.
@@ -43,6 +45,7 @@ struct ColumnStats: Sendable, Equatable {
         dates.add(other.dates)
         smallest = min(smallest, other.smallest)
         largest = max(largest, other.largest)
+        (lowest, highest) = (min(lowest, other.lowest), max(highest, other.highest))
         invalid += other.invalid
         zeros += other.zeros
         marks += other.marks

@@ -13,6 +13,10 @@ struct Temporal {
         case dotted
         /// The month as a word, as in mails: see ``readWritten(_:)``.
         case written
+        /// The month as a word between day and year: `31/Jan/2025`, `31-JAN-2025`, `31/一月/2025`.
+        case named
+        /// The same with a year of two digits, as Jira and Oracle print it: `31/Jan/25`.
+        case namedShort
 
         var isOpen: Bool { self == .openSlash || self == .openDash }
     }
@@ -77,12 +81,31 @@ struct Temporal {
         case UInt8(ascii: "."): shape = .dotted
         default: return false
         }
+        if shape != .dotted, let month = cursor.takeMonth() {
+            return readYear(of: lead.value, month, behind: separator, &cursor)
+        }
         guard let middle = cursor.number(upTo: 2), cursor.next() == separator,
             let last = cursor.number(upTo: 4), last.digits == 4
         else { return false }
         (first, second, year) = (lead.value, middle.value, last.value)
         return (1...31).contains(first) && (1...31).contains(second) && min(first, second) <= 12
             && (shape != .dotted || second <= 12)
+    }
+
+    /// Reads the year behind `31/Jan`.
+    ///
+    /// Of two digits 69 to 99 are of the last century, as POSIX has it.
+    private mutating func readYear(
+        of day: Int, _ month: Int, behind separator: UInt8, _ cursor: inout Cursor
+    ) -> Bool {
+        guard cursor.next() == separator, let written = cursor.number(upTo: 4) else { return false }
+        switch written.digits {
+        case 4: (shape, year) = (.named, written.value)
+        case 2: (shape, year) = (.namedShort, written.value + (written.value < 69 ? 2000 : 1900))
+        default: return false
+        }
+        (first, second) = (month, day)
+        return (1...31).contains(day)
     }
 
     /// `T09:30`, ` 9:30:15.25 PM`, `T09:30:00+08:00`, ` 09:30Z`, ` 下午3:04`, `15时04分`.
@@ -136,8 +159,14 @@ struct Temporal {
     // MARK: - Written out
 
     private static let weekdays: [StaticString] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-    private static let months: [StaticString] = [
+    fileprivate static let months: [StaticString] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+    fileprivate static let capitalMonths: [StaticString] = [
+        "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
+    ]
+    fileprivate static let chineseMonths: [StaticString] = [
+        "一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月", "十二月",
     ]
 
     /// A day and a time of it with the month as a word: `Fri, 31 Jan 2025 08:45:00 +0100 (CET)` as in mails, the weekday
@@ -274,6 +303,15 @@ private struct Cursor {
 
     /// The place of the first that stands here.
     mutating func take(oneOf words: [StaticString]) -> Int? { words.firstIndex { take($0) } }
+
+    /// The month, from 1, whose short name stands here.
+    mutating func takeMonth() -> Int? {
+        guard let peek, !peek.isDigit else { return nil }
+        let place =
+            take(oneOf: Temporal.months) ?? take(oneOf: Temporal.capitalMonths)
+            ?? take(oneOf: Temporal.chineseMonths)
+        return place.map { $0 + 1 }
+    }
 
     /// Of ASCII, or as wide as a Chinese letter.
     mutating func takeColon() -> Bool { take(":") || take("：") }

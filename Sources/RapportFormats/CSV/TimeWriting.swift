@@ -15,13 +15,22 @@ struct TimeWriting: OptionSet, Sendable, Hashable {
     static let comma = TimeWriting(rawValue: 64)
     /// Of month and day.
     static let twoDigits = TimeWriting(rawValue: 128)
-    private static let shapeBits: UInt16 = 8
+    /// Between day, month and year, where the month is a word.
+    static let dashes = TimeWriting(rawValue: 256)
+    /// Words that are not English.
+    static let chineseWords = TimeWriting(rawValue: 512)
+    private static let shapeBits: UInt16 = 10
 
     init(rawValue: UInt16) { self.rawValue = rawValue }
 
     init(_ temporal: Temporal, _ cell: CellBytes) {
         var found = TimeWriting(rawValue: UInt16(temporal.shape.rawValue) << Self.shapeBits)
         if cell.count >= 10, cell[4] == cell[7] { found.insert(.twoDigits) }
+        if temporal.shape == .named || temporal.shape == .namedShort {
+            let bytes = (0..<cell.count).map { cell[$0] }
+            if bytes.prefix(3).contains(.minus) { found.insert(.dashes) }
+            if bytes.contains(where: { $0 >= 0x80 }) { found.insert(.chineseWords) }
+        }
         if temporal.hasTime {
             found.insert(.timed)
             var colons = 0
@@ -62,6 +71,10 @@ struct TimeWriting: OptionSet, Sendable, Hashable {
             guard let order else { return nil }
             let sign = shape == .openSlash ? "/" : "-"
             day = (order == .dayFirst ? ["%d", "%m", "%Y"] : ["%m", "%d", "%Y"]).joined(separator: sign)
+        case .named, .namedShort:
+            guard !contains(.chineseWords) else { return nil }
+            let sign = contains(.dashes) ? "-" : "/"
+            day = ["%d", "%b", shape == .named ? "%Y" : "%y"].joined(separator: sign)
         case .written:
             let (clock, zone) = (contains(.seconds) ? "%H:%M:%S" : "%H:%M", contains(.zoned) ? " %z" : "")
             return contains(.comma) ? "%a, %d %b %Y \(clock)\(zone)" : "%a %b %d \(clock)\(zone) %Y"

@@ -1,6 +1,6 @@
 internal import RapportTable
 
-/// Whole numbers that are moments: they stay numbers, and the report says how they become times.
+/// Numbers that are moments: they stay numbers, and the report says how they become times.
 enum MomentHint {
     /// Nil where the column's name speaks of no time, or its numbers are none.
     static func text(_ name: String, _ low: Int64, _ high: Int64) -> String? {
@@ -9,11 +9,23 @@ enum MomentHint {
         if isDay(low), isDay(high) {
             return "days written as numbers: `… | derive \(written) = parse_date(\(written), \"yyyyMMdd\")`"
         }
-        // From 1990 to 2100, in seconds and in finer units.
-        let units: [(String, Int64)] = [("s", 1), ("ms", 1000), ("us", 1_000_000), ("ns", 1_000_000_000)]
+        return epoch(written, Double(low), Double(high))
+    }
+
+    /// The same of floats, as `1767225600.0`.
+    static func text(_ name: String, _ low: Double, _ high: Double) -> String? {
+        guard low <= high, KindGuess.isTimeName(name) else { return nil }
+        return epoch(Tally.written(name), low, high)
+    }
+
+    /// From 1990 to 2100, in seconds and in finer units.
+    private static func epoch(_ written: String, _ low: Double, _ high: Double) -> String? {
+        let units: [(String, Double)] = [("s", 1), ("ms", 1e3), ("us", 1e6), ("ns", 1e9)]
         for (unit, scale) in units where low >= 631_152_000 * scale && high <= 4_102_444_800 * scale {
-            return
-                "seems to count \(unit) since 1970: `… | derive \(written) = from_epoch(\(written), \"\(unit)\")`"
+            // Moments are kept to the microsecond.
+            let call =
+                unit == "ns" ? "from_epoch(\(written) / 1000, \"us\")" : "from_epoch(\(written), \"\(unit)\")"
+            return "seems to count \(unit) since 1970: `… | derive \(written) = \(call)`"
         }
         return nil
     }

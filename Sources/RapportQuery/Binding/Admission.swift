@@ -153,13 +153,7 @@ struct Admission {
     private static func conversions(of field: Field, to requirement: ColumnRequirement) -> [Diagnostic.Help] {
         let name = LanguageText.name(field.name)
         if requirement.types.contains(.time) {
-            if field.type.isNumber {
-                return [
-                    .init(
-                        "where it counts seconds since 1970: `… | derive \(name) = from_epoch(\(name), \"s\")` before it; "
-                            + "`\"ms\"` of milliseconds")
-                ]
-            }
+            if let moments = requirement.moments(of: field) { return [.init(moments)] }
             return field.type == .text
                 ? [
                     .init(

@@ -85,10 +85,21 @@ struct MissingRole {
             let end = SourceSpan(stage.span.upper..<stage.span.upper)
             completed.help.insert(
                 .init("`\(stage.name.text) \(option)`", edit: .init(end, " " + option)), at: 0)
-        } else if isMade || !role.candidates(matching).isEmpty {
+        } else if isMade || !role.candidates(matching).isEmpty || role.countedMoments(matching) != nil {
             completed.help.insert(help(for: role, stage, matching), at: 0)
         }
         return completed
+    }
+
+    /// A number where a time is wanted, whose name speaks of one: `created`, `sent_time`.
+    private func countedMoments(_ matching: RoleMatching) -> Field? {
+        guard let requirement = parameter.kind.columnRequirement, requirement.types == [.time] else {
+            return nil
+        }
+        return matching.schema.fields.first { field in
+            field.role == nil && field.kind != .id && field.type.isNumber
+                && RoleMatching.speaksOfTime(field.name)
+        }
     }
 
     private static func help(
@@ -108,7 +119,7 @@ struct MissingRole {
         if let requirement,
             let field = matching.schema.fields.first(where: { field in
                 field.role == nil && requirement.roles.contains { RoleAliases.isAlias(field.name, of: $0) }
-            }), let cast = requirement.cast(of: field)
+            }) ?? role.countedMoments(matching), let cast = requirement.cast(of: field)
         {
             return .init(
                 "`\(name)` takes \(requirement.typeWord), `\(field.name)` is \(field.type.phrase): \(cast)")
@@ -153,8 +164,18 @@ struct MissingRole {
 }
 
 extension ColumnRequirement {
-    /// The line that makes numbers or times of a text; nil where that is not what is missing.
+    /// The line that makes times of a number.
+    func moments(of field: Field) -> String? {
+        guard types.contains(.time), field.type.isNumber else { return nil }
+        let name = LanguageText.name(field.name)
+        return
+            "where it counts seconds since 1970: `… | derive \(name) = from_epoch(\(name), \"s\")` before it; "
+            + "`\"ms\"` of milliseconds"
+    }
+
+    /// The line that makes numbers or times of a column; nil where that is not what is missing.
     func cast(of field: Field) -> String? {
+        if let moments = moments(of: field) { return moments }
         guard field.type == .text else { return nil }
         let wanted: String
         switch types.first {

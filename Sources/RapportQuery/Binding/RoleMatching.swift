@@ -52,6 +52,15 @@ struct RoleMatching {
 
     // MARK: - Names
 
+    /// Whether a word of the name is said of times.
+    static func speaksOfTime(_ name: String) -> Bool {
+        let words: Set = [
+            "time", "date", "timestamp", "datetime", "ts", "created", "sent", "updated", "epoch",
+        ]
+        return tokens(of: name).contains(where: words.contains)
+            || ["时间", "日期", "时刻", "时间戳"].contains { name.hasSuffix($0) }
+    }
+
     /// Whether an alias is a token of the name, or several in a row, or a Chinese alias a part of it.
     static func holdsAlias(_ name: String, of role: Role) -> Bool {
         guard let entry = RoleAliases.table.first(where: { $0.role == role }) else { return false }

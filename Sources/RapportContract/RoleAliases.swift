@@ -44,7 +44,7 @@ public enum RoleAliases {
             "side",
             [
                 "sender_type", "direction", "role", "from_type", "author_type", "sender_role", "speaker",
-                "发送方", "方向", "角色",
+                "inbound", "发送方", "方向", "角色",
             ]
         ),
         ("agent", ["agent", "owner", "assignee", "客服", "坐席"]),
@@ -57,8 +57,14 @@ public enum RoleAliases {
         ("team", ["team", "department", "queue", "团队", "部门", "技能组"]),
         ("status", ["status", "state", "状态"]),
         ("reopens", ["reopens", "reopened", "reopen_count", "重开次数"]),
-        ("message", ["message_id", "msg_id", "消息id", "消息编号", "邮件id"]),
-        ("reply_to", ["reply_to", "in_reply_to", "reply_to_id", "parent_id", "回复消息id"]),
+        ("message", ["message_id", "msg_id", "tweet_id", "消息id", "消息编号", "邮件id"]),
+        (
+            "reply_to",
+            [
+                "reply_to", "in_reply_to", "reply_to_id", "parent_id", "in_response_to_tweet_id",
+                "in_reply_to_status_id", "回复消息id",
+            ]
+        ),
         ("sender", ["sender", "from", "from_address", "sender_email", "author", "发件人", "发送人"]),
         ("recipient", ["recipient", "recipients", "to", "to_address", "收件人", "接收人"]),
         // What was written, where a subject beside it is no candidate.

@@ -402,6 +402,26 @@ import Testing
         #expect(floats(mapped.output, "first_response_seconds") == [1_800])
     }
 
+    @Test func `posts and answers of a service account are found by the names that the network gives`()
+        async throws
+    {
+        let table = Table([
+            "tweet_id": .ints([8, 6, 5]), "author_id": .texts(["115712", "shopcare", "115712"]),
+            "inbound": .bools([true, false, true]),
+            "created_at": .datetimes([june("1 09:00"), june("1 09:02"), june("1 09:05")]),
+            "in_response_to_tweet_id": .ints([nil, 8, 6]),
+        ])
+        let outcome = try await conversations.outcome(
+            of: table,
+            [
+                "sides": .map([
+                    .init(.text("true"), .text("customer")), .init(.text("false"), .text("agent")),
+                ])
+            ])
+        #expect(ints(outcome.output, "customer_messages") == [2])
+        #expect(floats(outcome.output, "first_response_seconds") == [120])
+    }
+
     @Test func `times that are numbers or text are told what reads them`() async {
         let count = Table([
             "created_at": .ints([1_709_251_200]), "role": .texts(["customer"]), "thread": .ints([1]),

@@ -68,7 +68,7 @@ ROUNDS = {}
 NOTES = """\
 Rapport's statement also gives each row its distance, silhouettes of 5,000 rows, principal components for the plot, the
 description of each cluster, and the model that other rows are assigned by; scikit-learn's gives labels and centres. Both use all
-cores.
+cores. Rapport keeps the result in SQLite, written behind the prompt while the next statement runs: the whole process includes that.
 """
 
 if __name__ == "__main__":

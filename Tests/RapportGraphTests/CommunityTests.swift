@@ -74,6 +74,75 @@ import Testing
         }
     }
 
+    /// Gains that are 0 round to either side of it: nodes must not move for them.
+    @Test("directed rings and grids, full of ties, come to an end", .timeLimit(.minutes(1)))
+    func levelGains() async throws {
+        var graphs: [Graph] = []
+        for n in [7, 12, 15, 27, 28, 30, 32, 34, 35, 37, 39] {
+            let ring = (0..<n).map { Graph.Edge($0, ($0 + 1) % n) }
+            let light = ring.map { Graph.Edge(Int($0.source), Int($0.target), weight: 0.3) }
+            var chords = ring
+            for node in stride(from: 0, to: n, by: 3) {
+                chords.append(Graph.Edge(node, (node + n / 2) % n, weight: 0.1))
+            }
+            for edges in [ring, light, chords] {
+                graphs.append(try Graph(nodeCount: n, edges: edges, isDirected: true))
+            }
+        }
+        let side = 7
+        var grid: [Graph.Edge] = []
+        for cell in 0..<side * side {
+            if cell % side + 1 < side { grid.append(Graph.Edge(cell, cell + 1)) }
+            if cell + side < side * side { grid.append(Graph.Edge(cell, cell + side)) }
+        }
+        graphs.append(try Graph(nodeCount: side * side, edges: grid, isDirected: true))
+        // The time limit cancels the task, which stops the search.
+        let work = Work(width: 1)
+        try await withTaskCancellationHandler {
+            for graph in graphs {
+                for method in CommunityMethod.allCases {
+                    for resolution in [0.5, 1, 1e6] {
+                        let runs = try graph.communityRuns(
+                            method, resolution: resolution, starts: 5, work: work)
+                        #expect(runs.best.count == graph.nodeCount)
+                    }
+                    let runs = try graph.communityRuns(method, starts: 5, work: work)
+                    let alone = graph.modularity(of: Array(0..<graph.nodeCount))
+                    #expect(runs.modularity[runs.bestRun] > alone, "better than everybody alone")
+                }
+            }
+        } onCancel: {
+            work.cancel()
+        }
+    }
+
+    @Test func `groups do not depend on the unit of the weights`() throws {
+        var random = SeededRandom(seed: 21)
+        let count = 40
+        let drawn = (0..<160).map { _ in
+            Graph.Edge(random.below(count), random.below(count), weight: Double(1 + random.below(9)))
+        }
+        for isDirected in [false, true] {
+            let edges = try Graph.merged(drawn, isDirected: isDirected).edges
+            func found(_ unit: Double, _ method: CommunityMethod) throws -> CommunityRuns {
+                let scaled = edges.map {
+                    Graph.Edge(Int($0.source), Int($0.target), weight: $0.weight * unit)
+                }
+                let graph = try Graph(nodeCount: count, edges: scaled, isDirected: isDirected)
+                return try graph.communityRuns(method, starts: 3, work: Work())
+            }
+            for method in CommunityMethod.allCases {
+                let plain = try found(1, method)
+                // Powers of two near 1e-200 and 1e200, whose squares no number holds.
+                for unit in [Double(sign: .plus, exponent: -664, significand: 1), 0x1p664] {
+                    let scaled = try found(unit, method)
+                    #expect(scaled.communities == plain.communities)
+                    #expect(scaled.modularity == plain.modularity)
+                }
+            }
+        }
+    }
+
     @Test func `link scores`() throws {
         for each in try Golden.cases("cen_link_prediction") {
             let numbers = Dictionary(uniqueKeysWithValues: each.nodes.enumerated().map { ($1, $0) })

@@ -6,7 +6,7 @@ extension Graph {
     /// Communities that are connected in themselves: like Louvain's, but each is split into what holds together
     /// before it is moved as a whole.
     ///
-    /// Runs until nothing changes, from so many shuffles of the seed, of which the one with the highest modularity
+    /// Runs until modularity grows no more, from so many shuffles of the seed, of which the one with the highest modularity
     /// is kept, the first of equals. Source: Traag, Waltman & van Eck, *From Louvain to Leiden: guaranteeing
     /// well-connected communities*, Sci. Rep. 9 (2019); communities are refined by their best merge, as in leidenalg.
     /// - Returns: Of each node the number of its community, the largest 0.
@@ -21,11 +21,11 @@ extension Graph {
         resolution: Double, random: inout PythonRandom, work: Work
     ) throws(Diagnostic) -> [Int] {
         var communities = Array(0..<nodeCount)
+        var reached = modularity(of: communities, resolution: resolution)
         while true {
             try work.check()
-            let before = communities
             // Of each node of the level the nodes of this graph that it stands for.
-            var level = try aggregated(by: Array(0..<nodeCount))
+            var level = try aggregated(by: Array(0..<nodeCount), scale: weightScale)
             var node = Array(0..<nodeCount)
             var start = communities
             while true {
@@ -50,7 +50,9 @@ extension Graph {
                 start = inherited
             }
             communities = Graph.bySize(communities)
-            if communities == Graph.bySize(before) { return communities }
+            let grown = modularity(of: communities, resolution: resolution)
+            if grown <= reached { return communities }
+            reached = grown
         }
     }
 }

@@ -6,7 +6,8 @@ extension Graph {
     /// Communities by moving single nodes, and then whole communities, while modularity grows.
     ///
     /// Equal to networkx 3 with the same seed: nodes are visited in the order that Python's `shuffle` gives, the first
-    /// best move wins, communities are met in the order of the neighbours. Source: Blondel, Guillaume, Lambiotte &
+    /// best move wins, communities are met in the order of the neighbours. A gain within rounding is none, where networkx
+    /// may move nodes for ever. Source: Blondel, Guillaume, Lambiotte &
     /// Lefebvre, *Fast unfolding of communities in large networks*, J. Stat. Mech. (2008).
     /// The search ends where a level gains no more than `threshold`.
     /// - Returns: Of each node the number of its community, the largest 0.
@@ -16,7 +17,8 @@ extension Graph {
     ) throws(Diagnostic) -> [Int] {
         var random = PythonRandom(seed: seed)
         var communities = Array(0..<nodeCount)
-        var level = Partition(try aggregated(by: communities), resolution: resolution)
+        var level = Partition(
+            try aggregated(by: communities, scale: weightScale), resolution: resolution)
         var before = modularity(of: communities, resolution: resolution)
         while try level.moveInRounds(&random, work: work) {
             level.closeGaps()

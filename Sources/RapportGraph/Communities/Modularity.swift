@@ -9,12 +9,15 @@ extension Graph {
         var inside = [Double](repeating: 0, count: parts)
         var (out, into) = (inside, inside)
         var total = 0.0
+        let scale = weightScale
         for edge in edges {
-            let (a, b) = (communities[Int(edge.source)], communities[Int(edge.target)])
-            total += edge.weight
-            if a == b { inside[a] += edge.weight }
-            out[a] += edge.weight
-            into[b] += edge.weight
+            let (a, b, weight) = (
+                communities[Int(edge.source)], communities[Int(edge.target)], edge.weight * scale
+            )
+            total += weight
+            if a == b { inside[a] += weight }
+            out[a] += weight
+            into[b] += weight
         }
         guard total > 0 else { return 0 }
         var sum = 0.0

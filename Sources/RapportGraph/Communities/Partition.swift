@@ -49,6 +49,14 @@ struct Partition {
         community[node] = part
     }
 
+    /// What a move must gain: more than the rounding of its terms, none of which is above the node's share of the weight.
+    ///
+    /// Where communities are level, as on a directed ring, sums of thirds leave gains of 1e-17 both ways: nodes that took
+    /// them would move for ever.
+    func leastGain(of node: Int) -> Double {
+        1e-12 * max(resolution, 1) * (out[node] + into[node]) / total
+    }
+
     /// Moves a node to the community around it that gains most, the first of equals; networkx's sums in its order.
     ///
     /// `empty` is a community without members, which is tried too.
@@ -63,8 +71,8 @@ struct Partition {
             let gain = leaving + links.weight[part] / total - expected(node, part)
             if gain > bestGain { (best, bestGain) = (part, gain) }
         }
-        // Rounding leaves a node alone where it is.
-        if let empty, leaving > max(bestGain, 1e-14) { best = empty }
+        if let empty, leaving > bestGain { (best, bestGain) = (empty, leaving) }
+        if bestGain <= leastGain(of: node) { best = own }
         put(node, into: best)
         return best != own
     }
@@ -107,17 +115,18 @@ struct CommunityLinks {
 }
 
 extension Graph {
-    /// The graph of communities: weights between them added up, those inside as self loops.
+    /// The graph of communities: weights between them added up, those inside as self loops, all times `scale`.
     ///
     /// Edges are taken node by node, as networkx walks them: which community a node meets first decides ties.
-    func aggregated(by community: [Int]) throws(Diagnostic) -> Graph {
+    func aggregated(by community: [Int], scale: Double = 1) throws(Diagnostic) -> Graph {
         var walked: [Edge] = []
         walked.reserveCapacity(edgeCount)
         for node in 0..<nodeCount {
             for place in outgoing.range(of: node) {
                 let other = Int(outgoing.neighbours[place])
                 if !isDirected && other < node { continue }
-                walked.append(Edge(community[node], community[other], weight: outgoing.weights[place]))
+                walked.append(
+                    Edge(community[node], community[other], weight: outgoing.weights[place] * scale))
             }
         }
         let merged = try Graph.merged(walked, isDirected: isDirected, keepsLoops: true)

@@ -83,6 +83,16 @@ public struct Graph: Sendable {
         }
     }
 
+    /// The power of two that brings the greatest weight between 1 and 2; 1 without weights above 0.
+    ///
+    /// Weights times it lose no digit, and sums and squares of them stay within what a number holds: what is computed of
+    /// shares does not depend on the unit of the weights.
+    var weightScale: Double {
+        let greatest = outgoing.weights.max() ?? 0
+        guard greatest > 0 else { return 1 }
+        return Double(sign: .plus, exponent: -min(max(greatest.exponent, -1_000), 1_000), significand: 1)
+    }
+
     /// The edges as given, in their order.
     public var edges: [Edge] {
         var all = [Edge](repeating: Edge(0, 0), count: edgeCount)

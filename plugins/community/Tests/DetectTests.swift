@@ -32,6 +32,16 @@ import Testing
         #expect(agreement > 0.8 && agreement <= 1)
     }
 
+    @Test("a directed ring comes to an end", .timeLimit(.minutes(1)), arguments: ["leiden", "louvain"])
+    func directedRing(_ method: String) async throws {
+        let ring = (0..<15).map { ("a\($0)", "a\(($0 + 1) % 15)") }
+        let outcome = try await detect.outcome(
+            of: Table.edges(ring), ["directed": .bool(true), "method": .text(method)])
+        // Four arcs are best, 1 − 4/15 − (3·16 + 9)/225; three or five come next.
+        let modularity = try #require(outcome.value(of: "modularity"))
+        #expect(modularity > 0.466 && modularity < 0.48 + 1e-12)
+    }
+
     @Test func `Louvain with a seed of networkx's gives its division`() async throws {
         guard let table = try karate(),
             let path = PackageFiles.shared("methods/golden/cen_louvain_leiden.json"),

@@ -1,3 +1,5 @@
+internal import RapportNumerics
+
 /// How nodes and communities lie to one another, by weight.
 public struct CommunityRoles: Sendable {
     /// Of each node the share of its relations that stay in its community; nil without relations.
@@ -56,30 +58,5 @@ extension Graph {
         for node in 0..<nodeCount where inner.root(of: node) == node { pieces[communities[node]] += 1 }
         roles.isConnected = pieces.map { $0 == 1 }
         return roles
-    }
-}
-
-/// Which nodes are joined, with paths halved on the way.
-struct DisjointSets {
-    private var parent: [Int]
-
-    init(_ count: Int) { parent = Array(0..<count) }
-
-    mutating func root(of node: Int) -> Int {
-        var node = node
-        while parent[node] != node {
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        }
-        return node
-    }
-
-    /// - Returns: whether they were apart; the lower root stays.
-    @discardableResult
-    mutating func join(_ a: Int, _ b: Int) -> Bool {
-        let (first, second) = (root(of: a), root(of: b))
-        if first == second { return false }
-        parent[max(first, second)] = min(first, second)
-        return true
     }
 }

@@ -1,30 +1,17 @@
+internal import RapportNumerics
+
 extension Graph {
     /// The part of the graph that each node lies in, directions aside: numbered by size, the largest 0, of equal
     /// sizes the one whose first node comes first.
     public func components() -> (component: [Int], sizes: [Int]) {
-        // The lowest node of a part stands for it; what is not the lowest points to a lower one.
-        var lower = (0..<nodeCount).map { Int32(truncatingIfNeeded: $0) }
-        func lowest(of node: Int32) -> Int32 {
-            var node = node
-            while lower[Int(node)] != node {
-                lower[Int(node)] = lower[Int(lower[Int(node)])]
-                node = lower[Int(node)]
-            }
-            return node
-        }
+        var sets = DisjointSets(nodeCount)
         for node in 0..<nodeCount {
-            var own = lowest(of: Int32(truncatingIfNeeded: node))
-            for neighbour in outgoing.neighbours[outgoing.range(of: node)] {
-                let other = lowest(of: neighbour)
-                if own == other { continue }
-                lower[Int(max(own, other))] = min(own, other)
-                own = min(own, other)
-            }
+            for neighbour in outgoing.neighbours[outgoing.range(of: node)] { sets.join(node, Int(neighbour)) }
         }
         var found = [Int](repeating: 0, count: nodeCount)
         var sizes: [Int] = []
         for node in 0..<nodeCount {
-            let first = Int(lowest(of: Int32(truncatingIfNeeded: node)))
+            let first = sets.root(of: node)
             if first == node {
                 found[node] = sizes.count
                 sizes.append(1)

@@ -88,23 +88,18 @@ public struct HierarchicalClustering: Sendable, Hashable {
         let order = joins.indices.sorted {
             joins[$0].height == joins[$1].height ? $0 < $1 : joins[$0].height < joins[$1].height
         }
-        // Of each cluster the one that it became part of, itself at first; halved on the way.
-        var parents = Array(0..<2 * count - 1)
+        // Of each set of points, by its root, the cluster that it has become.
+        var sets = DisjointSets(count)
+        var clusters = Array(0..<count)
         var sizes = [Int](repeating: 1, count: 2 * count - 1)
-        func top(of cluster: Int) -> Int {
-            var cluster = cluster
-            while parents[cluster] != cluster {
-                parents[cluster] = parents[parents[cluster]]
-                cluster = parents[cluster]
-            }
-            return cluster
-        }
         return order.enumerated().map { place, index in
-            let (a, b) = (top(of: joins[index].first), top(of: joins[index].second))
+            let join = joins[index]
+            let (a, b) = (clusters[sets.root(of: join.first)], clusters[sets.root(of: join.second)])
             let made = count + place
-            (parents[a], parents[b]) = (made, made)
+            sets.join(join.first, join.second)
+            clusters[sets.root(of: join.first)] = made
             sizes[made] = sizes[a] + sizes[b]
-            return Merge(min(a, b), max(a, b), height: joins[index].height, size: sizes[made])
+            return Merge(min(a, b), max(a, b), height: join.height, size: sizes[made])
         }
     }
 }

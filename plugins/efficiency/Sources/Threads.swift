@@ -1,3 +1,4 @@
+import RapportNumerics
 import RapportPluginKit
 
 /// Which messages make a conversation, and in which order they were sent.
@@ -78,29 +79,21 @@ struct Threads {
         let both = try Column.concatenated([messages, replies], work: work)
         let grouping = try Grouping(by: [both], count: 2 * count, work: work)
         let groups = grouping.groups.span
-        var parent = (0..<Int32(grouping.groupCount)).map { $0 }
-        func root(_ node: Int32) -> Int32 {
-            var node = node
-            while parent[Int(node)] != node {
-                parent[Int(node)] = parent[Int(parent[Int(node)])]
-                node = parent[Int(node)]
-            }
-            return node
-        }
+        var sets = DisjointSets(grouping.groupCount)
         var isMessage = [Bool](repeating: false, count: grouping.groupCount)
         for row in 0..<count { isMessage[Int(groups[row])] = true }
         var orphans = 0
         let validity = replies.validity
         for row in 0..<count where validity.map({ $0[row] }) ?? true {
             if row % Work.morsel == 0 { try work.check() }
-            let (a, b) = (root(groups[row]), root(groups[count + row]))
-            if !isMessage[Int(groups[count + row])] { orphans += 1 }
-            if a != b { parent[Int(max(a, b))] = min(a, b) }
+            let (own, answered) = (Int(groups[row]), Int(groups[count + row]))
+            if !isMessage[answered] { orphans += 1 }
+            sets.join(own, answered)
         }
         var numberOf = [Int32](repeating: -1, count: grouping.groupCount)
         var found: Int32 = 0
         let numbers = (0..<count).map { row -> Int32 in
-            let root = Int(root(groups[row]))
+            let root = sets.root(of: Int(groups[row]))
             if numberOf[root] < 0 {
                 numberOf[root] = found
                 found += 1

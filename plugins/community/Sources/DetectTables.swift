@@ -196,7 +196,7 @@ struct DetectTables {
             [
                 .ints(present: all.map { $0 + 1 }), .floats(runs.modularity),
                 .ints(present: runs.communities.map { ($0.max() ?? -1) + 1 }),
-                .floats(all.map { Graph.mutualInformation(runs.best, runs.communities[$0]) }),
+                .floats(runs.agreementByRun),
                 .bools(all.map { $0 == runs.bestRun }),
             ])
     }

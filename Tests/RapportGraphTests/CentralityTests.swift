@@ -170,4 +170,76 @@ import Testing
             }
         }
     }
+
+    /// Burt's sums as they stand, over all pairs.
+    private func slowHoles(_ graph: Graph) -> (constraint: [Double?], size: [Double?]) {
+        let n = graph.nodeCount
+        var mutual = [[Double]](repeating: [Double](repeating: 0, count: n), count: n)
+        for edge in graph.edges where edge.source != edge.target {
+            let (a, b) = (Int(edge.source), Int(edge.target))
+            mutual[a][b] += edge.weight
+            mutual[b][a] += edge.weight
+        }
+        var (constraint, size): ([Double?], [Double?]) = ([], [])
+        for i in 0..<n {
+            let near = (0..<n).filter { mutual[i][$0] > 0 }
+            guard !near.isEmpty else {
+                constraint.append(nil)
+                size.append(nil)
+                continue
+            }
+            func share(_ a: Int, _ b: Int) -> Double { mutual[a][b] / mutual[a].reduce(0, +) }
+            var (held, left) = (0.0, Double(near.count))
+            for j in near {
+                var sum = share(i, j)
+                for q in near where q != j {
+                    sum += share(i, q) * share(q, j)
+                    left -= share(i, q) * mutual[j][q] / (mutual[j].max() ?? 1)
+                }
+                held += sum * sum
+            }
+            constraint.append(held)
+            size.append(left)
+        }
+        return (constraint, size)
+    }
+
+    @Test("structural holes are Burt's sums, at any width", arguments: [true, false])
+    func holes(isDirected: Bool) throws {
+        var random = SeededRandom(seed: 13)
+        for round in 0..<30 {
+            let n = 2 + random.below(70)
+            // Hubs that know everybody beside people who know two: both ways of looking.
+            var drawn: [Graph.Edge] = []
+            for _ in 0..<(round % 3 + 1) * n {
+                let source = random.below(n) * random.below(n) / n
+                drawn.append(Graph.Edge(source, random.below(n), weight: Double(1 + random.below(5))))
+            }
+            if round % 2 == 0 { for node in 1..<n { drawn.append(Graph.Edge(0, node)) } }
+            let edges = try Graph.merged(drawn, isDirected: isDirected).edges
+            let graph = try Graph(nodeCount: n, edges: edges, isDirected: isDirected)
+            let (found, wanted) = (try graph.structuralHoles(work: Work()), slowHoles(graph))
+            expectEqual(found.constraint, wanted.constraint, within: 1e-12, "constraint of round \(round)")
+            expectEqual(found.effectiveSize, wanted.size, within: 1e-11, "size of round \(round)")
+            let alone = try graph.structuralHoles(work: Work(width: 1))
+            #expect(alone.constraint == found.constraint && alone.effectiveSize == found.effectiveSize)
+        }
+    }
+
+    /// Pairs of 40,000 contacts are too many to look at.
+    @Test("the holes of a star of many leaves", .timeLimit(.minutes(1)))
+    func holesOfAStar() async throws {
+        let leaves = 40_000
+        let star = (1...leaves).map { Graph.Edge(0, $0) }
+        let graph = try Graph(nodeCount: leaves + 1, edges: star, isDirected: false)
+        let work = Work()
+        try await withTaskCancellationHandler {
+            let found = try graph.structuralHoles(work: work)
+            #expect(abs((found.constraint[0] ?? 0) - 1 / Double(leaves)) < 1e-12)
+            #expect(found.effectiveSize[0] == Double(leaves))
+            #expect(found.constraint.dropFirst().allSatisfy { $0 == 1 })
+        } onCancel: {
+            work.cancel()
+        }
+    }
 }

@@ -97,13 +97,6 @@ import Testing
         }
     }
 
-    @Test func `divisions say of each other what they should`() {
-        #expect(Graph.mutualInformation([0, 0, 1, 1], [1, 1, 0, 0]) == 1)
-        #expect(abs(Graph.mutualInformation([0, 0, 1, 1], [0, 1, 0, 1])) < 1e-12)
-        // scikit-learn: normalized_mutual_info_score([0, 0, 1, 2], [0, 0, 1, 1]) = 0.8
-        #expect(abs(Graph.mutualInformation([0, 0, 1, 2], [0, 0, 1, 1]) - 0.8) < 1e-12)
-    }
-
     @Test func `a chain is deep, a broadcast is wide`() {
         func edges(_ pairs: [(Int, Int)]) -> [Graph.Edge] { pairs.map { Graph.Edge($0.0, $0.1) } }
         let chain = Graph.observedCascades(edges([(0, 1), (1, 2), (2, 3)]), nodeCount: 4)[0]
@@ -114,5 +107,38 @@ import Testing
         // Who has passed something on before is reached by nobody later.
         let two = Graph.observedCascades(edges([(1, 2), (0, 1)]), nodeCount: 3)
         #expect(two.map(\.size) == [2])
+    }
+
+    /// A thousand and a hundred forks in a row that close again: 2^1100 ways from end to end.
+    @Test("more paths than a number holds", arguments: [true, false])
+    func manyPaths(isWeighted: Bool) throws {
+        let forks = 1_100
+        var edges: [Graph.Edge] = []
+        for fork in 0..<forks {
+            let (start, end) = (3 * fork, 3 * fork + 3)
+            for side in [start + 1, start + 2] { edges += [Graph.Edge(start, side), Graph.Edge(side, end)] }
+        }
+        // Beside them a chain of its own, as long: one way from end to end of 2^1100 and one.
+        let (count, last) = (3 * forks + 1, 3 * forks)
+        let chain = [0] + Array(count..<count + 2 * forks - 1) + [last]
+        for (a, b) in zip(chain, chain.dropFirst()) { edges.append(Graph.Edge(a, b)) }
+        let graph = try Graph(nodeCount: count + 2 * forks - 1, edges: edges, isDirected: true)
+        var options = Betweenness.Options()
+        (options.isWeighted, options.isNormalized) = (isWeighted, false)
+        let found = try graph.betweenness(options, work: Work())
+        // Those before a fork's end times those behind it; a side has half of what leads through its fork.
+        for fork in [0, 1, 500, forks - 1] {
+            let (before, behind) = (Double(3 * fork), Double(3 * (forks - fork) - 3))
+            let wanted = (before + 1) * (behind + 1) / 2
+            #expect(abs(found.nodes[3 * fork + 1] - wanted) < 1e-9 * wanted)
+        }
+        let middle = 3 * 500
+        let between = Double(middle) * Double(last - middle)
+        #expect(abs(found.nodes[middle] - between) < 1e-9 * between)
+        // The chain's own pairs, and from and to the ends, but none from end to end.
+        let inner = Double(2 * forks - 1)
+        let wanted = 700 * (inner - 699) - 1
+        #expect(abs(found.nodes[count + 699] - wanted) < 1e-9 * wanted)
+        #expect(found.nodes.allSatisfy { $0.isFinite } && found.edges.allSatisfy { $0.isFinite })
     }
 }

@@ -6,7 +6,8 @@ final class HopPaths: ShortestPaths {
     private let nodeCount: Int
     /// Below 0 where the node was not met.
     private let distance: Cells<Int32>
-    /// How many shortest paths lead there; a float, since their number passes every integer on large grids.
+    /// How many shortest paths lead there; a float, since their number passes every integer on large grids, and that of
+    /// a float where ``WidePaths`` count them.
     private let paths: Cells<Double>
     /// Of every node one more than the share of the paths to others that lead through it, over the paths to it.
     private let share: Cells<Double>
@@ -15,6 +16,8 @@ final class HopPaths: ShortestPaths {
     private let order: Cells<Int32>
     /// Nodes that the last source reached, itself first.
     private(set) var reached = 0
+    /// Whether there are more paths to a node than are counted here.
+    private var isWide = false
 
     init(nodeCount: Int) {
         self.nodeCount = nodeCount
@@ -37,12 +40,14 @@ final class HopPaths: ShortestPaths {
         reached = 1
         var (start, level) = (0, 0 as Int32)
         var left = incoming.neighbours.count
+        var most = 1.0
         while start < reached {
             let end = reached
             var ahead = 0
             for index in start..<end {
                 // SAFETY: `order` holds `reached` nodes.
                 let node = unsafe Int(order[index])
+                most = unsafe max(most, paths[node])
                 ahead += outgoing.degree(of: node)
                 left -= incoming.degree(of: node)
             }
@@ -55,6 +60,7 @@ final class HopPaths: ShortestPaths {
             }
             start = end
         }
+        isWide = most > WidePaths.limit
     }
 
     /// Follows the arrows of a level, and counts what they add to nodes of the next.
@@ -120,6 +126,7 @@ final class HopPaths: ShortestPaths {
         _ adjacency: Graph.Adjacency, to loads: inout [Double], edges: inout [Double], countsEnds: Bool
     ) {
         precondition(loads.count == nodeCount && reached > 0)
+        if isWide { return addWideLoads(adjacency, to: &loads, edges: &edges, countsEnds: countsEnds) }
         let countsEdges = !edges.isEmpty
         unsafe adjacency.offsets.withUnsafeBufferPointer { offsets in
             unsafe adjacency.neighbours.withUnsafeBufferPointer { neighbours in
@@ -151,6 +158,17 @@ final class HopPaths: ShortestPaths {
             }
         }
         if countsEdges { addEdgeLoads(adjacency, to: &edges) }
+    }
+
+    private func addWideLoads(
+        _ adjacency: Graph.Adjacency, to loads: inout [Double], edges: inout [Double], countsEnds: Bool
+    ) {
+        // SAFETY: `order` holds `reached` nodes; arrows lead to nodes.
+        WidePaths(order: (0..<reached).map { unsafe Int(order[$0]) }).addLoads(
+            adjacency, to: &loads, edges: &edges, countsEnds: countsEnds
+        ) { node, arrow in
+            unsafe distance[Int(adjacency.neighbours[arrow])] == distance[node] &+ 1
+        }
     }
 
     private func addEdgeLoads(_ adjacency: Graph.Adjacency, to edges: inout [Double]) {

@@ -20,6 +20,8 @@ final class LengthPaths: ShortestPaths {
     private var waiting = 0
     /// Nodes that the last source reached, itself first.
     private(set) var reached = 0
+    /// Whether there are more paths to a node than are counted here; ``WidePaths`` count them.
+    private var isWide = false
 
     init(nodeCount: Int) {
         self.nodeCount = nodeCount
@@ -42,12 +44,14 @@ final class LengthPaths: ShortestPaths {
                     // `weights`; neighbours are nodes; a node is settled once and waits once at the most.
                     unsafe (distance[source], paths[source]) = (0, 1)
                     push(source)
+                    var most = 1.0
                     while waiting > 0 {
                         let node = pop()
                         unsafe place[node] = Int32(truncatingIfNeeded: reached)
                         unsafe order[reached] = Int32(truncatingIfNeeded: node)
                         reached += 1
                         let (near, ways) = unsafe (distance[node], paths[node])
+                        most = max(most, ways)
                         for arrow in unsafe offsets[node]..<offsets[node + 1] {
                             let neighbour = unsafe Int(neighbours[arrow])
                             if unsafe place[neighbour] >= 0 { continue }
@@ -64,6 +68,7 @@ final class LengthPaths: ShortestPaths {
                             }
                         }
                     }
+                    isWide = most > WidePaths.limit
                 }
             }
         }
@@ -74,6 +79,7 @@ final class LengthPaths: ShortestPaths {
         _ adjacency: Graph.Adjacency, to loads: inout [Double], edges: inout [Double], countsEnds: Bool
     ) {
         precondition(loads.count == nodeCount)
+        if isWide { return addWideLoads(adjacency, to: &loads, edges: &edges, countsEnds: countsEnds) }
         let countsEdges = !edges.isEmpty
         for index in stride(from: reached - 1, through: 0, by: -1) {
             // SAFETY: as in `count`; `order` holds `reached` nodes. Subscripts of arrays are checked.
@@ -94,6 +100,19 @@ final class LengthPaths: ShortestPaths {
             if index > 0 { loads[node] += through + (countsEnds ? 1 : 0) }
         }
         if countsEnds, reached > 0 { unsafe loads[Int(order[0])] += Double(reached - 1) }
+    }
+
+    private func addWideLoads(
+        _ adjacency: Graph.Adjacency, to loads: inout [Double], edges: inout [Double], countsEnds: Bool
+    ) {
+        // SAFETY: as in `addLoads`; arrows lead to nodes.
+        WidePaths(order: (0..<reached).map { unsafe Int(order[$0]) }).addLoads(
+            adjacency, to: &loads, edges: &edges, countsEnds: countsEnds
+        ) { node, arrow in
+            let neighbour = Int(adjacency.neighbours[arrow])
+            return unsafe place[neighbour] > place[node]
+                && distance[node] + adjacency.weights[arrow] == distance[neighbour]
+        }
     }
 
     var distances: (sum: Double, inverse: Double, furthest: Double) {

@@ -226,12 +226,14 @@ struct Places {
     /// All, from the first to the last, equal ones as they are numbered, and those without a value at the end.
     let order: [Int]
 
-    /// Values that differ by less than rounding does are equal.
+    /// Values that differ by less than rounding does are equal; what is no number has no place.
     init(_ values: [Double?], isLowFirst: Bool = false) {
         let sign = isLowFirst ? 1.0 : -1.0
         var keyed: [(key: Double, node: Int)] = []
         keyed.reserveCapacity(values.count)
-        for (node, value) in values.enumerated() { if let value { keyed.append((sign * value, node)) } }
+        for (node, value) in values.enumerated() {
+            if let value, !value.isNaN { keyed.append((sign * value, node)) }
+        }
         keyed.sort { ($0.key, $0.node) < ($1.key, $1.node) }
         var ranks = [Int?](repeating: nil, count: values.count)
         var percentiles = [Double?](repeating: nil, count: values.count)
@@ -252,7 +254,7 @@ struct Places {
             }
             first = end
         }
-        order += values.indices.lazy.filter { values[$0] == nil }
+        order += values.indices.lazy.filter { values[$0]?.isNaN ?? true }
         (self.ranks, self.percentiles, self.order) = (ranks, percentiles, order)
     }
 }

@@ -80,6 +80,13 @@ import Testing
         #expect(outcome.output["node"]?[0].text() == "a")
     }
 
+    @Test func `what has no number has no place`() {
+        let places = Places([1, .nan, nil, 2])
+        #expect(places.ranks == [2, nil, nil, 1])
+        #expect(places.percentiles == [50, nil, nil, 100])
+        #expect(places.order == [3, 0, 1, 2])
+    }
+
     @Test func `20 Katz says how far alpha may go`() async throws {
         guard let path = PackageFiles.shared("data/networks/karate_edges.csv"),
             let text = PackageFiles.text(path)

@@ -81,7 +81,7 @@ extension Graph {
             var spreads: [Int] = []
             for simulation in stride(from: group, to: simulations, by: groups) {
                 try work.check()
-                var random = NumpyRandom(seed: seed &+ UInt32(truncatingIfNeeded: simulation))
+                var random = NumpyRandom(seed: derivedSeed(seed, simulation))
                 try run.spread(from: seeds, &random, work: work)
                 for node in run.active { reached[node] += 1 }
                 spreads.append(run.active.count)

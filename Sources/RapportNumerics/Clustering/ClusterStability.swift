@@ -18,10 +18,11 @@ public enum ClusterStability {
         precondition(labels.count == points.rows, "a label for each point")
         guard points.rows >= clusters, clusters > 0 else { return [] }
         return try work.map(refits) { (refit) throws(Diagnostic) -> Double in
-            var random = NumpyRandom(seed: seed &+ UInt32(refit) &+ 1)
+            let own = derivedSeed(seed, refit)
+            var random = NumpyRandom(seed: own)
             let places = (0..<points.rows).map { _ in random.int(in: 0..<points.rows) }
             var options = KMeans.Options(clusters: clusters)
-            (options.starts, options.seed, options.algorithm) = (starts, seed &+ UInt32(refit) &+ 1, .lloyd)
+            (options.starts, options.seed, options.algorithm) = (starts, derivedSeed(own, 0), .lloyd)
             let fit = try KMeans(points.gathered(at: places), options, work: work)
             let nearest = try KMeans.nearest(to: points, among: fit.centers, work: work)
             return PartitionAgreement(labels, nearest).adjustedRand

@@ -46,14 +46,15 @@ public struct GapStatistic: Sendable {
             if box == boxes {
                 return try Self.logInertias(scores, upTo: most, starts: starts, seed: seed, work)
             }
-            var random = NumpyRandom(seed: seed &+ UInt32(box) &+ 1)
+            let own = derivedSeed(seed, starts + box)
+            var random = NumpyRandom(seed: own)
             var values = [Double](repeating: 0, count: points.values.count)
             for index in values.indices {
                 let range = ranges[index % points.columns]
                 values[index] = range.low + random.double() * (range.high - range.low)
             }
             let drawn = Matrix(rows: points.rows, columns: points.columns, values: values)
-            return try Self.logInertias(drawn, upTo: most, starts: 1, seed: seed &+ UInt32(box) &+ 1, work)
+            return try Self.logInertias(drawn, upTo: most, starts: 1, seed: own, work)
         }
         (gaps, errors) = ([], [])
         for k in 0..<most {
@@ -79,7 +80,7 @@ public struct GapStatistic: Sendable {
             (options.starts, options.algorithm) = (1, .lloyd)
             var sum = 0.0
             for start in 0..<(k == 1 ? 1 : starts) {
-                options.seed = seed &+ UInt32(start)
+                options.seed = derivedSeed(seed, start)
                 sum += log(try KMeans(points, options, work: work).inertia)
             }
             let mean = sum / Double(k == 1 ? 1 : starts)

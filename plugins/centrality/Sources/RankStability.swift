@@ -56,7 +56,7 @@ struct RankStability {
         }
         let kept = network.edges.count - max(network.edges.count / 10, 1)
         let found = try work.map(analysis.stability) { (run) throws(Diagnostic) in
-            var random = NumpyRandom(seed: UInt32(truncatingIfNeeded: seed &+ UInt64(run)))
+            var random = NumpyRandom(seed: UInt32(truncatingIfNeeded: derivedSeed(seed, run)))
             let places = random.permutation(network.edges.count).prefix(kept).sorted()
             let after = try RankStability.values(
                 of: column, network, places, analysis, seed: seed, work: work)

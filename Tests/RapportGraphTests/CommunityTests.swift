@@ -143,6 +143,18 @@ import Testing
         }
     }
 
+    @Test func `seeds side by side have no simulation in common`() throws {
+        // A middle and nine around it: of simulations all but two of which are shared the sums differ by nine at most.
+        let star = (1...9).map { Graph.Edge(0, $0) }
+        let graph = try Graph(nodeCount: 10, edges: star, isDirected: true)
+        let half = [Double](repeating: 0.5, count: 9)
+        let sums = try (42...52).map { seed in
+            try graph.cascade(from: [0], probabilities: half, seed: seed, work: Work()).expectedSpread * 1_000
+        }
+        let steps = zip(sums, sums.dropFirst()).map { abs($0 - $1) }
+        #expect(steps.count { $0 > 9.5 } > 5, "\(steps)")
+    }
+
     @Test func `link scores`() throws {
         for each in try Golden.cases("cen_link_prediction") {
             let numbers = Dictionary(uniqueKeysWithValues: each.nodes.enumerated().map { ($1, $0) })
@@ -164,7 +176,8 @@ import Testing
             expectEqual(found, expected, within: 1e-12, name)
             guard each.expected["top"] != nil else { continue }
             let best = try each.graph().predictedLinks(
-                by: score, limit: pairs.count, perNode: .max, work: Work())
+                by: score, limit: pairs.count, perNode: .max, work: Work()
+            ).pairs
             #expect(best.map(\.first) == pairs.map(\.0) && best.map(\.second) == pairs.map(\.1))
         }
     }

@@ -9,7 +9,7 @@ public struct LinkEvaluation: Sendable, Hashable {
     /// Of as many best pairs as edges were hidden, the share that are hidden edges.
     public var precision: Double
     public var hidden: Int
-    /// Pairs without an edge that hidden ones were compared with.
+    /// Pairs without an edge that hidden ones were compared with: all where they are few, else some that are drawn.
     public var compared: Int
 }
 
@@ -50,15 +50,13 @@ extension Graph {
 
         let neighbours = try undirected.neighbourSets()
         let pairs = nodeCount * (nodeCount - 1) / 2
-        guard pairs > neighbours.reduce(0, { $0 + $1.count }) / 2 else { return nil }
-        var others: [(Int, Int)] = []
+        let untied = pairs - neighbours.reduce(0, { $0 + $1.count }) / 2
+        guard untied > 0 else { return nil }
         let wantedPairs = min(max(hidden.count * 10, 1_000), 100_000)
-        while others.count < wantedPairs {
-            if others.count & 0xFF == 0 { try work.check() }
-            let (a, b) = (random.int(in: 0..<nodeCount), random.int(in: 0..<nodeCount))
-            if a == b || neighbours[a].contains(Int32(b)) { continue }
-            others.append((a, b))
-        }
+        let others =
+            untied <= wantedPairs
+            ? try pairsWithoutEdge(neighbours, work: work)
+            : try drawnPairs(wantedPairs, without: neighbours, &random, work: work)
         let found = left.linkScores(
             hidden.map { (Int(edges[$0].source), Int(edges[$0].target)) }, by: score)
         let chance = left.linkScores(others, by: score).sorted()
@@ -70,10 +68,41 @@ extension Graph {
         }
         let best = try left.predictedLinks(by: score, limit: hidden.count, perNode: .max, work: work)
         let known = Set(hidden.map { Pair(edges[$0]) })
-        let hits = best.count { known.contains(Pair(Edge($0.first, $0.second))) }
+        let hits = best.pairs.count { known.contains(Pair(Edge($0.first, $0.second))) }
         return LinkEvaluation(
             auc: wins / (Double(found.count) * Double(chance.count)),
             precision: Double(hits) / Double(hidden.count), hidden: hidden.count, compared: others.count)
+    }
+
+    /// All pairs without an edge: where they are few, drawing would try for ever.
+    private func pairsWithoutEdge(_ neighbours: [[Int32]], work: Work) throws(Diagnostic) -> [(Int, Int)] {
+        var found: [(Int, Int)] = []
+        for a in 0..<nodeCount {
+            try work.check()
+            // Neighbours ascend: what lies between them is without an edge.
+            var next = a + 1
+            for neighbour in neighbours[a] where Int(neighbour) > a {
+                found += (next..<Int(neighbour)).map { (a, $0) }
+                next = Int(neighbour) + 1
+            }
+            found += (next..<nodeCount).map { (a, $0) }
+        }
+        return found
+    }
+
+    /// Pairs without an edge, of which there are more than are drawn: a draw is one of them once in as many tries as
+    /// there are pairs, at the most.
+    private func drawnPairs(
+        _ count: Int, without neighbours: [[Int32]], _ random: inout NumpyRandom, work: Work
+    ) throws(Diagnostic) -> [(Int, Int)] {
+        var (found, tries): ([(Int, Int)], Int) = ([], 0)
+        while found.count < count {
+            if tries & 0xFFF == 0 { try work.check() }
+            tries += 1
+            let (a, b) = (random.int(in: 0..<nodeCount), random.int(in: 0..<nodeCount))
+            if a != b, !neighbours[a].containsAscending(Int32(truncatingIfNeeded: b)) { found.append((a, b)) }
+        }
+        return found
     }
 
     private struct Pair: Hashable {
@@ -85,13 +114,18 @@ extension Graph {
     }
 }
 
-extension [Double] {
+extension Array where Element: Comparable {
+    /// Whether ascending values hold `value`.
+    fileprivate func containsAscending(_ value: Element) -> Bool {
+        let place = lowerBound(of: value)
+        return place < count && self[place] == value
+    }
     /// How many of ascending values are below `value`.
-    fileprivate func lowerBound(of value: Double) -> Int { partition { $0 < value } }
+    fileprivate func lowerBound(of value: Element) -> Int { partition { $0 < value } }
     /// How many are at or below it.
-    fileprivate func upperBound(of value: Double) -> Int { partition { $0 <= value } }
+    fileprivate func upperBound(of value: Element) -> Int { partition { $0 <= value } }
 
-    private func partition(_ isBefore: (Double) -> Bool) -> Int {
+    private func partition(_ isBefore: (Element) -> Bool) -> Int {
         var (low, high) = (0, count)
         while low < high {
             let middle = (low + high) / 2

@@ -92,21 +92,40 @@ final class PairScores {
         for neighbour in sets[node] { isNear[Int(neighbour)] = false }
         isNear[node] = false
         for second in met {
-            body(
-                ScoredPair(
-                    first: Int32(truncatingIfNeeded: node), second: second, score: value(node, Int(second))))
+            let score = value(
+                node, Int(second), common: Int(counts[Int(second)]), said: sums[Int(second)])
+            body(ScoredPair(first: Int32(truncatingIfNeeded: node), second: second, score: score))
             (counts[Int(second)], sums[Int(second)]) = (0, 0)
         }
         met.removeAll(keepingCapacity: true)
     }
 
-    private func value(_ node: Int, _ second: Int) -> Double {
-        let (own, other, common) = (sets[node].count, sets[second].count, Int(counts[second]))
+    /// Of one pair, whatever its distance.
+    func of(_ first: Int, _ second: Int) -> Double {
+        let (a, b) = (sets[first], sets[second])
+        var (i, j, common, sum) = (0, 0, 0, 0.0)
+        while i < a.count, j < b.count {
+            if a[i] == b[j] {
+                sum += says[Int(a[i])]
+                (i, j, common) = (i + 1, j + 1, common + 1)
+            } else if a[i] < b[j] {
+                i += 1
+            } else {
+                j += 1
+            }
+        }
+        return value(first, second, common: common, said: sum)
+    }
+
+    private func value(_ first: Int, _ second: Int, common: Int, said: Double) -> Double {
+        let (own, other) = (sets[first].count, sets[second].count)
         switch score {
-        case .adamicAdar, .resourceAllocation: return sums[second]
+        case .adamicAdar, .resourceAllocation: return said
         case .commonNeighbours: return Double(common)
         case .preferentialAttachment: return Double(own) * Double(other)
-        case .jaccard: return Double(common) / Double(own + other - common)
+        case .jaccard:
+            let all = own + other - common
+            return all > 0 ? Double(common) / Double(all) : 0
         }
     }
 }

@@ -1,4 +1,5 @@
 import RapportGraph
+import RapportNumerics
 import RapportPluginKit
 
 /// Finds ties that are likely and not there.
@@ -103,7 +104,9 @@ struct Links: Analysis {
         let found = try network.network(from: inputs, for: Self.name, work: work)
         let ties = try Graph.merged(found.graph.edges, isDirected: false)
         let graph = try Graph(nodeCount: found.nodeCount, edges: ties.edges, isDirected: false)
-        let pairs = try graph.predictedLinks(by: score.link, limit: topK, perNode: perNode, work: work)
+        let predicted = try graph.predictedLinks(
+            by: score.link, limit: topK, perNode: perNode, work: work)
+        let pairs = predicted.pairs
         let checks = try evaluate(graph, found, seed: context.seed, work: work)
         var rank: [Int] = []
         for (place, pair) in pairs.enumerated() {
@@ -145,7 +148,7 @@ struct Links: Analysis {
                     .bar, title: "How well hidden ties were found", table: "evaluation", x: "trial", y: "auc",
                     xLabel: "trial", yLabel: "AUC, 0.5 is a coin"),
             ],
-            findings: findings(found, pairs, auc), caveats: caveats(found, graph, pairs, checks),
+            findings: findings(found, pairs, auc), caveats: caveats(found, graph, predicted, checks),
             rows: found.rows)
     }
 
@@ -165,7 +168,7 @@ struct Links: Analysis {
         var found: [LinkEvaluation] = []
         for trial in 0..<trials {
             let each = try graph.linkEvaluation(
-                by: score.link, share: holdout, seed: UInt32(truncatingIfNeeded: seed &+ UInt64(trial)),
+                by: score.link, share: holdout, seed: UInt32(truncatingIfNeeded: derivedSeed(seed, trial)),
                 work: work)
             if let each { found.append(each) }
         }
@@ -213,7 +216,7 @@ struct Links: Analysis {
     }
 
     private func caveats(
-        _ network: Network, _ graph: Graph, _ pairs: [LinkCandidate], _ checks: [LinkEvaluation]
+        _ network: Network, _ graph: Graph, _ predicted: LinkPrediction, _ checks: [LinkEvaluation]
     ) -> [Outcome.Caveat] {
         var caveats = network.caveats
         if network.isDirected {
@@ -227,11 +230,18 @@ struct Links: Analysis {
                     "links.no-evidence", count: isolated,
                     "of \(Wording.count(isolated, "node")) without a tie nothing can be said"))
         }
-        if pairs.count == topK {
+        if predicted.isCut {
             caveats.append(
                 .init(
                     "links.limit", count: topK,
-                    "only the first \(Wording.count(topK)) pairs are given (top_k)"))
+                    "only the first \(Wording.count(topK, "pair")) \(topK == 1 ? "is" : "are") given (top_k), at most "
+                        + "\(Wording.count(perNode)) of one person (per_node)"))
+        } else if predicted.passedOver > 0 {
+            caveats.append(
+                .init(
+                    "links.per-node", count: predicted.passedOver,
+                    "\(Wording.count(predicted.passedOver, "pair")) \(predicted.passedOver == 1 ? "is" : "are") left out: at "
+                        + "most \(Wording.count(perNode)) of one person are given, the best (per_node)"))
         }
         if holdout > 0 {
             if let first = checks.first {

@@ -72,6 +72,23 @@ import Testing
         #expect(none.caveat("links.weak") != nil)
     }
 
+    @Test func `what is left out is told, and nothing else`() async throws {
+        // A star: each two of ten leaves have the middle in common, and nobody may be in more than five pairs.
+        let star = Table.edges((0..<10).map { ("hub", "leaf\($0)") })
+        let cut = try await links.outcome(of: star, ["holdout": .float(0)])
+        #expect(cut.output.count == 21)
+        #expect(cut.caveat("links.per-node")?.count == 45 - 21 && cut.caveat("links.limit") == nil)
+        let whole = try await links.outcome(of: star, ["holdout": .float(0), "per_node": .int(9)])
+        #expect(whole.output.count == 45)
+        #expect(whole.caveat("links.per-node") == nil && whole.caveat("links.limit") == nil)
+        // One pair was asked for, and there is but one.
+        let one = try await links.outcome(
+            of: Table.edges([("a", "b"), ("b", "c")]), ["holdout": .float(0), "top_k": .int(1)])
+        #expect(one.output.count == 1 && one.caveat("links.limit") == nil)
+        let first = try await links.outcome(of: star, ["holdout": .float(0), "top_k": .int(1)])
+        #expect(first.caveat("links.limit")?.text.hasPrefix("only the first 1 pair is given") == true)
+    }
+
     @Test func `with times the latest ties are hidden`() async throws {
         let circles = (0..<4).flatMap { circle in
             (0..<5).flatMap { a in ((a + 1)..<5).map { ("c\(circle)-\(a)", "c\(circle)-\($0)") } }

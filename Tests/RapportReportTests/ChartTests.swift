@@ -154,6 +154,14 @@ import Testing
         let svg = SVGRenderer(isStandalone: true).render(scene)
         #expect(svg.components(separatedBy: "class=\"interval\"").count == 1 + 2 * 3)
         #expect(XMLParser(data: Data(svg.utf8)).parse())
+        // A label stays within the plot, beside the line that reaches its edge.
+        let full = Table([
+            "agent": .texts(["Mei"]), "shift": .floats([10]), "low": .floats([0]), "high": .floats([20]),
+        ])
+        let top = SVGFrame(Scene(specification, full)).top
+        #expect(
+            SVGRenderer().render(Scene(specification, full)).contains(
+                "y=\"\(SVGWriter.number(top + 10))\" text-anchor=\"start\" class=\"value halo\">10<"))
         let wide = SVGRenderer().render(Scene(specification, table, orientation: .horizontal))
         #expect(wide.components(separatedBy: "class=\"interval\"").count == 1 + 2 * 3)
         let text = TerminalChart(Scene(specification, table, orientation: .horizontal)).render(.plain)

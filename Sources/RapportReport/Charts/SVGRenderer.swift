@@ -177,7 +177,7 @@ public struct SVGRenderer: Sendable {
                 reach.lower = .init(x: min(area.lower.x, low.x), y: min(area.lower.y, low.y))
                 reach.upper = .init(x: max(area.upper.x, high.x), y: max(area.upper.y, high.y))
             }
-            barLabel(label, isNegative, frame.box(reach), frame, &svg)
+            barLabel(label, isNegative, frame.box(reach), isBesideLine: ends != nil, frame, &svg)
         case .interval(let from, let to, _):
             let (x1, y1, x2, y2) = (frame.x(from.x), frame.y(from.y), frame.x(to.x), frame.y(to.y))
             line(&svg, x1, y1, x2, y2, "interval")
@@ -232,7 +232,8 @@ public struct SVGRenderer: Sendable {
     }
 
     private func barLabel(
-        _ label: String, _ isNegative: Bool, _ box: SVGFrame.Box, _ frame: SVGFrame, _ svg: inout SVGWriter
+        _ label: String, _ isNegative: Bool, _ box: SVGFrame.Box, isBesideLine: Bool, _ frame: SVGFrame,
+        _ svg: inout SVGWriter
     ) {
         let half = SVGWriter.width(of: label) / 2
         if frame.isHorizontalBars {
@@ -243,6 +244,15 @@ public struct SVGRenderer: Sendable {
                     "x": SVGWriter.number(isNegative ? box.x - 5 : box.x + box.width + 5),
                     "y": SVGWriter.number(box.y + box.height / 2 + 4),
                     "text-anchor": isNegative ? "end" : "start", "class": "value",
+                ])
+        } else if isBesideLine {
+            // Above the line may stand the name of the axis.
+            svg.label(
+                label,
+                [
+                    "x": SVGWriter.number(box.x + box.width / 2 + 6),
+                    "y": SVGWriter.number(isNegative ? box.y + box.height - 2 : box.y + 10),
+                    "text-anchor": "start", "class": "value halo",
                 ])
         } else if half * 2 <= box.width * 1.2 {
             svg.label(

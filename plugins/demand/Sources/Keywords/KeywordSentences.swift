@@ -57,7 +57,7 @@ struct KeywordSentences {
         if !unread.isEmpty {
             let reasons = Unusable.allCases.compactMap { reason in
                 let count = unread.count { $0 == reason }
-                return count > 0 ? "\(Wording.count(count)) \(reason.rawValue)" : nil
+                return count > 0 ? reason.counted(count) : nil
             }
             caveats.append(
                 .init(

@@ -114,7 +114,7 @@ extension [Unusable?] {
         guard !unread.isEmpty else { return [.init("rows.dropped", "all rows used, none dropped")] }
         let reasons = Unusable.allCases.compactMap { reason in
             let count = unread.count { $0 == reason }
-            return count > 0 ? "\(Wording.count(count)) \(reason.rawValue)" : nil
+            return count > 0 ? reason.counted(count) : nil
         }
         return [
             .init(

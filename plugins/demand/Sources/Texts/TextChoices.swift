@@ -27,6 +27,17 @@ enum Unusable: String, Sendable, CaseIterable {
     case noDirection = "no direction"
 }
 
+extension Unusable {
+    /// So many rows, in a list of why rows are left out.
+    func counted(_ rows: Int) -> String {
+        switch self {
+        case .placeholder: "\(Wording.count(rows, "placeholder")) of a shop or form"
+        case .saysNone: "\(Wording.count(rows)) \(rows == 1 ? "says" : "say") there is nothing to say"
+        default: "\(Wording.count(rows)) \(rawValue)"
+        }
+    }
+}
+
 /// How texts become words: what each analysis of texts takes, as one value.
 struct TextOptions: Sendable {
     let language: LanguageChoice

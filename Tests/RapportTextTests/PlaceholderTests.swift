@@ -13,6 +13,12 @@ import Testing
         #expect(PlaceholderText(text) == .filledIn)
     }
 
+    /// Signs between the first letters change nothing.
+    @Test(arguments: ["N,U-L/L", "默，认好评", "“默认好评”", "ＮＵＬＬ", "默　认好评", "— no review text"])
+    func `signs and wide letters at the front are looked through`(_ text: String) {
+        #expect(PlaceholderText(text) == .filledIn)
+    }
+
     @Test(arguments: [
         "无", "无。", "“无”", "没有", " 暂无 ", "没有意见！", "N/A", "n.a.", "Ｎ／Ａ", "None", "No comment", "no comments.",
         "-", "--", "—", "/",

@@ -19,7 +19,9 @@ public enum PlaceholderText: Sendable, Hashable, CaseIterable {
 
     /// Nil of a text that is to be read, and of a blank one.
     public init?(_ text: Span<UInt8>) {
-        guard text.count > 0, text.count <= Self.longest, let form = Form(text) else { return nil }
+        guard text.count > 0, text.count <= Self.longest, Self.mayBegin(text), let form = Form(text) else {
+            return nil
+        }
         if form.letters.isEmpty {
             guard form.isRule else { return nil }
             self = .saysNone
@@ -35,6 +37,35 @@ public enum PlaceholderText: Sendable, Hashable, CaseIterable {
     }
 
     public init?(_ text: String) { self.init(text.utf8Span.span) }
+
+    /// Whether the first letters are those of an entry, or too few to tell: most texts are read for nothing further.
+    private static func mayBegin(_ text: Span<UInt8>) -> Bool {
+        var (place, count, prefix) = (0, 0, 0 as UInt32)
+        while place < text.count, count < prefixLength {
+            let byte = text[place]
+            switch byte {
+            case 0x30...0x39, 0x61...0x7A: prefix = prefix << 8 | UInt32(byte)
+            case 0x41...0x5A: prefix = prefix << 8 | UInt32(byte | 0x20)
+            case 0x00..<0x80:
+                place += 1
+                continue
+            // A lead of ideographs, or what follows one.
+            case 0x80..<0xC0, 0xE4...0xE9: prefix = prefix << 8 | UInt32(byte)
+            // Signs and full-width letters: rare enough to be read whole.
+            default: return true
+            }
+            place += 1
+            count += 1
+        }
+        return count < prefixLength || prefixes.contains(prefix)
+    }
+
+    private static let prefixLength = 4
+    private static let prefixes = Set(
+        filledInTexts.union(bracketedTexts).union(noneTexts).filter { $0.count >= prefixLength }.map {
+            letters in
+            letters.prefix(prefixLength).reduce(0 as UInt32) { $0 << 8 | UInt32($1) }
+        })
 
     // MARK: - A text as it is looked up
 

@@ -23,7 +23,7 @@ struct Edges: Analysis {
                 Field("distance", .float, kind: .measure, meaning: "the length of a step along it"),
                 Field(
                     "edge_betweenness", .float, kind: .measure,
-                    meaning: "share of the shortest paths between all that lead along it"),
+                    meaning: "share of all pairs whose shortest paths lead along it"),
                 Field(
                     "overlap", .float, kind: .measure,
                     meaning: "neighbours of both over those of either: 0 for a bridge, 1 in a closed circle"),
@@ -139,7 +139,7 @@ struct Edges: Analysis {
                 .init(
                     "edges.first",
                     "The tie that carries most is \(network.name(of: edge.source)) – \(network.name(of: edge.target)): "
-                        + "\(Wording.percent(betweenness[first])) of the shortest ways lead along it.",
+                        + "the shortest ways of \(Wording.percent(betweenness[first])) of all pairs lead along it.",
                     values: [.init("edge_betweenness", .float(betweenness[first]))]))
         }
         return findings

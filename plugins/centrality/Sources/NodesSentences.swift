@@ -39,7 +39,11 @@ struct NodesSentences {
         let what: String
         switch tables.rankedBy {
         case "betweenness" where tables.analysis.normalized:
-            what = "lies on \(Wording.percent(value)) of the shortest ways between the others"
+            // Of all pairs, within reach of each other or not; with `endpoints` those of its own too.
+            what =
+                tables.analysis.endpoints
+                ? "is on the shortest ways of \(Wording.percent(value)) of all pairs, its own among them"
+                : "lies on the shortest ways of \(Wording.percent(value)) of all pairs of others"
         case "pagerank" where network.isTurned:
             what = "stands first among those who brought others, directly and through them"
         case "degree": what = "has most ties, \(Wording.count(Int(value)))"

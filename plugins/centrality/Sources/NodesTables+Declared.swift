@@ -31,7 +31,7 @@ extension NodesTables {
                 Field("degree_centrality", .float, kind: .measure, meaning: "degree over all others"),
                 Field(
                     "betweenness", .float, kind: .measure,
-                    meaning: "share of the shortest paths between others that lead through here"),
+                    meaning: "share of all pairs of others whose shortest paths lead through here"),
                 Field(
                     "closeness", .float, kind: .measure,
                     meaning: "1 over the mean distance, by what is within reach"),

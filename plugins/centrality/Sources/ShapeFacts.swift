@@ -18,11 +18,13 @@ struct ShapeFacts {
     let componentEdges: [Int]
     private let nodeCount: Int
     private let edgeCount: Int
+    private let isDirected: Bool
 
     init(_ network: Network, _ analysis: Shape, seed: UInt64, work: Work) throws(Diagnostic) {
         let graph = network.graph
         let (component, sizes) = graph.components()
         (nodeCount, edgeCount, componentSizes) = (graph.nodeCount, graph.edgeCount, sizes)
+        isDirected = graph.isDirected
         var inside = [Int](repeating: 0, count: sizes.count)
         for edge in network.edges { inside[component[edge.source]] += 1 }
         componentEdges = inside
@@ -81,7 +83,7 @@ struct ShapeFacts {
         }
         add("diameter", found.map { Double($0.diameter) }, otherwise: reason)
         add("mean_distance", found?.mean, otherwise: reason)
-        if graph.isDirected, found != nil {
+        if graph.isDirected {
             caveats.append(
                 .init(
                     "network.directions", "distances, clustering and parts take edges without their direction"
@@ -121,9 +123,11 @@ struct ShapeFacts {
         let parts = componentSizes.count
         let share = self["largest_share"] ?? 0
         let reach =
-            parts == 1
-            ? "a message could reach everybody"
-            : "a message could reach \(Wording.percent(share)), the others lie in \(Wording.count(parts - 1)) parts of their own"
+            (isDirected ? "directions aside, " : "")
+            + (parts == 1
+                ? "a message could reach everybody"
+                : "a message could reach \(Wording.part(share)), the others lie in "
+                    + "\(Wording.count(parts - 1, "part")) of their own")
         var findings = [
             Outcome.Finding(
                 "graph.reach",

@@ -43,6 +43,19 @@ import Testing
         #expect(directed.value(of: "centralisation") == 1, "answered edges are one tie")
     }
 
+    @Test func `of directed networks it is said that directions are left aside`() async throws {
+        // Longer than distances are measured, so that there is no diameter to speak of.
+        let chain = (0..<Shape.distanceLimit + 1).map { ("n\($0)", "n\($0 + 1)") }
+        let outcome = try await shape.outcome(of: Table.edges(chain), ["directed": .bool(true)])
+        #expect(outcome.value(of: "diameter") == nil)
+        #expect(outcome.caveat("network.directions") != nil)
+        let reach = try #require(outcome.findings.first { $0.code == "graph.reach" })
+        #expect(reach.text.contains("directions aside, a message could reach everybody"))
+        let plain = try await shape.outcome(of: Table.edges([("a", "b")]))
+        #expect(plain.caveat("network.directions") == nil)
+        #expect(plain.findings.first?.text.contains("directions") == false)
+    }
+
     @Test func `a long walk says how long, and ends when it is cancelled`() async throws {
         // A ring of 40,000 with as many chords: n·m is above the limit from which the estimate is told.
         let n = 40_000

@@ -230,12 +230,14 @@ struct DetectTables {
 
     var findings: [Outcome.Finding] {
         let largest = members.first?.count ?? 0
+        let inside = Wording.part(network.graph.coverage(of: communities))
+        let even = network.edges.allSatisfy { $0.strength == network.edges[0].strength }
+        let ties = even ? "\(inside) of all ties lie" : "\(inside) of the weight of all ties lies"
         var findings = [
             Outcome.Finding(
                 "community.groups",
                 "\(Wording.count(network.nodeCount, "person", "people")) fall into \(Wording.count(real.count, "group")); the "
-                    + "largest has \(Wording.count(largest)), and \(Wording.percent(network.graph.coverage(of: communities))) of "
-                    + "all ties lie within groups.",
+                    + "largest has \(Wording.count(largest)), and \(ties) within groups.",
                 values: [
                     .init("communities", .int(Int64(real.count))), .init("largest", .int(Int64(largest))),
                     .init("modularity", .float(modularity)),

@@ -89,6 +89,17 @@ import Testing
         #expect(many.value(of: "communities") == 6)
     }
 
+    @Test func `what lies within groups is told by weight where ties weigh differently`() async throws {
+        let ties = [("a", "b"), ("b", "c"), ("a", "c"), ("c", "d"), ("d", "e"), ("e", "f"), ("d", "f")]
+        // The bridge weighs one of 601: nearly all of the weight lies within, and not all.
+        let weights = ties.map { $0 == ("c", "d") ? 1.0 : 100 }
+        let weighted = try await detect.outcome(of: Table.edges(ties, weights: weights))
+        #expect(
+            weighted.findings.first?.text.contains("over 99% of the weight of all ties lies within") == true)
+        let plain = try await detect.outcome(of: Table.edges(ties))
+        #expect(plain.findings.first?.text.contains("86% of all ties lie within groups") == true)
+    }
+
     @Test func `no edge, and nodes without one`() async throws {
         let error = await detect.refusal(
             of: Table.edges([("a", "a")]), ["nodes": .table("all")],

@@ -21,20 +21,21 @@
 
     deinit { unsafe base.deallocate() }
 
+    /// Checked in every build; no two pieces of a loop may write the same row.
     @inlinable @inline(__always) package subscript(row: Int) -> Element {
         get {
-            assert(row >= 0 && row < count)
-            // SAFETY: rows come from ranges within `count`, which a debug build checks.
+            precondition(row >= 0 && row < count, "a row within the count")
+            // SAFETY: the row is one of `count`, which are initialised.
             return unsafe base[row]
         }
         set {
-            assert(row >= 0 && row < count)
-            // SAFETY: as above; no other piece has this row.
+            precondition(row >= 0 && row < count, "a row within the count")
+            // SAFETY: as above.
             unsafe base[row] = newValue
         }
     }
 
-    /// For the innermost loops, which hold this object while they run.
+    /// Not checked: for the innermost loops, which know their bounds and hold this object while they run.
     @unsafe @inlinable package var pointer: UnsafeMutablePointer<Element> { unsafe base }
 
     @inlinable package var array: [Element] {

@@ -85,11 +85,13 @@ private struct LanesByCluster: Sendable {
     private func distances(from row: Int, _ points: Matrix, _ blocks: Range<Int>) -> Double {
         let coordinates = points.values.span
         var sum = Lanes.zero
+        // SAFETY: this object holds the blocks; there is one lane of each column for each of them.
+        let values = unsafe values.pointer
         for block in blocks {
             var squares = Lanes.zero
             for column in 0..<columns {
-                let step =
-                    Lanes(repeating: coordinates[row * columns + column]) - values[block * columns + column]
+                let lanes = unsafe values[block * columns + column]
+                let step = Lanes(repeating: coordinates[row * columns + column]) - lanes
                 squares += step * step
             }
             sum += squares.squareRoot() * present[block]

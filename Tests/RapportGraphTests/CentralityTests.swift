@@ -1,4 +1,5 @@
 import Foundation
+import RapportDiagnostics
 import RapportGraph
 import RapportWork
 import Testing
@@ -241,5 +242,56 @@ import Testing
         } onCancel: {
             work.cancel()
         }
+    }
+
+    @Test(
+        "values settle whatever the unit of the weights",
+        arguments: [1e-200, 1e-11, 1e-4, 1, 1e3, 1e6, 1e200])
+    func units(_ unit: Double) throws {
+        var random = SeededRandom(seed: 31)
+        let n = 200
+        // A tree, which has two sides, and a graph of circles.
+        let tree = (1..<n).map { Graph.Edge(random.below($0), $0, weight: Double(1 + random.below(9))) }
+        let drawn = (0..<3 * n).map { _ in
+            Graph.Edge(random.below(n), random.below(n), weight: Double(1 + random.below(9)))
+        }
+        for (edges, isDirected) in [(tree, false), (drawn, false), (drawn, true)] {
+            let merged = try Graph.merged(edges, isDirected: isDirected).edges
+            let scaled = merged.map { Graph.Edge(Int($0.source), Int($0.target), weight: $0.weight * unit) }
+            let plain = try Graph(nodeCount: n, edges: merged, isDirected: isDirected)
+            let graph = try Graph(nodeCount: n, edges: scaled, isDirected: isDirected)
+            let (wanted, found) = (
+                try plain.eigenvectorCentrality(work: Work()), try graph.eigenvectorCentrality(work: Work())
+            )
+            #expect(wanted.convergence.hasConverged && found.convergence.hasConverged)
+            #expect(found.convergence.iterations < 2_000, "\(found.convergence.iterations)")
+            expectEqual(found.values, wanted.values, within: 1e-8, "eigenvector")
+            // The definition: Aᵀx = λx.
+            var product = [Double](repeating: 0, count: n)
+            for edge in plain.edges {
+                product[Int(edge.target)] += edge.weight * wanted.values[Int(edge.source)]
+                if !isDirected { product[Int(edge.source)] += edge.weight * wanted.values[Int(edge.target)] }
+            }
+            expectEqual(product.map { $0 / wanted.eigenvalue }, wanted.values, within: 1e-8, "definition")
+            let (near, far) = (try plain.katzLimit(work: Work()), try graph.katzLimit(work: Work()))
+            #expect(abs(far * unit / near - 1) < 1e-8)
+            let katz = try plain.katzCentrality(alpha: near / 2, work: Work())
+            let other = try graph.katzCentrality(alpha: far / 2, work: Work())
+            expectEqual(other.values, katz.values, within: 1e-8, "katz")
+            #expect(katz.convergence.hasConverged && other.convergence.hasConverged)
+            let (hubs, turned) = (try plain.hits(work: Work()), try graph.hits(work: Work()))
+            expectEqual(turned.hubs, hubs.hubs, within: 1e-8, "hubs")
+            expectEqual(turned.authorities, hubs.authorities, within: 1e-8, "authorities")
+        }
+    }
+
+    @Test func `Katz refuses an alpha above its limit by the name that the caller has for it`() throws {
+        let triangle = try Graph(
+            nodeCount: 3, edges: [Graph.Edge(0, 1), Graph.Edge(1, 2), Graph.Edge(0, 2)], isDirected: false)
+        let error = #expect(throws: Diagnostic.self) {
+            try triangle.katzCentrality(alpha: 0.6, parameter: "katz_alpha", work: Work())
+        }
+        #expect(error?.message.hasPrefix("`katz_alpha` must be < ") == true)
+        #expect(error?.help.first?.text.hasPrefix("`katz_alpha=0.4") == true)
     }
 }

@@ -49,10 +49,13 @@ extension Graph {
 
     /// The weight within communities over all weight; 1 without edges.
     public func coverage(of communities: [Int]) -> Double {
+        let scale = weightScale
         var (inside, total) = (0.0, 0.0)
         for edge in edges {
-            total += edge.weight
-            if communities[Int(edge.source)] == communities[Int(edge.target)] { inside += edge.weight }
+            total += edge.weight * scale
+            if communities[Int(edge.source)] == communities[Int(edge.target)] {
+                inside += edge.weight * scale
+            }
         }
         return total > 0 ? inside / total : 1
     }

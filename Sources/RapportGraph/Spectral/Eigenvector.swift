@@ -1,4 +1,5 @@
 public import RapportDiagnostics
+internal import RapportNumerics
 public import RapportWork
 
 /// Importance that comes from the neighbours': the eigenvector to the largest eigenvalue.
@@ -21,34 +22,41 @@ public struct KatzCentrality: Sendable {
 }
 
 extension Graph {
-    /// Power iteration on A + I, whose shift keeps graphs of two sides from swinging; by edges that come in.
+    /// Power iteration on A + sI, whose shift keeps graphs of two sides from swinging; by edges that come in.
     ///
-    /// Source: P. Bonacich, *Power and centrality*, Am. J. Sociol. 92 (1987); networkx's start, 1/n, and stop, a
-    /// change below n·tolerance.
+    /// The shift is the greatest weight, 1 without weights as networkx has it; what has not settled after as many
+    /// iterations as networkx makes goes on with half of what the eigenvalue seems to be by then. So neither whether
+    /// values settle nor how soon depends on the unit of the weights. Source: P. Bonacich, *Power and centrality*, Am. J.
+    /// Sociol. 92 (1987); networkx's start, all alike, and stop, a change below n·tolerance.
     /// - Throws: `run.cancelled`. What did not converge says so in ``Convergence``.
     public func eigenvectorCentrality(
         tolerance: Double = 1e-12, maxIterations: Int = 10_000, work: Work
     ) throws(Diagnostic) -> EigenvectorCentrality {
-        let n = nodeCount
+        let (n, scale) = (nodeCount, weightScale)
         guard n > 0 else {
             return EigenvectorCentrality(
                 values: [], eigenvalue: 0, convergence: .init(iterations: 0, residual: 0, hasConverged: true))
         }
-        var values = [Double](repeating: 1 / Double(n), count: n)
-        var (next, iterations, residual, shifted) = (values, 0, Double.infinity, 1.0)
+        var values = [Double](repeating: 1 / Double(n).squareRoot(), count: n)
+        var (next, iterations, residual) = (values, 0, Double.infinity)
+        var (eigenvalue, shift) = (0.0, edgeCount > 0 ? (outgoing.weights.max() ?? 1) * scale : 1)
         while iterations < maxIterations, residual >= Double(n) * tolerance {
             try work.check()
-            incoming.sums(of: values, into: &next)
-            for node in 0..<n { next[node] += values[node] }
-            shifted = next.norm
-            next.divide(by: shifted)
+            incoming.sums(of: values, scale: scale, into: &next)
+            for node in 0..<n { next[node] += shift * values[node] }
+            // Of values of length 1.
+            let length = next.norm
+            eigenvalue = length - shift
+            next.divide(by: length)
             residual = change(next, values)
             swap(&values, &next)
             iterations += 1
+            if iterations >= 128, iterations & (iterations - 1) == 0 {
+                shift = max(eigenvalue / 2, shift / 16)
+            }
         }
-        // Of length 1 from the first iteration on, so that the length after the next is the eigenvalue plus 1.
         return EigenvectorCentrality(
-            values: values, eigenvalue: shifted - 1,
+            values: values, eigenvalue: eigenvalue / scale,
             convergence: .init(
                 iterations: iterations, residual: residual, hasConverged: residual < Double(n) * tolerance))
     }
@@ -56,25 +64,27 @@ extension Graph {
     /// Importance that every node has a little of by itself, and hands on damped: x = αAᵀx + β, of length 1.
     ///
     /// Source: L. Katz, *A new status index derived from sociometric analysis*, Psychometrika 18 (1953).
-    /// - Throws: `parameter.range` where alpha is not below 1/λ, with the largest eigenvalue λ found; `run.cancelled`.
+    /// `limit` is ``katzLimit(work:)`` where it is known; `parameter` what the caller calls alpha.
+    /// - Throws: `parameter.range` where alpha is not below the limit, with one that is; `run.cancelled`.
     public func katzCentrality(
         alpha: Double = 0.1, beta: Double = 1, tolerance: Double = 1e-12, maxIterations: Int = 10_000,
-        work: Work
+        limit known: Double? = nil, parameter: String = "alpha", work: Work
     ) throws(Diagnostic) -> KatzCentrality {
-        let limit = try katzLimit(work: work)
+        let limit = if let known { known } else { try katzLimit(work: work) }
         guard alpha > 0, alpha < limit else {
             throw Diagnostic(
                 "parameter.range",
-                "`alpha` must be below \(rounded(limit)), 1 over the largest eigenvalue, found \(alpha)",
-                subject: .parameter("alpha"), help: ["`alpha=\(rounded(0.9 * limit))`"])
+                "`\(parameter)` must be < \(limit.cutToFiveDigits), 1 over the largest eigenvalue; found \(alpha)",
+                subject: .parameter(parameter), help: ["`\(parameter)=\((0.9 * limit).cutToFiveDigits)`"])
         }
+        // With 1 for beta, which all values are times of: when they have settled does not depend on it.
         let n = nodeCount
         var values = [Double](repeating: 0, count: n)
         var (next, iterations, residual) = (values, 0, n == 0 ? 0 : Double.infinity)
         while iterations < maxIterations, residual >= Double(max(n, 1)) * tolerance {
             try work.check()
             incoming.sums(of: values, into: &next)
-            for node in 0..<n { next[node] = alpha * next[node] + beta }
+            for node in 0..<n { next[node] = alpha * next[node] + 1 }
             residual = change(next, values)
             swap(&values, &next)
             iterations += 1
@@ -82,7 +92,7 @@ extension Graph {
         var unit = values
         unit.divide(by: values.norm)
         return KatzCentrality(
-            values: unit, raw: values,
+            values: unit, raw: values.map { $0 * beta },
             convergence: .init(
                 iterations: iterations, residual: residual,
                 hasConverged: residual < Double(max(n, 1)) * tolerance))
@@ -90,19 +100,12 @@ extension Graph {
 
     /// 1 over the largest eigenvalue; infinite where there is none above 0, as in a directed graph without circles.
     public func katzLimit(work: Work) throws(Diagnostic) -> Double {
-        let eigenvalue = try spectralRadius(work: work)
-        return eigenvalue > 1e-9 ? 1 / eigenvalue : .infinity
+        guard hasCircle else { return .infinity }
+        return 1 / (try eigenvectorCentrality(tolerance: 1e-14, maxIterations: 20_000, work: work).eigenvalue)
     }
 
-    /// The largest eigenvalue's size, by the growth of A + I.
-    private func spectralRadius(work: Work) throws(Diagnostic) -> Double {
-        guard hasCircle else { return 0 }
-        let found = try eigenvectorCentrality(tolerance: 1e-14, maxIterations: 20_000, work: work)
-        return found.eigenvalue
-    }
-
-    /// Whether a walk can come back: always where an undirected edge is.
-    private var hasCircle: Bool {
+    /// Whether a walk can come back, so that there is an eigenvalue above 0: always where an undirected edge is.
+    public var hasCircle: Bool {
         if !isDirected { return edgeCount > 0 }
         var waiting = (0..<nodeCount).map { incoming.degree(of: $0) }
         var free = waiting.indices.filter { waiting[$0] == 0 }
@@ -116,14 +119,5 @@ extension Graph {
             }
         }
         return left > 0
-    }
-
-    /// Five significant digits, cut, not rounded: what is printed as a limit lies below it.
-    private func rounded(_ value: Double) -> String {
-        guard value.isFinite, value > 0 else { return "\(value)" }
-        var scale = 1.0
-        while value * scale < 10_000 { scale *= 10 }
-        while value * scale >= 100_000 { scale /= 10 }
-        return "\((value * scale).rounded(.down) / scale)"
     }
 }

@@ -82,7 +82,7 @@ extension Graph {
     public func hits(
         tolerance: Double = 1e-13, maxIterations: Int = 10_000, work: Work
     ) throws(Diagnostic) -> (hubs: [Double], authorities: [Double], convergence: Convergence) {
-        let n = nodeCount
+        let (n, scale) = (nodeCount, weightScale)
         guard n > 0, edgeCount > 0 else {
             let none = [Double](repeating: 0, count: n)
             return (none, none, .init(iterations: 0, residual: 0, hasConverged: true))
@@ -92,15 +92,15 @@ extension Graph {
         var (iterations, residual) = (0, Double.infinity)
         while iterations < maxIterations, residual >= tolerance {
             try work.check()
-            incoming.sums(of: hubs, into: &authorities)
-            outgoing.sums(of: authorities, into: &next)
+            incoming.sums(of: hubs, scale: scale, into: &authorities)
+            outgoing.sums(of: authorities, scale: scale, into: &next)
             let total = next.reduce(0, +)
             next.divide(by: total)
             residual = change(next, hubs)
             swap(&hubs, &next)
             iterations += 1
         }
-        incoming.sums(of: hubs, into: &authorities)
+        incoming.sums(of: hubs, scale: scale, into: &authorities)
         authorities.divide(by: authorities.reduce(0, +))
         return (
             hubs, authorities,

@@ -4,15 +4,17 @@ public struct Convergence: Sendable, Hashable {
     /// The sum of the last changes.
     public var residual: Double
     public var hasConverged: Bool
+    /// Whether values stayed within what a number holds.
+    public var isFinite: Bool { residual.isFinite }
 }
 
 extension Graph.Adjacency {
-    /// The sum of `values` over each node's neighbours, by weight: a row of the matrix at a time, in the order of
-    /// the neighbours, so that sums do not depend on anything else.
-    func sums(of values: [Double], into result: inout [Double]) {
+    /// The sum of `values` over each node's neighbours, by weight times `scale`: a row of the matrix at a time, in the
+    /// order of the neighbours, so that sums do not depend on anything else.
+    func sums(of values: [Double], scale: Double = 1, into result: inout [Double]) {
         for node in result.indices {
             var sum = 0.0
-            for place in range(of: node) { sum += weights[place] * values[Int(neighbours[place])] }
+            for place in range(of: node) { sum += weights[place] * scale * values[Int(neighbours[place])] }
             result[node] = sum
         }
     }
@@ -22,6 +24,7 @@ extension Graph.Adjacency {
 ///
 /// Whoever makes one keeps the memory alive and gives every thread other places.
 @unsafe struct SharedCells: @unchecked Sendable {
+    // SAFETY: as above: no two threads have a cell in common, and none reads what another writes before all are done.
     let base: UnsafeMutablePointer<Double>?
     init(_ base: UnsafeMutablePointer<Double>?) { unsafe self.base = base }
 }

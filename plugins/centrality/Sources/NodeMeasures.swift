@@ -1,4 +1,5 @@
 import RapportGraph
+import RapportNumerics
 import RapportPluginKit
 
 /// The values of the chosen measures, a node each, and what is to be said of them.
@@ -85,7 +86,7 @@ struct NodeMeasures {
     ) throws(Diagnostic) {
         let members = component.indices.filter { component[$0] == 0 }
         let part = try network.graph.part(members)
-        guard try part.katzLimit(work: work).isFinite else {
+        guard part.hasCircle else {
             values["eigenvector"] = [Double?](repeating: nil, count: component.count)
             let undirected = network.edgeCount == 0
             caveats.append(
@@ -129,22 +130,14 @@ struct NodeMeasures {
                 caveats.append(
                     .init(
                         "katz.alpha",
-                        "katz with katz_alpha=\(significant(alpha)): the usual 0.1 does not converge on these edges",
+                        "katz with katz_alpha=\(alpha.cutToFiveDigits): the usual 0.1 does not converge on these edges",
                         values: [.init("katz_alpha", .float(alpha))]))
             }
         }
-        do throws(Diagnostic) {
-            let found = try graph.katzCentrality(
-                alpha: alpha, beta: analysis.beta, tolerance: analysis.tol, maxIterations: analysis.maxIter,
-                work: work)
-            keep("katz", found.values, found.convergence, analysis)
-        } catch {
-            guard error.code == "parameter.range" else { throw error }
-            throw Diagnostic(
-                "parameter.range",
-                "`katz_alpha` must be < \(significant(limit)), 1 over the largest eigenvalue; found \(alpha)",
-                subject: .parameter("katz_alpha"), help: ["`katz_alpha=\(significant(0.9 * limit))`"])
-        }
+        let found = try graph.katzCentrality(
+            alpha: alpha, beta: analysis.beta, tolerance: analysis.tol, maxIterations: analysis.maxIter,
+            limit: limit, parameter: "katz_alpha", work: work)
+        keep("katz", found.values, found.convergence, analysis)
     }
 
     /// Takes values that have settled; others are none, unless they are wanted all the same.
@@ -154,18 +147,22 @@ struct NodeMeasures {
     ) {
         let name = name ?? column
         if !isSecond { convergence.append((name, ending)) }
-        if ending.hasConverged || analysis.allowUnconverged {
+        if ending.hasConverged || analysis.allowUnconverged && ending.isFinite {
             values[column] = found
         } else {
             values[column] = [Double?](repeating: nil, count: found.count)
         }
         guard !ending.hasConverged, !isSecond else { return }
-        caveats.append(
-            .init(
-                "\(name).not-converged", count: ending.iterations,
-                "\(name) has not settled after \(Wording.count(ending.iterations, "iteration")) and "
-                    + (analysis.allowUnconverged
-                        ? "may still change" : "is missing; a larger `max_iter` may do")))
+        let after = "after \(Wording.count(ending.iterations, "iteration"))"
+        let text =
+            if !ending.isFinite {
+                "\(name) has passed what a number holds \(after) and is missing: weights in a larger unit keep it small"
+            } else if analysis.allowUnconverged {
+                "\(name) has not settled \(after) and may still change"
+            } else {
+                "\(name) has not settled \(after) and is missing; a larger `max_iter` may do"
+            }
+        caveats.append(.init("\(name).not-converged", count: ending.iterations, text))
     }
 
     // MARK: - Paths
@@ -202,7 +199,7 @@ struct NodeMeasures {
                     "betweenness.sampled", count: found.sources,
                     "betweenness is estimated from \(Wording.count(found.sources)) of "
                         + "\(Wording.count(network.nodeCount, "node")): with 95% certainty no value is off by more than "
-                        + "\(significant(error))\(analysis.normalized ? "" : " of all pairs")",
+                        + "\(error.cutToFiveDigits)\(analysis.normalized ? "" : " of all pairs")",
                     values: [.init("error", .float(error))]))
         }
     }
@@ -261,13 +258,4 @@ struct PathCost {
         let time = seconds < 90 ? "\(Int(seconds.rounded(.up))) s" : "\(Int((seconds / 60).rounded(.up))) min"
         return "betweenness, about \(time); `k=1000` estimates it sooner"
     }
-}
-
-/// Five significant digits, cut: what is printed as a limit lies below it.
-func significant(_ value: Double) -> String {
-    guard value.isFinite, value > 0 else { return "\(value)" }
-    var scale = 1.0
-    while value * scale < 10_000 { scale *= 10 }
-    while value * scale >= 100_000 { scale /= 10 }
-    return "\((value * scale).rounded(.down) / scale)"
 }

@@ -109,8 +109,7 @@ struct RankStability {
             let limit = try graph.katzLimit(work: work)
             return try graph.katzCentrality(
                 alpha: min(analysis.katzAlpha.given ?? 0.1, 0.9 * limit), beta: analysis.beta,
-                tolerance: 1e-9,
-                work: work
+                tolerance: 1e-9, limit: limit, work: work
             ).values
         case "hub": return try graph.hits(tolerance: 1e-9, maxIterations: 1_000, work: work).hubs
         case "authority": return try graph.hits(tolerance: 1e-9, maxIterations: 1_000, work: work).authorities

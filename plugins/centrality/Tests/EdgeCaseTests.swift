@@ -296,6 +296,64 @@ import Testing
         #expect(sum["leaf1"] == 2.5 && share["leaf1"] == 0.625)
     }
 
+    // MARK: - Weights of any unit
+
+    @Test("no measure depends on the unit of the weights", arguments: [1e-11, 1e3, 1e200])
+    func units(_ unit: Double) async throws {
+        // A triangle with a tail, and a tree of two sides.
+        let triangle = [("a", "b"), ("b", "c"), ("a", "c"), ("c", "d")]
+        let tree = (1..<60).map { ("n\(($0 * 7 + 3) % $0)", "n\($0)") }
+        for edges in [triangle, tree] {
+            func found(_ unit: Double) async throws -> Outcome {
+                let weights = edges.indices.map { Double(1 + $0 % 4) * unit }
+                return try await nodes.outcome(
+                    of: Table.edges(edges, weights: weights),
+                    ["measures": .words(["eigenvector", "hits", "constraint"]), "stability": .int(0)])
+            }
+            let (plain, scaled) = (try await found(1), try await found(unit))
+            #expect(
+                !scaled.caveats.contains {
+                    $0.code.hasSuffix("not-converged") || $0.code.hasSuffix("undefined")
+                })
+            for column in ["eigenvector", "hub", "authority", "constraint_"] {
+                let wanted = plain.values(of: column, by: "node")
+                let values = scaled.values(of: column, by: "node")
+                #expect(values.count == wanted.count && !values.isEmpty, "\(column)")
+                for (node, value) in wanted {
+                    #expect(abs((values[node] ?? .nan) - value) < 1e-9, "\(column)")
+                }
+            }
+        }
+    }
+
+    @Test func `what no number holds is missing, and no further iteration is advised`() async throws {
+        let chain = Table.edges([("a", "b"), ("b", "c"), ("c", "d")], weights: [1e200, 1e200, 1e200])
+        let outcome = try await nodes.outcome(
+            of: chain,
+            [
+                "directed": .bool(true), "measures": .words(["katz"]), "stability": .int(0),
+                "allow_unconverged": .bool(true),
+            ])
+        #expect(outcome.values(of: "katz", by: "node").isEmpty)
+        let caveat = try #require(outcome.caveat("katz.not-converged"))
+        #expect(caveat.text.contains("passed what a number holds") && !caveat.text.contains("max_iter"))
+    }
+
+    // MARK: - Words
+
+    @Test func `betweenness is told of the pairs that it is of`() async throws {
+        // Two stars of five leaves: each middle is on 10 of the 55 pairs of the eleven others.
+        let stars = (0..<5).flatMap { leaf in [("x", "x\(leaf)"), ("y", "y\(leaf)")] }
+        let apart = try await nodes.outcome(of: Table.edges(stars), plain)
+        let leader = try #require(apart.findings.first { $0.code == "network.leader" })
+        #expect(leader.text.hasPrefix("x lies on the shortest ways of 18% of all pairs of others"))
+        // A triangle with a tail: with their own pairs, of six those of the one and the two between others.
+        let tail = Table.edges([("a", "b"), ("b", "c"), ("a", "c"), ("c", "d")])
+        let ends = try await nodes.outcome(of: tail, plain.merging(["endpoints": .bool(true)]) { $1 })
+        let first = try #require(ends.findings.first { $0.code == "network.leader" })
+        #expect(first.text.hasPrefix("c is on the shortest ways of 83% of all pairs, its own among them"))
+    }
+
     // MARK: - The picture
 
     @Test func `the picture has every node with its measure and group, and every tie`() async throws {

@@ -151,17 +151,17 @@ private struct CalendarReader {
         let word = plain(text)
         if ["closed", "holiday", "off", "休息", "放假", "假日", "休"].contains(word) { return .hours([]) }
         if ["workday", "上班", "调休", "工作日"].contains(word) { return .workday }
-        if ["24h", "全天"].contains(word) { return .hours([0..<BusinessCalendar.day]) }
+        if ["24h", "全天"].contains(word) { return .hours([0..<Day.microseconds]) }
         if let weekday = weekday(word) { return .weekday(weekday) }
         var found: [BusinessCalendar.Hours] = []
         let separators: Set<Unicode.Scalar> = [" ", ",", ";", "、", "，", "；", "\u{3000}"]
         let parts = text.unicodeScalars.split { separators.contains($0) }.map { plain(String($0)) }
         for part in parts {
             let ends = split(part.replacing("-", with: ".."), at: "..").map(time)
-            guard ends.count == 2, let open = ends[0], let close = ends[1], open < BusinessCalendar.day,
+            guard ends.count == 2, let open = ends[0], let close = ends[1], open < Day.microseconds,
                 open != close
             else { return nil }
-            found.append(open..<(close > open ? close : close + BusinessCalendar.day))
+            found.append(open..<(close > open ? close : close + Day.microseconds))
         }
         return found.isEmpty ? nil : .hours(found)
     }

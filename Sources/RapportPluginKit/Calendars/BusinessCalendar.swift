@@ -37,8 +37,6 @@ public struct BusinessCalendar: Sendable {
         // 1970-01-01 was a Thursday.
         exceptions[day] ?? week[Int((Int64(day) + 3) % 7 + 7) % 7]
     }
-
-    static let day: Int64 = 86_400_000_000
 }
 
 /// The open hours of a calendar between two days, added up, so that the open time between any two instants is two
@@ -60,10 +58,10 @@ public struct BusinessTimeline: Sendable {
     ///
     /// - Throws: `calendar.span` for more than 10,000 years.
     public init(_ calendar: BusinessCalendar, covering instants: ClosedRange<Int64>) throws(Diagnostic) {
-        let length = BusinessCalendar.day
+        let length = Day.microseconds
         // A day beyond the ends on either side: zones are at most 18 hours from UTC.
-        let first = instants.lowerBound.flooredDay - 2
-        let last = instants.upperBound.flooredDay + 2
+        let first = Int64(Day.of(instants.lowerBound)) - 2
+        let last = Int64(Day.of(instants.upperBound)) + 2
         guard last - first <= 3_660_000, first >= -3_660_000, last <= 3_660_000 else {
             throw Diagnostic(
                 "calendar.span", "times lie more than 10,000 years from 1970 or from each other",
@@ -95,7 +93,7 @@ public struct BusinessTimeline: Sendable {
 
     /// Open microseconds from the start of the timeline to an instant.
     public func open(until instant: Int64) -> Int64 {
-        let day = (zone.wall(at: instant) ?? instant).flooredDay - firstDay
+        let day = Int64(Day.of(zone.wall(at: instant) ?? instant)) - firstDay
         guard day >= 0, !opens.isEmpty else { return 0 }
         var place = Int(starts[Int(min(day, Int64(starts.count - 1)))])
         guard place < opens.count else { return (before.last ?? 0) + (closes.last ?? 0) - (opens.last ?? 0) }
@@ -119,12 +117,5 @@ public struct BusinessTimeline: Sendable {
                 help: ["swap the two, or leave such rows out"])
         }
         return Double(open(from: start, to: end)) / 1_000_000
-    }
-}
-
-extension Int64 {
-    fileprivate var flooredDay: Int64 {
-        let (days, rest) = quotientAndRemainder(dividingBy: BusinessCalendar.day)
-        return rest < 0 ? days - 1 : days
     }
 }

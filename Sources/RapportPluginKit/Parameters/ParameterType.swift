@@ -84,7 +84,7 @@ public struct Moment: ParameterType, Hashable {
     public static var parameterKind: Signature.ParameterKind { .moment }
     public init?(parameterValue: Value) {
         switch parameterValue {
-        case .date(let days): microseconds = Int64(days) * 86_400_000_000
+        case .date(let days): microseconds = Int64(days) * Day.microseconds
         case .datetime(let moment): microseconds = moment
         default: return nil
         }

@@ -69,7 +69,7 @@ extension Table {
         switch times.layout {
         case .int32(let cells):
             let span = cells.values.span
-            return span.indices.map { Int64(span[$0]) * 86_400_000_000 }
+            return span.indices.map { Int64(span[$0]) * Day.microseconds }
         case .int64(let cells):
             let span = cells.values.span
             return span.indices.map { span[$0] }

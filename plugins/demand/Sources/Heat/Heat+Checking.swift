@@ -42,7 +42,7 @@ extension Heat {
 
     /// - Throws: `parameter.range` where it is not above 0, or in months, which differ in length.
     func halfLifeDays() throws(Diagnostic) -> Double {
-        let days = Double(halfLife.days) + Double(halfLife.microseconds) / Double(Int64.microsecondsPerDay)
+        let days = Double(halfLife.days) + Double(halfLife.microseconds) / Double(Day.microseconds)
         guard halfLife.months == 0, days > 0 else {
             throw Diagnostic(
                 "parameter.range", "`half_life` takes days or hours above 0",

@@ -55,7 +55,7 @@ struct HeatCounts {
         for (place, row) in rows.enumerated() {
             for label in found.ofRow[row] { members[label].append(place) }
         }
-        let half = try analysis.halfLifeDays() * Double(Int64.microsecondsPerDay)
+        let half = try analysis.halfLifeDays() * Double(Day.microseconds)
         var counts: [[Int]] = []
         var heats: [[Double]] = []
         for places in members {
@@ -79,7 +79,7 @@ struct HeatCounts {
     /// What there was cools by the period's length; what came in it is added: the same sum in one pass.
     static func heat(of times: [Int64], in periods: Periods, halfLife: Double) -> [Double] {
         var (heats, heat, next): ([Double], Double, Int) = ([], 0, 0)
-        var before = Int64(periods.starts.first ?? 0) * .microsecondsPerDay
+        var before = Int64(periods.starts.first ?? 0) * Day.microseconds
         for index in 0..<periods.count {
             let isLast = index == periods.count - 1
             let end = isLast ? min(periods.end(of: index), periods.last + 1) : periods.end(of: index)
@@ -141,6 +141,6 @@ struct HeatCounts {
 extension Int64 {
     /// A day's date stands for the day to its end.
     fileprivate func endOfDay(if isDate: Bool) -> Int64 {
-        isDate ? flooredDays * .microsecondsPerDay + .microsecondsPerDay - 1 : self
+        isDate ? Int64(Day.of(self)) * Day.microseconds + Day.microseconds - 1 : self
     }
 }

@@ -20,8 +20,8 @@ struct Periods: Sendable {
         first = moments.min() ?? 0
         last = max(moments.max() ?? 0, until ?? .min)
         grain = (every ?? Every.fitting(first...max(first, last))).grain
-        var day = grain.start(of: Self.day(of: first))
-        let end = Self.day(of: last)
+        var day = grain.start(of: Day.of(first))
+        let end = Day.of(last)
         var starts: [Int32] = []
         while day <= end {
             starts.append(day)
@@ -40,7 +40,7 @@ struct Periods: Sendable {
 
     /// The place of the period that a moment is in.
     func index(of moment: Int64) -> Int {
-        let day = Self.day(of: moment)
+        let day = Day.of(moment)
         var (low, high) = (0, starts.count - 1)
         while low < high {
             let middle = (low + high + 1) / 2
@@ -51,15 +51,15 @@ struct Periods: Sendable {
 
     /// The first moment after the period.
     func end(of index: Int) -> Int64 {
-        Int64(grain.end(of: starts[index]) &+ 1) * .microsecondsPerDay
+        Int64(grain.end(of: starts[index]) &+ 1) * Day.microseconds
     }
 
     /// Whether the data begin or end within the week or month by more than a day, so that its counts are too
     /// low to compare.
     func isPartial(_ index: Int) -> Bool {
         guard grain != .day else { return false }
-        let start = Int64(starts[index]) * .microsecondsPerDay
-        return first - start >= .microsecondsPerDay || end(of: index) - last > .microsecondsPerDay
+        let start = Int64(starts[index]) * Day.microseconds
+        return first - start >= Day.microseconds || end(of: index) - last > Day.microseconds
     }
 
     /// Those that are whole, in their order.
@@ -68,8 +68,6 @@ struct Periods: Sendable {
         let to = starts.isEmpty || !isPartial(starts.count - 1) ? starts.count : starts.count - 1
         return from..<max(from, to)
     }
-
-    private static func day(of moment: Int64) -> Int32 { Int32(truncatingIfNeeded: moment.flooredDays) }
 }
 
 /// How long a period is.
@@ -88,7 +86,7 @@ enum Every: String, Choice {
     static func fitting(_ moments: ClosedRange<Int64>) -> Every {
         let (length, past) = moments.upperBound.subtractingReportingOverflow(moments.lowerBound)
         if past { return .month }
-        return switch length / .microsecondsPerDay {
+        return switch length / Day.microseconds {
         case ...45: .day
         case ...400: .week
         default: .month
@@ -97,14 +95,6 @@ enum Every: String, Choice {
 }
 
 extension Int64 {
-    static let microsecondsPerDay: Int64 = 86_400_000_000
-
-    /// Whole days since 1970-01-01, rounded down.
-    var flooredDays: Int64 {
-        let (days, rest) = quotientAndRemainder(dividingBy: .microsecondsPerDay)
-        return rest < 0 ? days - 1 : days
-    }
-
     /// The day, as sentences name it.
-    var dayText: String { Scalar.date(Int32(truncatingIfNeeded: flooredDays)).text() }
+    var dayText: String { Scalar.date(Day.of(self)).text() }
 }

@@ -104,7 +104,7 @@ struct Evidence {
         guard hasTime else { return }
         let latest = items.values.lazy.flatMap(\.self).map(\.day).max() ?? 0
         let given = analysis.snapshotDate.given?.microseconds ?? context.asOf
-        let snapshot = given.map { Int32(clamping: Self.day($0)) } ?? latest
+        let snapshot = given.map(Day.of) ?? latest
         asOf = snapshot
         let late = items.values.reduce(0) { $0 + $1.count { $0.day > snapshot } }
         guard late > 0 else { return }
@@ -118,10 +118,5 @@ struct Evidence {
         }
         futureItems = late
         for (component, each) in items { items[component] = each.filter { $0.day <= snapshot } }
-    }
-
-    private static func day(_ microseconds: Int64) -> Int64 {
-        let (days, rest) = microseconds.quotientAndRemainder(dividingBy: 86_400_000_000)
-        return rest < 0 ? days - 1 : days
     }
 }

@@ -42,8 +42,7 @@ extension SurveySentences {
     private var lastDay: Int32? {
         let latest = answers.days?.lazy.compactMap(\.self).max()
         guard let asOf else { return latest }
-        let (days, rest) = asOf.quotientAndRemainder(dividingBy: 86_400_000_000)
-        return max(Int32(clamping: rest < 0 ? days - 1 : days), latest ?? .min)
+        return max(Day.of(asOf), latest ?? .min)
     }
 
     /// Response rates that could not be told.

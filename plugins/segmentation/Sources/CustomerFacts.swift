@@ -8,6 +8,8 @@ struct CustomerFacts {
     /// Whole days from the last purchase to the snapshot.
     var recency: [Double]
     var frequency: [Double]
+    /// Columns of a customer table that come out as they went in: a double cannot hold every whole number.
+    var given: [Measure: Column] = [:]
     var monetary: [Double]
     /// All that was paid, whatever ``monetary`` is.
     var revenue: [Double]
@@ -73,7 +75,7 @@ struct CustomerFacts {
         let order = try sortOrder([SortKey(unordered)], count: unordered.count, work: work)
         let groups = (0..<order.count).map { bought[Int(order[$0])] }
         customers = try unordered.gathered(at: order, work: work)
-        recency = groups.map { Double((snapshot.microseconds - ledger.last[$0]) / .microsecondsPerDay) }
+        recency = groups.map { Double((snapshot.microseconds - ledger.last[$0]) / Day.microseconds) }
         frequency = groups.map { Double(ledger.frequency[$0]) }
         revenue = groups.map { ledger.paid[$0].total }
         monetary = analysis.monetary == .sum ? revenue : zip(revenue, frequency).map { $0 / $1 }
@@ -86,7 +88,7 @@ struct CustomerFacts {
     /// The calendar day of each moment of the column's clock.
     private static func days(of moments: [Int64], in column: Column) -> Column {
         if column.type == .date { return column }
-        let days = moments.lazy.map { Int32(truncatingIfNeeded: $0.flooredDays) }
+        let days = moments.lazy.map(Day.of)
         return Column(.date, .int32(FixedColumn(values: Buffer(days))))
     }
 
@@ -113,6 +115,7 @@ struct CustomerFacts {
         self.recency = try table.numbers(in: recency)
         self.frequency = try table.numbers(in: frequency)
         self.monetary = try table.numbers(in: monetary)
+        given = [.recency: try table.column(recency), .frequency: try table.column(frequency)]
         for (name, cells) in [(recency, self.recency), (frequency, self.frequency)] {
             guard let row = cells.firstIndex(where: { $0 < 0 }) else { continue }
             throw Diagnostic(
@@ -130,7 +133,7 @@ extension RFM {
     /// What was given, else the day after `as_of`, else the day after the last row.
     fileprivate func snapshot(latest: Int64, asOf: Int64?) -> Moment {
         if let given = snapshotDate.given { return given }
-        let (moment, past) = (asOf ?? latest).addingReportingOverflow(.microsecondsPerDay)
+        let (moment, past) = (asOf ?? latest).addingReportingOverflow(Day.microseconds)
         return Moment(microseconds: past ? .max : moment)
     }
 
@@ -147,18 +150,8 @@ extension RFM {
 extension Moment {
     /// The day, and the time of it where it is not midnight.
     var text: String {
-        let day = Scalar.date(Int32(truncatingIfNeeded: microseconds.flooredDays)).text()
-        return microseconds.quotientAndRemainder(dividingBy: .microsecondsPerDay).remainder == 0
+        let day = Scalar.date(Day.of(microseconds)).text()
+        return microseconds.quotientAndRemainder(dividingBy: Day.microseconds).remainder == 0
             ? day : Scalar.datetime(microseconds).text()
-    }
-}
-
-extension Int64 {
-    static let microsecondsPerDay: Int64 = 86_400_000_000
-
-    /// Whole days since 1970-01-01, rounded down.
-    var flooredDays: Int64 {
-        let (days, rest) = quotientAndRemainder(dividingBy: .microsecondsPerDay)
-        return rest < 0 ? days - 1 : days
     }
 }

@@ -40,8 +40,7 @@ struct RFMTables {
         }
         let columns: [Column] = [
             facts.customers,
-            whole(facts.recency, as: schema["recency"]?.type),
-            whole(facts.frequency, as: schema["frequency"]?.type),
+            whole(.recency), whole(.frequency),
             .floats(facts.monetary),
             .ints(present: r), .ints(present: f), .ints(present: m),
             .categories(
@@ -52,8 +51,9 @@ struct RFMTables {
         return Table(schema, columns)
     }
 
-    private func whole(_ values: [Double], as type: ColumnType?) -> Column {
-        type == .float ? .floats(values) : .ints(present: values.map { Int($0) })
+    /// As the table of customers has it; else a count of days or of orders.
+    private func whole(_ measure: Measure) -> Column {
+        facts.given[measure] ?? .ints(present: facts[measure].map { Int($0) })
     }
 
     var named: [Outcome.NamedTable] {
@@ -176,8 +176,7 @@ struct SegmentSummary {
         (self.name, n) = (name, members.count)
         revenue = members.lazy.map { facts.revenue[$0] }.compensatedSum()
         func median(_ values: [Double]) -> Double? {
-            let sorted = members.map { values[$0] }.sorted()
-            return sorted.isEmpty ? nil : CutPoints.quantiles(of: sorted, bins: 2)[0]
+            Quantile.type7(0.5, of: members.lazy.map { values[$0] })
         }
         (medianRecency, medianFrequency) = (median(facts.recency), median(facts.frequency))
         medianMonetary = median(facts.monetary)

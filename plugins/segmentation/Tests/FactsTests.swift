@@ -89,4 +89,27 @@ import Testing
         // A mean a purchase, times the purchases.
         #expect(outcome.metrics.first { $0.name == "revenue" && $0.group.isEmpty }?.value == 100)
     }
+
+    @Test func `whole numbers of a customer table come out as they went in`() async throws {
+        // The largest that there is, and one that no double holds.
+        let table = Table([
+            "customer": .texts(["a", "b"]), "recency": .ints([.max, 9_007_199_254_740_993]),
+            "frequency": .ints([1, .max]), "monetary": .ints([10, 20]),
+        ])
+        let outcome = try await rfm.outcome(of: table, Self.two)
+        #expect(ints(outcome.output, "recency") == [.max, 9_007_199_254_740_993])
+        #expect(ints(outcome.output, "frequency") == [1, .max])
+        #expect(ints(outcome.output, "r") == [1, 2] && ints(outcome.output, "f") == [1, 2])
+    }
+
+    @Test func `days before 1970 are days`() async throws {
+        let hour: Int64 = 3_600_000_000
+        let table = Table([
+            "customer": .texts(["a", "a", "b"]), "time": .datetimes([-hour, hour, hour]),
+            "amount": .floats([1, 1, 1]),
+        ])
+        let outcome = try await rfm.outcome(
+            of: table, Self.two.merging(["frequency": .text("days")]) { $1 })
+        #expect(ints(outcome.output, "frequency") == [2, 1])
+    }
 }

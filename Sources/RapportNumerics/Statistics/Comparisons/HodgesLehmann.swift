@@ -5,7 +5,9 @@ public import RapportWork
 ///
 /// The differences are never written down: the k-th is found by halving the range of floats and counting,
 /// with two pointers over the sorted groups, how many differences lie at or below the middle. The result is
-/// exact. The interval goes with the Mann–Whitney test's normal approximation.
+/// exact. The interval goes with the Mann–Whitney test's normal approximation: with C the whole part of
+/// mn/2 - z√(mn(m+n+1)/12), it reaches from the C-th smallest difference to the C-th largest, counted from 1 as R's
+/// `wilcox.test` counts; where C is 0, from the smallest to the largest.
 ///
 /// Source: Hodges & Lehmann, *Estimates of Location Based on Rank Tests*, 1963; the interval: Hollander, Wolfe
 /// & Chicken, *Nonparametric Statistical Methods*, 3rd ed., §4.3.
@@ -17,7 +19,7 @@ public struct HodgesLehmann: Sendable, Hashable {
     /// Nil where a group is empty or a value is not finite.
     /// - Complexity: O(*n* log *n*), with up to 256 passes over the groups.
     public init?(
-        _ first: [Double], _ second: [Double], confidence: Double = 0.95, work: Work = Work(width: 1)
+        _ first: [Double], _ second: [Double], confidence: Double = 0.95, work: Work
     ) throws(Diagnostic) {
         guard !first.isEmpty, !second.isEmpty, first.allSatisfy(\.isFinite), second.allSatisfy(\.isFinite)
         else { return nil }
@@ -29,7 +31,7 @@ public struct HodgesLehmann: Sendable, Hashable {
         let (m, n) = (Double(a.count), Double(b.count))
         let z = NormalDistribution.criticalValue(confidence: confidence)
         let half = z * (m * n * (m + n + 1) / 12).squareRoot()
-        let rank = min(max(Int((m * n / 2 - half).rounded(.down)), 0), (pairs - 1) / 2)
+        let rank = min(max(Int((m * n / 2 - half).rounded(.down)) - 1, 0), (pairs - 1) / 2)
         low = try Self.difference(rank, a, b, work)
         high = try Self.difference(pairs - 1 - rank, a, b, work)
     }

@@ -79,7 +79,7 @@ struct Backlog: Analysis {
         let areDays = try table.column(resolvedAt).type == .date && !clock.isDaily
         for row in resolved.indices where areDays && resolved[row] != Records.never {
             // A whole day stands for its end.
-            resolved[row] = min(resolved[row] + .microsecondsPerDay - 1, max(asOf, resolved[row]))
+            resolved[row] = min(resolved[row] + Day.microseconds - 1, max(asOf, resolved[row]))
         }
         var (reversed, later) = (0, 0)
         var kept: [Int] = []
@@ -121,12 +121,10 @@ struct Backlog: Analysis {
         from first: Int64, to last: Int64, _ clock: Clock
     ) throws(Diagnostic) -> [(day: Int32, begin: Int64, end: Int64)] {
         func day(_ instant: Int64) -> Int32 {
-            let wall = clock.local.wall(at: instant) ?? instant
-            let (days, rest) = wall.quotientAndRemainder(dividingBy: .microsecondsPerDay)
-            return Int32(clamping: rest < 0 ? days - 1 : days)
+            Day.of(clock.local.wall(at: instant) ?? instant)
         }
         func instant(_ day: Int32) -> Int64 {
-            clock.local.instant(ofWall: Int64(day) * .microsecondsPerDay) ?? Int64(day) * .microsecondsPerDay
+            clock.local.instant(ofWall: Int64(day) * Day.microseconds) ?? Int64(day) * Day.microseconds
         }
         var found: [(day: Int32, begin: Int64, end: Int64)] = []
         var next = every.grain.start(of: day(first))
@@ -164,7 +162,7 @@ struct Backlog: Analysis {
             let ages = cases.ages(at: end)
             median.append(ConversationTables.quantile(0.5, ages))
             ninth.append(ConversationTables.quantile(0.9, ages))
-            days.append(max(Double(end - period.begin + 1) / 86_400_000_000, 1 / 86_400))
+            days.append(max(Double(end - period.begin + 1) / Double(Day.microseconds), 1 / 86_400))
         }
         return Table(
             schema,

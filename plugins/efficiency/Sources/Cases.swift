@@ -40,7 +40,7 @@ struct Cases {
     /// happened on it.
     func resolved(of place: Int, asOf: Int64) -> Int64 {
         guard let stated = resolved?[place], stated != Records.never else { return Records.never }
-        return areResolvesDays ? min(stated + .microsecondsPerDay - 1, max(asOf, stated)) : stated
+        return areResolvesDays ? min(stated + Day.microseconds - 1, max(asOf, stated)) : stated
     }
 
     private mutating func read(

@@ -31,7 +31,7 @@ struct Clock {
         switch column.layout {
         case .int32(let cells):
             let span = cells.values.span
-            for row in span.indices { found.append(Int64(span[row]) &* .microsecondsPerDay) }
+            for row in span.indices { found.append(Int64(span[row]) &* Day.microseconds) }
         case .int64(let cells):
             let span = cells.values.span
             for row in span.indices { found.append(span[row]) }
@@ -64,8 +64,4 @@ struct Clock {
         let isWall = zoneName == nil && calendar != nil
         return .int64s(instants, as: type, missing: Records.never) { isWall ? local.wall(at: $0) ?? $0 : $0 }
     }
-}
-
-extension Int64 {
-    static let microsecondsPerDay: Int64 = 86_400_000_000
 }

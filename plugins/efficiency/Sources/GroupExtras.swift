@@ -6,7 +6,8 @@ struct AgentLoad {
     var agent: String
     var conversations = 0
     var messages = 0.0
-    var days: Set<Int64> = []
+    /// In the zone of the table.
+    var days: Set<Int32> = []
     /// Seconds of all conversations together.
     var open = 0.0
     var concurrency: Double?
@@ -17,8 +18,9 @@ struct AgentLoad {
     /// table spans.
     static func loads(_ facts: GroupFacts) -> [AgentLoad] {
         guard let agents = facts.dimensions.first(where: { $0.dimension == .agent }),
-            let created = facts.created
+            let beginnings = facts.beginnings
         else { return [] }
+        let created = beginnings.instants
         var loads = agents.keys.map { AgentLoad(agent: $0) }
         var (first, last): (Int64, Int64) = (.max, .min)
         for row in 0..<facts.count where created[row] != Records.never {
@@ -29,7 +31,7 @@ struct AgentLoad {
             guard group >= 0 else { continue }
             loads[group].conversations += 1
             if !facts.agentMessages[row].isNaN { loads[group].messages += facts.agentMessages[row] }
-            loads[group].days.insert(created[row] / .microsecondsPerDay)
+            if let day = beginnings.days[row] { loads[group].days.insert(day) }
             loads[group].open += open
         }
         let span = last > first ? Double(last - first) / 1_000_000 : 0
@@ -53,7 +55,7 @@ struct AgentLoad {
             Schema(fields),
             [
                 .texts(loads.map(\.agent)), .ints(present: loads.map(\.conversations)),
-                .ints(present: loads.map { Int(min($0.messages, 1e15)) }),
+                .ints(loads.map { Int(exactly: $0.messages.rounded()) }),
                 .ints(present: loads.map(\.days.count)),
                 .floats(loads.map { $0.days.isEmpty ? nil : $0.messages / Double($0.days.count) }),
                 .floats(loads.map(\.concurrency)),
@@ -64,11 +66,13 @@ struct AgentLoad {
 /// Whether who waits longer is less content.
 struct RatingCurve {
     struct Bin {
+        var fifth: Int
         var n: Int
         var longest: Double
         var mean: Double
     }
-    /// Fifths of the rated conversations by first response, the fastest first.
+    /// Fifths of the rated conversations by first response, the fastest first; equal waits stand together, so that
+    /// some fifths may be larger and others not there.
     private(set) var bins: [Bin] = []
     /// Spearman's, of the first response and the rating.
     private(set) var correlation: Correlation?
@@ -78,19 +82,27 @@ struct RatingCurve {
         var pairs = (0..<facts.count).filter { !facts.rating[$0].isNaN && !facts.firstResponse[$0].isNaN }
             .map { (wait: facts.firstResponse[$0], rating: facts.rating[$0]) }
         guard pairs.count >= 10 else { return }
+        // By rating too, so that sums do not depend on the order of rows.
         pairs.sort { ($0.wait, $0.rating) < ($1.wait, $1.rating) }
         correlation = Correlation.spearman(pairs.map(\.wait), pairs.map(\.rating))
-        for fifth in 0..<5 {
-            let part = pairs[pairs.count * fifth / 5..<pairs.count * (fifth + 1) / 5]
+        var start = 0
+        for fifth in 1...5 {
+            // Who waited as long as the last of a fifth is in it: ratings must not tell equal waits apart.
+            var end = max(pairs.count * fifth / 5, start)
+            while end > start, end < pairs.count, pairs[end].wait == pairs[end - 1].wait { end += 1 }
+            let part = pairs[start..<end]
+            start = end
             guard let longest = part.last?.wait, let mean = ConversationTables.mean(part.map(\.rating)) else {
                 continue
             }
-            bins.append(Bin(n: part.count, longest: longest, mean: mean))
+            bins.append(Bin(fifth: fifth, n: part.count, longest: longest, mean: mean))
         }
     }
 
     static let fields = [
-        Field("fifth", .int, kind: .category, meaning: "1 was answered fastest"),
+        Field(
+            "fifth", .int, kind: .category,
+            meaning: "1 was answered fastest; equal waits are in the same"),
         Field("n", .int, kind: .measure), Field("up_to_seconds", .float, kind: .measure, unit: "seconds"),
         Field("mean_rating", .float, kind: .measure),
     ]
@@ -99,7 +111,7 @@ struct RatingCurve {
         Table(
             Schema(Self.fields),
             [
-                .ints(present: Array(1..<bins.count + 1)), .ints(present: bins.map(\.n)),
+                .ints(present: bins.map(\.fifth)), .ints(present: bins.map(\.n)),
                 .floats(bins.map(\.longest)), .floats(bins.map(\.mean)),
             ])
     }

@@ -13,8 +13,6 @@ struct GroupFacts {
     let agentMessages: [Double]
     /// On the calendar's clock, resolved or not.
     let openSeconds: [Double]
-    /// Instants; nil without a column.
-    let created: [Int64]?
     /// 1, 0, -1 where missing.
     let oneContact: [Int8]
     let met: [Int8]
@@ -26,8 +24,30 @@ struct GroupFacts {
     let strata: [Int]
     let strataCount: Int
     let strataNames: [String]
-    /// Hour and weekday of each conversation's beginning; nil without a column.
-    let hours: [(weekday: Int, hour: Int)]?
+    /// Nil without a column.
+    let beginnings: Beginnings?
+
+    /// When conversations began.
+    struct Beginnings {
+        /// ``Records/never`` where missing.
+        let instants: [Int64]
+        /// In the column's zone.
+        let days: [Int32?]
+        /// Nil where times are whole days.
+        let hours: [(weekday: Int, hour: Int)]?
+
+        init(_ name: String, in table: Table, _ work: Work) throws(Diagnostic) {
+            let column = try table.column(name)
+            instants = try Clock(times: column.type, calendar: nil).instants(of: column)
+            days = try table.days(in: name, work: work)
+            let (weekday, hour) = (
+                try datePart(.weekday, of: column, work: work), try datePart(.hour, of: column, work: work)
+            )
+            hours =
+                column.type == .date
+                ? nil : (0..<column.count).map { (Int(weekday[$0].number ?? 0), Int(hour[$0].number ?? 0)) }
+        }
+    }
 
     struct Replies {
         var seconds: [Double]
@@ -51,83 +71,62 @@ struct GroupFacts {
 
     init(_ analysis: Groups, _ table: Table, work: Work) throws(Diagnostic) {
         count = table.count
-        let isBusiness = analysis.clock == .business
-        func numbers(_ name: String?) throws(Diagnostic) -> [Double] {
-            guard let name else { return Array(repeating: .nan, count: table.count) }
-            return try table.optionalNumbers(in: name).map { $0 ?? .nan }
-        }
-        func truths(_ name: String?) throws(Diagnostic) -> [Int8] {
-            guard let name else { return Array(repeating: -1, count: table.count) }
-            return try Marks.read(try table.column(name), named: name, work: work).map {
-                $0.map { $0 ? 1 : 0 } ?? -1
-            }
-        }
-        firstResponse = try numbers(
-            isBusiness ? analysis.firstResponseBusinessSeconds : analysis.firstResponseSeconds)
-        medianReply = try numbers(
+        let (cells, isBusiness) = (MeasureCells(table: table, work: work), analysis.clock == .business)
+        firstResponse = try cells.numbers(
+            isBusiness ? analysis.firstResponseBusinessSeconds : analysis.firstResponseSeconds, atLeast0: true
+        )
+        medianReply = try cells.numbers(
             isBusiness ? analysis.medianReplyBusinessSeconds : analysis.medianReplySeconds)
-        resolution = try numbers(isBusiness ? analysis.resolutionBusinessSeconds : analysis.resolutionSeconds)
+        resolution = try cells.numbers(
+            isBusiness ? analysis.resolutionBusinessSeconds : analysis.resolutionSeconds, atLeast0: true)
         // Open conversations are watched on the calendar's clock alone.
-        unresolved =
-            isBusiness
-            ? Array(repeating: .nan, count: table.count) : try numbers(analysis.unresolvedSeconds)
-        for (name, values) in [
-            (analysis.firstResponseSeconds, firstResponse), (analysis.resolutionSeconds, resolution),
-            (analysis.unresolvedSeconds, unresolved),
-        ] {
-            guard let name, let row = values.firstIndex(where: { $0 < 0 }) else { continue }
-            throw Diagnostic(
-                "column.range", "`\(name)` is below 0 in row \(row + 1); expected seconds, 0 or more",
-                subject: .column(name), help: ["`… | where \(name.asColumnName) >= 0` leaves such rows out"])
-        }
-        score = try numbers(analysis.efficiencyScore)
-        rating = try numbers(analysis.rating)
-        agentMessages = try numbers(analysis.agentMessages)
-        openSeconds = zip(try numbers(analysis.resolutionSeconds), try numbers(analysis.unresolvedSeconds))
-            .map { $0.isNaN ? $1 : $0 }
-        oneContact = try truths(analysis.oneContact)
-        met = try truths(analysis.slaColumn)
-        let resolved = resolution
-        let reopens = try numbers(analysis.reopens)
-        reopened = resolved.indices.map {
-            resolved[$0].isNaN || reopens[$0].isNaN ? -1 : reopens[$0] > 0 ? 1 : 0
-        }
+        unresolved = try cells.numbers(isBusiness ? nil : analysis.unresolvedSeconds, atLeast0: true)
+        score = try cells.numbers(analysis.efficiencyScore)
+        rating = try cells.numbers(analysis.rating)
+        agentMessages = try cells.numbers(analysis.agentMessages, atLeast0: true)
+        openSeconds = zip(
+            try cells.numbers(analysis.resolutionSeconds, atLeast0: true),
+            try cells.numbers(analysis.unresolvedSeconds, atLeast0: true)
+        )
+        .map { $0.isNaN ? $1 : $0 }
+        oneContact = try cells.truths(analysis.oneContact)
+        met = try cells.truths(analysis.slaColumn)
+        reopened = zip(resolution, try cells.numbers(analysis.reopens))
+            .map { $0.isNaN || $1.isNaN ? -1 : $1 > 0 ? 1 : 0 }
         replies = Self.replies(table, isBusiness ? "reply_business_seconds" : "reply_seconds")
-
-        var dimensions: [Grouped] = []
-        for dimension in analysis.dimensions(in: table) {
-            try work.check()
-            guard let name = analysis.column(of: dimension) else { continue }
-            dimensions.append(try Self.grouped(dimension, try table.column(name), analysis, table, work))
-        }
-        self.dimensions = dimensions
-        var strata: [Column] = []
-        for name in [analysis.channel, analysis.priority].compactMap(\.self) {
-            let column = try table.column(name)
-            if column.missingCount < column.count { strata.append(column) }
-        }
-        let grouping = try Grouping(sortedBy: strata, count: table.count, work: work)
-        self.strata = (0..<table.count).map { Int(grouping.groups[$0]) }
-        strataCount = grouping.groupCount
+        dimensions = try Self.dimensions(analysis, table, work)
+        (strata, strataCount) = try Self.strata(analysis, table, work)
         strataNames = [
             analysis.channel == nil ? nil : "channel", analysis.priority == nil ? nil : "priority",
         ]
         .compactMap(\.self)
-        if let name = analysis.createdAt {
-            let column = try table.column(name)
-            created = try Clock(times: column.type, calendar: nil).instants(of: column)
-            let (weekday, hour) = (
-                try datePart(.weekday, of: column, work: work), try datePart(.hour, of: column, work: work)
-            )
-            hours =
-                column.type == .date
-                ? nil
-                : (0..<table.count).map {
-                    (Int(weekday[$0].number ?? 0), Int(hour[$0].number ?? 0))
-                }
-        } else {
-            (hours, created) = (nil, nil)
+        beginnings = try analysis.createdAt.map { (name) throws(Diagnostic) in
+            try Beginnings(name, in: table, work)
         }
+    }
+
+    private static func dimensions(
+        _ analysis: Groups, _ table: Table, _ work: Work
+    ) throws(Diagnostic) -> [Grouped] {
+        var found: [Grouped] = []
+        for dimension in analysis.dimensions(in: table) {
+            try work.check()
+            guard let name = analysis.column(of: dimension) else { continue }
+            found.append(try grouped(dimension, try table.column(name), analysis, table, work))
+        }
+        return found
+    }
+
+    private static func strata(
+        _ analysis: Groups, _ table: Table, _ work: Work
+    ) throws(Diagnostic) -> ([Int], Int) {
+        var columns: [Column] = []
+        for name in [analysis.channel, analysis.priority].compactMap(\.self) {
+            let column = try table.column(name)
+            if column.missingCount < column.count { columns.append(column) }
+        }
+        let grouping = try Grouping(sortedBy: columns, count: table.count, work: work)
+        return ((0..<table.count).map { Int(grouping.groups[$0]) }, grouping.groupCount)
     }
 
     private static func replies(_ table: Table, _ name: String) -> Replies? {
@@ -213,6 +212,33 @@ extension GroupFacts.Grouped {
         if isWider { group = group.map { $0 < 0 ? -1 : place[old[$0]] ?? -1 } }
         responder = (0..<responders.count).map { row in
             responders[row].isMissing ? -1 : place[responders.text(at: row)] ?? -1
+        }
+    }
+}
+
+/// The cells of columns that a table may not have.
+private struct MeasureCells {
+    let table: Table
+    let work: Work
+
+    /// NaN where missing.
+    /// - Throws: `column.range` for one below 0, where that is no measure.
+    func numbers(_ name: String?, atLeast0: Bool = false) throws(Diagnostic) -> [Double] {
+        guard let name else { return Array(repeating: .nan, count: table.count) }
+        let values = try table.optionalNumbers(in: name).map { $0 ?? .nan }
+        if atLeast0, let row = values.firstIndex(where: { $0 < 0 }) {
+            throw Diagnostic(
+                "column.range", "`\(name)` is below 0 in row \(row + 1); expected 0 or more",
+                subject: .column(name), help: ["`… | where \(name.asColumnName) >= 0` leaves such rows out"])
+        }
+        return values
+    }
+
+    /// 1, 0, -1 where missing.
+    func truths(_ name: String?) throws(Diagnostic) -> [Int8] {
+        guard let name else { return Array(repeating: -1, count: table.count) }
+        return try Marks.read(try table.column(name), named: name, work: work).map {
+            $0.map { $0 ? 1 : 0 } ?? -1
         }
     }
 }

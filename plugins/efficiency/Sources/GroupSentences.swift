@@ -37,10 +37,17 @@ struct GroupSentences {
             return Outcome.Finding(
                 "groups.alike", "No agent, channel, priority or team differs from the others beyond chance.")
         }
+        // Among many equal waits the median difference may be none, though one side is clearly the quicker.
+        let isLater = most.superiority > 0.5
+        let text =
+            shift == 0
+            ? "answers \(isLater ? "later" : "earlier") than the others more often than not, in "
+                + "\(Wording.percent(isLater ? most.superiority : 1 - most.superiority)) of all pairs (ties count half); "
+                + "the median difference is 0 s"
+            : "answers \(Wording.duration(abs(shift))) \(shift > 0 ? "later" : "earlier") than the others"
         return Outcome.Finding(
             "groups.difference",
-            "\(most.key) (\(most.by)) answers \(Wording.duration(abs(shift))) \(shift > 0 ? "later" : "earlier") than "
-                + "the others, over \(Wording.count(most.n, "conversation")).",
+            "\(most.key) (\(most.by)) \(text), over \(Wording.count(most.n, "conversation")).",
             values: [
                 .init("by", .text(most.by)), .init("key", .text(most.key)),
                 .init("shift_seconds", .float(shift)),

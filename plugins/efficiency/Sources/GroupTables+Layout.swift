@@ -168,7 +168,7 @@ extension GroupTables {
     private var hours: Table {
         var cells = [[Double]](repeating: [], count: 8 * 24)
         var counts = [Int](repeating: 0, count: 8 * 24)
-        for (row, time) in (facts.hours ?? []).enumerated() where (1...7).contains(time.weekday) {
+        for (row, time) in (facts.beginnings?.hours ?? []).enumerated() where (1...7).contains(time.weekday) {
             let cell = time.weekday * 24 + min(max(time.hour, 0), 23)
             counts[cell] += 1
             if !facts.firstResponse[row].isNaN { cells[cell].append(facts.firstResponse[row]) }

@@ -32,6 +32,8 @@ struct GroupTables {
         var n: Int
         var others: Int
         var shift: HodgesLehmann?
+        /// That an answer of the group took longer than one of the others, ties counted half.
+        var superiority: Double
         var p: Double
         var adjusted = 1.0
     }
@@ -207,7 +209,8 @@ struct GroupTables {
             found.append(
                 Comparison(
                     by: name, key: grouped.keys[group], n: answers[group].count, others: others.count,
-                    shift: try HodgesLehmann(others, answers[group], work: work), p: test.p))
+                    shift: try HodgesLehmann(others, answers[group], work: work),
+                    superiority: test.superiority, p: test.p))
         }
         let adjusted = MultipleTesting.holm(found.map(\.p))
         for place in found.indices { found[place].adjusted = adjusted[place] }

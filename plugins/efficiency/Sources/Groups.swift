@@ -142,7 +142,7 @@ struct Groups: Analysis {
 
         `load` has the messages of each agent a day, and how many conversations were open at once. With a column of \
         ratings (`answers | join surveys on conversation_id | efficiency.groups rating=score`) `ratings` shows the mean \
-        rating of each fifth of the waits.
+        rating of each fifth of the waits; equal waits stand in the same fifth, so that there may be fewer than five.
 
         `per=[agent, channel]` chooses what is grouped by. `by=region` is another thing: an analysis of its own for \
         each region.

@@ -127,6 +127,85 @@ import Testing
         #expect((outcome.metric("rating_correlation")?.value ?? 0) < -0.9)
     }
 
+    @Test func `ratings tell no equal waits apart`() async throws {
+        func ratings(_ waits: [Double]) async throws -> Table {
+            let table = Table([
+                "first_response_seconds": .floats(waits), "rating": .ints(waits.indices.map { $0 % 5 + 1 }),
+            ])
+            return try await groups.outcome(of: table).table("ratings")
+        }
+        let equal = try await ratings(Array(repeating: 60, count: 25))
+        #expect(ints(equal, "fifth") == [1] && ints(equal, "n") == [25])
+        #expect(floats(equal, "mean_rating") == [3])
+        // Fifteen wait the first three fifths alike.
+        let partly = try await ratings(Array(repeating: 60, count: 15) + (1...10).map { 60 + Double($0) })
+        #expect(ints(partly, "fifth") == [1, 4, 5] && ints(partly, "n") == [15, 5, 5])
+        #expect(
+            floats(partly, "up_to_seconds") == [60, 65, 70] && floats(partly, "mean_rating") == [3, 3, 3])
+    }
+
+    @Test func `days on hand are those of the zone, and before 1970 too`() async throws {
+        func days(_ created: Column) async throws -> Table {
+            let count = created.count
+            let table = Table([
+                "agent": .texts(Array(repeating: "Mei", count: count)),
+                "agent_messages": .ints(Array(repeating: 2, count: count)), "created_at": created,
+                "first_response_seconds": .floats(Array(repeating: 60, count: count)),
+                "resolution_seconds": .floats(Array(repeating: 600, count: count)),
+            ])
+            return try await groups.outcome(of: table).table("load")
+        }
+        // 07:00, 09:00 and 10:00 of one day eight hours ahead.
+        let east = try await days(
+            .datetimes([june("1 23:00"), june("2 01:00"), june("2 02:00")], zone: "+08:00"))
+        #expect(ints(east, "days") == [1] && floats(east, "messages_per_day") == [6])
+        // The evening before 1970, and the morning after it.
+        let early = try await days(.datetimes([-3_600_000_000, 3_600_000_000]))
+        #expect(ints(early, "days") == [2])
+    }
+
+    @Test func `counts of messages beyond every count end no program`() async throws {
+        func load(_ messages: Column) async throws -> Table {
+            let table = Table([
+                "agent": .texts(["Mei", "Mei"]), "agent_messages": messages,
+                "created_at": .datetimes([june("1 09:00"), june("1 10:00")]),
+                "first_response_seconds": .floats([60, 60]),
+            ])
+            return try await groups.outcome(of: table).table("load")
+        }
+        #expect(ints(try await load(.ints([.max, .max])), "messages") == [nil])
+        #expect(floats(try await load(.floats([1e300, 2])), "messages_per_day") == [1e300])
+        let table = Table([
+            "agent": .texts(["Mei"]), "agent_messages": .floats([-1e300]),
+            "first_response_seconds": .floats([60]),
+        ])
+        let error = await refusal(of: table, by: groups)
+        #expect(error?.code == "column.range")
+        #expect(error?.message == "`agent_messages` is below 0 in row 1; expected 0 or more")
+        // Open hours alone were asked for: what the other clock says is read for the load all the same.
+        let business = Table([
+            "first_response_seconds": .floats([60]), "first_response_business_seconds": .floats([60]),
+            "unresolved_seconds": .floats([-1e300]), "agent": .texts(["Mei"]),
+            "created_at": .datetimes([june("1 09:00")]),
+        ])
+        let negative = await refusal(of: business, ["clock": .text("business")], by: groups)
+        #expect(negative?.code == "column.range")
+    }
+
+    @Test func `a difference of no seconds is told by who is quicker more often`() async throws {
+        func rows(_ agent: String, slow: Int) -> [(String?, String, Double?)] {
+            (0..<100).map { (agent, "chat", $0 < slow ? 120 : 60) }
+        }
+        let outcome = try await groups.outcome(
+            of: table(rows("Mei", slow: 20) + rows("Tom", slow: 40)), ["per": .list([.text("agent")])])
+        #expect(floats(try outcome.table("comparisons"), "shift_seconds") == [0, 0])
+        // 60 s against 120 s: 0.8 · 0.4; equal ones: 0.8 · 0.6 + 0.2 · 0.4, half of them.
+        #expect(
+            outcome.findings.first { $0.code == "groups.difference" }?.text
+                == "Mei (agent) answers earlier than the others more often than not, in 60% of all pairs (ties count "
+                + "half); the median difference is 0 s, over 100 conversations.")
+    }
+
     @Test func `by an agent is an analysis of its own for each`() async throws {
         let rows = table([("Mei", "mail", 60), ("Tom", "mail", 120), ("Tom", "chat", 180)])
         let output = try await groups.outcome(of: rows, ["by": .columns(["agent"])]).output

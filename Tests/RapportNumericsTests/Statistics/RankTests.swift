@@ -1,5 +1,7 @@
 import Foundation
+import RapportDiagnostics
 import RapportNumerics
+import RapportWork
 import Testing
 
 @Suite struct RankTests {
@@ -63,7 +65,7 @@ import Testing
     @Test func `Mann-Kendall and Sen's slope agree with pymannkendall`() throws {
         for golden in try StatisticsGolden.cases("fc_mann_kendall") {
             let period = (golden.params["period"] as? NSNumber)?.intValue ?? 1
-            let found = try #require(try MannKendall(golden.inputs("x"), period: period))
+            let found = try #require(try MannKendall(golden.inputs("x"), period: period, work: Work()))
             for (value, name) in [
                 (found.s, "s"), (found.variance, "var_s"), (found.z, "z"), (found.p, "p"), (found.tau, "tau"),
                 (found.slope, "slope"),
@@ -76,7 +78,35 @@ import Testing
             ]
             #expect(words[found.trend()] == golden.expected["trend"] as? String)
         }
-        #expect(try MannKendall([1]) == nil && MannKendall([1, .nan]) == nil)
+        #expect(try MannKendall([1], work: Work()) == nil && MannKendall([1, .nan], work: Work()) == nil)
+    }
+
+    @Test func `Sen's slope is over time, the test over the order`() throws {
+        let values: [Double] = [1, 4, 3, 9, 8, 12]
+        let even = try #require(try MannKendall(values, work: Work()))
+        let wide = try #require(
+            try MannKendall(values, at: values.indices.map { Double($0) * 6 + 100 }, work: Work()))
+        #expect(isClose(wide.slope, even.slope / 6) && wide.p == even.p && wide.s == even.s)
+        #expect(isClose(wide.intercept, even.intercept))
+        // One a unit of time, though the units between them differ.
+        let times: [Double] = [0, 1, 5, 6, 30]
+        let line = try #require(try MannKendall(times.map { 2 * $0 + 1 }, at: times, work: Work()))
+        #expect(line.slope == 2 && line.intercept == 1)
+        #expect(try MannKendall([1, 2], at: [1, 1], work: Work()) == nil)
+        #expect(try MannKendall([1, 2], at: [1], work: Work()) == nil)
+    }
+
+    @Test func `slopes are counted before they are made, and can be stopped`() throws {
+        let values = (0..<2_000).map { Double($0 * 7 % 13) }
+        let memory = MemoryBudget(limit: 1_000_000)
+        let error = #expect(throws: Diagnostic.self) {
+            try MannKendall(values, work: Work(width: 1, memory: memory))
+        }
+        #expect(error?.code == "memory.limit" && memory.usedBytes == 0)
+        let work = Work()
+        work.cancel()
+        let stopped = #expect(throws: Diagnostic.self) { try MannKendall(values, work: work) }
+        #expect(stopped?.code == "run.cancelled")
     }
 
     @Test func `control limits agree with the textbook's`() throws {

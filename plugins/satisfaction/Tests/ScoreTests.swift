@@ -133,6 +133,28 @@ import Testing
         #expect(found.metrics.first { $0.name == "churn_auc" }?.value == 1)
     }
 
+    @Test func `months without an answer lengthen the time and do not steepen the trend`() async throws {
+        let days = (0..<9).map { day(2020 + $0 / 2, $0 % 2 == 0 ? 1 : 7, 15) }
+        let arguments: [String: Value] = ["ratings": .columns(["csat"]), "half_life": .text("none")]
+        func found(_ days: [Int32]) async throws -> Outcome {
+            let table = Table([
+                "customer": .texts(days.flatMap { _ in ["a", "b"] }),
+                "date": .dates(days.flatMap { [$0, $0] }),
+                "csat": .floats(days.indices.flatMap { [1 + Double($0) / 2, 1 + Double($0) / 2] }),
+            ])
+            return try await score.outcome(of: table, arguments)
+        }
+        // A half of four points a half-year: 12.5 of 100 in six months.
+        let gaps = try await found(days)
+        let movement = gaps.findings.first { $0.code == "score.movement" }?.text
+        #expect(movement?.contains("what is said rises by 2.08 points a month") == true, "\(movement ?? "")")
+        #expect(gaps.caveat("months.gap")?.count == 40)
+        let monthly = try await found((1...9).map { day(2021, $0, 15) })
+        let steep = monthly.findings.first { $0.code == "score.movement" }?.text
+        #expect(steep?.contains("what is said rises by 12.50 points a month") == true, "\(steep ?? "")")
+        #expect(monthly.caveat("months.gap") == nil)
+    }
+
     @Test func `little evidence is labelled so, and age is what makes it little`() async throws {
         let old = Table([
             "customer": .texts(["ada", "bea"]), "date": .dates([day(2025, 6, 30), day(2026, 6, 30)]),

@@ -17,9 +17,11 @@ public struct MannKendall: Sendable, Hashable {
     public let p: Double
     /// `s` over the number of pairs.
     public let tau: Double
-    /// The median change a step (a season's: a cycle) between two values; 0 of one value.
+    /// The median change a step (a season's: a cycle; of values with times: a unit of time) between two values; 0 of
+    /// one value.
     public let slope: Double
-    /// The line's value at the first place: the median less what the slope brings up to the middle.
+    /// The line's value at the first place: the median less what the slope brings up to the middle (of times: to
+    /// their median).
     public let intercept: Double
 
     /// Which way, where `p` is below `alpha`.
@@ -33,12 +35,37 @@ public struct MannKendall: Sendable, Hashable {
     ///
     /// `period` above 1 compares values of the same season only: months with the same month.
     /// - Complexity: O(*n* log *n*) for the test, O(*n*²/period) time and memory for the slope.
-    public init?(_ values: [Double], period: Int = 1, work: Work = Work(width: 1)) throws(Diagnostic) {
-        guard values.count > 1, period > 0, values.allSatisfy(\.isFinite) else { return nil }
+    public init?(_ values: [Double], period: Int = 1, work: Work) throws(Diagnostic) {
+        try self.init(values, at: values.indices.map(Double.init), period: period, work: work)
+    }
+
+    /// Of values that are not equally far apart: `times` rise, one a value.
+    ///
+    /// The test looks at the order alone; the slope is a change over time. Nil where times do not rise, too.
+    /// - Complexity: O(*n* log *n*) for the test, O(*n*²) time and memory for the slope.
+    public init?(_ values: [Double], at times: [Double], work: Work) throws(Diagnostic) {
+        try self.init(values, at: times, period: 1, work: work)
+    }
+
+    private init?(
+        _ values: [Double], at times: [Double], period: Int, work: Work
+    ) throws(Diagnostic) {
+        guard values.count > 1, values.count == times.count, period > 0, values.allSatisfy(\.isFinite),
+            times.allSatisfy(\.isFinite), zip(times, times.dropFirst()).allSatisfy(<)
+        else { return nil }
+        let seasons = min(period, values.count)
+        let slopeCount = (0..<seasons).reduce(0) { count, season in
+            let own = (values.count - season + period - 1) / period
+            return count + own * (own - 1) / 2
+        }
+        try work.memory.reserve(slopeCount * 8, for: "the slopes between \(values.count) values")
+        defer { work.memory.release(slopeCount * 8) }
         var (s, variance, pairs) = (0.0, 0.0, 0.0)
         var slopes: [Double] = []
-        for season in 0..<min(period, values.count) {
-            let part = stride(from: season, to: values.count, by: period).map { values[$0] }
+        slopes.reserveCapacity(slopeCount)
+        for season in 0..<seasons {
+            let places = Array(stride(from: season, to: values.count, by: period))
+            let part = places.map { values[$0] }
             let n = Double(part.count)
             var sorted = part
             let falling = KendallTau.inversions(&sorted)
@@ -48,8 +75,10 @@ public struct MannKendall: Sendable, Hashable {
             pairs += n * (n - 1) / 2
             for later in part.indices.dropFirst() {
                 try work.check()
+                let (value, time) = (part[later], times[places[later]])
                 for earlier in 0..<later {
-                    slopes.append((part[later] - part[earlier]) / Double(later - earlier))
+                    let steps = (time - times[places[earlier]]) / Double(period)
+                    slopes.append((value - part[earlier]) / steps)
                 }
             }
         }
@@ -57,8 +86,10 @@ public struct MannKendall: Sendable, Hashable {
         z = s == 0 || variance == 0 ? 0 : (s - (s > 0 ? 1 : -1)) / variance.squareRoot()
         p = NormalDistribution.twoSided(z)
         tau = pairs > 0 ? s / pairs : 0
-        slope = Quantile.type7(0.5, of: slopes) ?? 0
+        var span = slopes.mutableSpan
+        slope = Quantile.type7(0.5, reordering: &span) ?? 0
         let middle = Quantile.type7(0.5, of: values) ?? 0
-        intercept = middle - Double(values.count - 1) / 2 / Double(period) * slope
+        let half = (Quantile.type7(0.5, of: times) ?? 0) - (times.first ?? 0)
+        intercept = middle - half / Double(period) * slope
     }
 }

@@ -64,14 +64,15 @@ struct ClusterSummary: Sendable {
             summaries.append(
                 try ClusterSummary(
                     subject, rows[group], terms, silhouettes[group],
-                    exampleRow: corpus.rowsOfDocument[fit.medoids[group]].first ?? 0, npmi: npmi[group]))
+                    exampleRow: corpus.rowsOfDocument[fit.medoids[group]].first ?? 0, npmi: npmi[group],
+                    work: work))
         }
         return distinct(summaries)
     }
 
     private init(
         _ subject: ClusterSubject, _ rows: [Int], _ terms: [GroupTerm], _ silhouettes: [Double],
-        exampleRow: Int, npmi: Double?
+        exampleRow: Int, npmi: Double?, work: Work
     ) throws(Diagnostic) {
         (self.terms, self.exampleRow, self.npmi) = (terms, exampleRow, npmi)
         n = rows.count
@@ -97,7 +98,7 @@ struct ClusterSummary: Sendable {
             var counts = [Int](repeating: 0, count: periods.count)
             for row in rows { if let period = subject.periodOfRow[row] { counts[period] += 1 } }
             self.counts = counts
-            trend = try Trend(of: counts[periods.whole].map(Double.init))
+            trend = try Trend(of: counts[periods.whole].map(Double.init), work: work)
         } else {
             (counts, trend) = ([], nil)
         }

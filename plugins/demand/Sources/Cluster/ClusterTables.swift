@@ -24,7 +24,8 @@ struct ClusterTables {
         let groups = groups
         totalTrend = try subject.periods.flatMap { (periods) throws(Diagnostic) in
             try Trend(
-                of: periods.whole.map { period in Double(groups.reduce(0) { $0 + $1.counts[period] }) })
+                of: periods.whole.map { period in Double(groups.reduce(0) { $0 + $1.counts[period] }) },
+                work: work)
         }
         places = try Self.map(subject.vectors, work: work)
     }

@@ -17,7 +17,7 @@ struct HeatTables {
         for each in counts.counts {
             try work.check()
             bursts.append(try BurstRuns(each, of: counts.totals, s: analysis.s, gamma: analysis.gamma))
-            trends.append(try Trend(of: each[whole].map(Double.init)))
+            trends.append(try Trend(of: each[whole].map(Double.init), work: work))
         }
         (self.bursts, self.trends) = (bursts, trends)
     }

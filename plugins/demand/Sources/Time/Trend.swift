@@ -14,8 +14,8 @@ struct Trend: Sendable {
     var isFalling: Bool { word == MannKendall.Trend.falling.rawValue }
 
     /// Nil below four periods: the test cannot tell anything then.
-    init?(of series: [Double]) throws(Diagnostic) {
-        guard series.count >= 4, let test = try MannKendall(series) else { return nil }
+    init?(of series: [Double], work: Work) throws(Diagnostic) {
+        guard series.count >= 4, let test = try MannKendall(series, work: work) else { return nil }
         (slope, p, word) = (test.slope, test.p, test.trend().rawValue)
     }
 }

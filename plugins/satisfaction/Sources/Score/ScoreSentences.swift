@@ -69,7 +69,7 @@ struct ScoreSentences {
             "Of \(Wording.count(changes.count, "customer")) with a score "
             + "\(Wording.count(analysis.compareDays, "day")) ago too, \(Wording.count(fell)) fell and "
             + "\(Wording.count(rose)) rose by ten points or more"
-        if let trend = summary.months.trend() {
+        if let trend = summary.months.trend {
             switch trend.trend() {
             case .none: text += "; over \(summary.months.months.count) months there is no trend"
             case .rising, .falling:
@@ -205,12 +205,23 @@ struct ScoreSentences {
 
     private var monthCaveats: [Outcome.Caveat] {
         let months = summary.months
-        guard let last = months.months.last, evidence.asOf < Grain.month.end(of: last) else { return [] }
-        return [
+        var caveats: [Outcome.Caveat] = []
+        if months.gaps > 0 {
+            caveats.append(
+                .init(
+                    "months.gap", count: months.gaps,
+                    "\(Wording.count(months.gaps, "month")) without an answer or text between others: the chart sets "
+                        + "the others side by side, and its limits rest on steps that are longer than a month"
+                ))
+        }
+        guard let last = months.months.last, evidence.asOf < Grain.month.end(of: last) else {
+            return caveats
+        }
+        caveats.append(
             .init(
                 "months.partial", count: months.counts.last ?? 0,
                 "\(Calendar.text(last, .month)) is not over: its point rests on "
-                    + "\(Wording.count(months.counts.last ?? 0)) answers and texts")
-        ]
+                    + "\(Wording.count(months.counts.last ?? 0)) answers and texts"))
+        return caveats
     }
 }

@@ -47,68 +47,93 @@ struct ScoreSummary {
         _ work: Work
     ) throws(Diagnostic) {
         (self.analysis, self.evidence, self.scores, self.before) = (analysis, evidence, scores, before)
-        let thresholds = (analysis.thresholds[0], analysis.thresholds[1])
-        let confidences = (0..<evidence.count).map { scores.confidence($0) }
+        let labelling = Labelling(analysis, evidence, scores)
+        confidences = labelling.confidences
+        let labels = scores.scores.enumerated().map { labelling.label($0.offset, $0.element) }
+        self.labels = labels
+        groups = Self.groups(evidence, scores, labels)
+        sensitivity = try Self.sensitivity(scores, labels, labelling, work)
+        let both = Self.surveyAndTone(evidence, scores)
+        withBoth = both.count
+        agreement = Correlation.spearman(both.map(\.survey), both.map(\.tone))
+        separation = evidence.groups.left.flatMap { Self.separation(of: $0, scores) }
+        months = try ScoreMonths(evidence, scores, work)
+    }
+
+    /// Which score has which label, where there is enough evidence.
+    private struct Labelling {
+        let confidences: [Double?]
+        private let (least, lower, upper): (Double, Double, Double)
+
+        init(_ analysis: Score, _ evidence: Evidence, _ scores: CustomerScores) {
+            confidences = (0..<evidence.count).map { scores.confidence($0) }
+            (least, lower, upper) = (analysis.minConfidence, analysis.thresholds[0], analysis.thresholds[1])
+        }
+
         func label(_ customer: Int, _ score: Double?) -> Label {
-            guard let score, let confidence = confidences[customer], confidence >= analysis.minConfidence
-            else {
+            guard let score, let confidence = confidences[customer], confidence >= least else {
                 return .unknown
             }
-            return score < thresholds.0 ? .dissatisfied : score < thresholds.1 ? .neutral : .satisfied
+            return score < lower ? .dissatisfied : score < upper ? .neutral : .satisfied
         }
-        let labels = scores.scores.enumerated().map(label)
-        (self.labels, self.confidences) = (labels, confidences)
-        let known = labels.indices.filter { labels[$0] != .unknown }
+    }
 
+    private static func groups(_ evidence: Evidence, _ scores: CustomerScores, _ labels: [Label]) -> [Group] {
         func group(_ name: String, _ members: [Int]) -> Group {
             Group(
                 name: name, n: members.count, mean: MeanInterval(members.compactMap { scores.scores[$0] }),
                 dissatisfied: members.count { labels[$0] == .dissatisfied })
         }
-        var groups = [group("all", known)]
-        if let segments = evidence.groups.segments {
-            var members: [String: [Int]] = [:]
-            for customer in known { members[segments[customer] ?? "missing", default: []].append(customer) }
-            let names = members.keys.sorted {
-                $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars)
-            }
-            groups += names.map { group($0, members[$0] ?? []) }
+        let known = labels.indices.filter { labels[$0] != .unknown }
+        guard let segments = evidence.groups.segments else { return [group("all", known)] }
+        var members: [String: [Int]] = [:]
+        for customer in known { members[segments[customer] ?? "missing", default: []].append(customer) }
+        let names = members.keys.sorted {
+            $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars)
         }
-        self.groups = groups
+        return [group("all", known)] + names.map { group($0, members[$0] ?? []) }
+    }
 
-        var sensitivity: [Sensitivity] = []
+    /// Each weight that counts half as large, and half as large again.
+    private static func sensitivity(
+        _ scores: CustomerScores, _ labels: [Label], _ labelling: Labelling, _ work: Work
+    ) throws(Diagnostic) -> [Sensitivity] {
         let counting = scores.components.filter { scores.weight($0) > 0 }
+        guard counting.count > 1 else { return [] }
         let scored = scores.scores.indices.filter { scores.scores[$0] != nil }
-        for component in counting where counting.count > 1 {
+        var found: [Sensitivity] = []
+        for component in counting {
             for factor in [0.5, 1.5] {
                 try work.check()
                 let changed = scores.scores(scaling: component, by: factor)
                 let tau = KendallTau(
                     scored.compactMap { scores.scores[$0] }, scored.compactMap { changed[$0] })
-                sensitivity.append(
+                found.append(
                     Sensitivity(
                         component: component, factor: factor, tau: tau?.tau,
-                        relabelled: scored.count { label($0, changed[$0]) != labels[$0] }))
+                        relabelled: scored.count { labelling.label($0, changed[$0]) != labels[$0] }))
             }
         }
-        self.sensitivity = sensitivity
+        return found
+    }
 
-        let both = (0..<evidence.count).compactMap { customer -> (Double, Double)? in
+    /// Of the customers who have both, before they are drawn to the mean.
+    private static func surveyAndTone(
+        _ evidence: Evidence, _ scores: CustomerScores
+    ) -> [(survey: Double, tone: Double)] {
+        (0..<evidence.count).compactMap { customer in
             guard let survey = scores[.survey, customer], let tone = scores[.sentiment, customer] else {
                 return nil
             }
             return (survey.raw, tone.raw)
         }
-        withBoth = both.count
-        agreement = Correlation.spearman(both.map(\.0), both.map(\.1))
-        if let left = evidence.groups.left {
-            let gone = scored.filter { left[$0] == true }.compactMap { scores.scores[$0] }
-            let stayed = scored.filter { left[$0] == false }.compactMap { scores.scores[$0] }
-            separation = MannWhitney(stayed, gone)?.superiority
-        } else {
-            separation = nil
+    }
+
+    private static func separation(of left: [Bool?], _ scores: CustomerScores) -> Double? {
+        func scored(_ hasLeft: Bool) -> [Double] {
+            scores.scores.indices.filter { left[$0] == hasLeft }.compactMap { scores.scores[$0] }
         }
-        months = ScoreMonths(evidence, scores)
+        return MannWhitney(scored(false), scored(true))?.superiority
     }
 
     // MARK: - What it is made of
@@ -170,57 +195,4 @@ struct ScoreSummary {
     }
 
     var leastTau: Double? { sensitivity.compactMap(\.tau).min() }
-}
-
-/// What was said and written month by month, with the limits between which a steady series moves.
-struct ScoreMonths {
-    /// First days, ascending; months without an item are left out.
-    let months: [Int32]
-    let scores: [Double]
-    let counts: [Int]
-    /// By component, one a month; nil where it has no item.
-    let parts: [Component: [Double?]]
-    /// Nil for fewer than two months.
-    let chart: ControlChart?
-
-    init(_ evidence: Evidence, _ scores: CustomerScores) {
-        guard evidence.hasTime else {
-            (months, self.scores, counts, parts, chart) = ([], [], [], [:], nil)
-            return
-        }
-        let counting = scores.components.filter { scores.weight($0) > 0 }
-        func month(_ item: Evidence.Item) -> Int32 { Grain.month.start(of: item.day) }
-        let months = Set(counting.flatMap { evidence.items($0).map(month) }).sorted()
-        let place = Dictionary(uniqueKeysWithValues: months.enumerated().map { ($1, $0) })
-        var parts: [Component: [Double?]] = [:]
-        var counts = [Int](repeating: 0, count: months.count)
-        for component in counting {
-            var sums = [CompensatedSum](repeating: .init(), count: months.count)
-            var n = [Int](repeating: 0, count: months.count)
-            for item in evidence.items(component) {
-                guard let month = place[month(item)] else { continue }
-                sums[month].add(item.value)
-                n[month] += 1
-                counts[month] += 1
-            }
-            parts[component] = months.indices.map { n[$0] > 0 ? sums[$0].total / Double(n[$0]) : nil }
-        }
-        let values = months.indices.map { month -> Double in
-            var (sum, total) = (0.0, 0.0)
-            for component in counting {
-                guard let value = parts[component]?[month] else { continue }
-                sum += scores.weight(component) * value
-                total += scores.weight(component)
-            }
-            return 100 * sum / total
-        }
-        (self.months, self.scores, self.counts, self.parts) = (months, values, counts, parts)
-        chart = ControlChart(individuals: values)
-    }
-
-    /// Whether the months rise or fall; nil for fewer than eight.
-    func trend(_ work: Work = Work(width: 1)) -> MannKendall? {
-        guard scores.count >= 8 else { return nil }
-        return try? MannKendall(scores, work: work)
-    }
 }

@@ -98,7 +98,7 @@ struct ConversationSentences {
         let found = [
             caveat(
                 "rows.duplicate", tally.duplicates,
-                "\(Wording.count(tally.duplicates, "message")) that stand there twice are left out"),
+                "\(Wording.count(tally.duplicates, "message")) left out: the same as one before"),
             caveat(
                 "rows.future", tally.future,
                 "\(Wording.count(tally.future, "row")) later than `as_of` left out (future=drop)"),

@@ -112,7 +112,7 @@ struct Measured {
     private func medians(of seconds: [Double]) -> [Double] {
         var found: [Double] = []
         found.reserveCapacity(records.count)
-        var sorted: [Double] = []
+        var own: [Double] = []
         for conversation in 0..<records.count {
             let places = records.replies(of: conversation)
             switch places.count {
@@ -120,19 +120,10 @@ struct Measured {
             case 1: found.append(seconds[places.lowerBound])
             case 2: found.append((seconds[places.lowerBound] + seconds[places.lowerBound + 1]) / 2)
             default:
-                sorted.removeAll(keepingCapacity: true)
-                for place in places {
-                    // Few replies: an insertion sort.
-                    var hole = sorted.count
-                    sorted.append(seconds[place])
-                    while hole > 0, sorted[hole - 1] > seconds[place] {
-                        sorted[hole] = sorted[hole - 1]
-                        hole -= 1
-                    }
-                    sorted[hole] = seconds[place]
-                }
-                let half = sorted.count / 2
-                found.append(sorted.count % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2)
+                own.removeAll(keepingCapacity: true)
+                own.append(contentsOf: seconds[places])
+                var values = own.mutableSpan
+                found.append(Quantile.type7(0.5, reordering: &values) ?? .nan)
             }
         }
         return found

@@ -71,7 +71,7 @@ struct MessageLog {
                 tally.privateNotes += 1
             }
         }
-        for row in times.indices where times[row] > asOf {
+        for row in times.indices where times[row] > asOf && parts[row] != Part.none {
             parts[row] = Part.none
             tally.future += 1
         }
@@ -88,8 +88,8 @@ struct MessageLog {
         }
     }
 
-    /// Rows that are there once more: the same message (by its id, where there is one) at the same moment of the same
-    /// conversation, or the same in all columns.
+    /// Rows that count and are there once more: the same message (by its id, where there is one) at the same moment of
+    /// the same conversation, or the same in all columns.
     private func duplicates(
         _ analysis: Conversations, _ table: Table, work: Work
     ) throws(Diagnostic) -> [Int] {
@@ -127,6 +127,7 @@ struct MessageLog {
         for place in rows.indices {
             let group = Int(groups[place])
             let row = Int(rows[place])
+            guard parts[row] != Part.none else { continue }
             if isSeen[group], ids.map({ $0[row] }) ?? true { found.append(row) }
             isSeen[group] = true
         }

@@ -68,6 +68,54 @@ import Testing
         #expect(ints(found.output, "agent_messages") == [2, 0])
     }
 
+    @Test func `what is left out is left out once`() async throws {
+        // Two messages of a bot that are the same, and a note that stands there twice.
+        let table = messages([
+            ("a", "1 09:00", "customer", nil), ("a", "1 09:01", "bot", nil), ("a", "1 09:01", "bot", nil),
+            ("a", "1 09:02", "agent", "Mei"), ("a", "1 09:02", "agent", "Mei"),
+            ("a", "1 09:05", "agent", "Mei"),
+            ("a", "1 09:05", "agent", "Mei"), ("a", "4 09:00", "bot", nil),
+        ])
+        .adding(Field("is_private", .bool), .bools([false, false, false, true, true, false, false, false]))
+        let outcome = try await conversations.outcome(
+            of: table, ["future": .text("drop")], asOf: june("2 09:00"))
+        #expect(outcome.caveat("rows.bots")?.count == 3 && outcome.caveat("rows.private")?.count == 2)
+        #expect(outcome.caveat("rows.duplicate")?.count == 1 && outcome.caveat("rows.future") == nil)
+        #expect(outcome.caveat("rows.duplicate")?.text == "1 message left out: the same as one before")
+        #expect(ints(outcome.output, "agent_messages") == [1])
+    }
+
+    @Test func `a message whose first copy is a note counts`() async throws {
+        let table = messages([
+            ("a", "1 09:00", "customer", nil), ("a", "1 09:05", "agent", "Mei"),
+            ("a", "1 09:05", "agent", "Mei"),
+        ])
+        .adding(Field("is_private", .bool), .bools([false, true, false]))
+        .adding(Field("message_id", .int), .ints([1, 2, 2]))
+        let outcome = try await conversations.outcome(of: table)
+        #expect(ints(outcome.output, "agent_messages") == [1])
+        #expect(outcome.caveat("rows.duplicate") == nil)
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `the median of very many replies takes no square of them`()
+        async throws
+    {
+        // Each reply is faster than the one before: what an insertion sort likes least.
+        let count: Int64 = 120_000
+        var times: [Int64] = []
+        var start = june("1 00:00")
+        for reply in 0..<count {
+            times += [start, start + (count - reply) * 1_000_000]
+            start = (times.last ?? 0) + 1_000_000
+        }
+        let table = Table([
+            "conversation_id": .texts(times.map { _ in "a" }), "sent_at": .datetimes(times),
+            "sender_type": .texts(times.indices.map { $0 % 2 == 0 ? "customer" : "agent" }),
+        ])
+        let outcome = try await conversations.outcome(of: table)
+        #expect(floats(outcome.output, "median_reply_seconds") == [Double(count + 1) / 2])
+    }
+
     @Test func `bots, notes and the system are not seen`() async throws {
         let table = messages([
             ("a", "1 09:00", "customer", nil), ("a", "1 09:01", "bot", nil), ("a", "1 09:02", "system", nil),

@@ -49,6 +49,55 @@ import Testing
         }
     }
 
+    @Test("equal distances part at once, as the definition has it", arguments: 1...12)
+    func ties(_ seed: UInt32) throws {
+        let count = 20 + Int(seed) * 2
+        var random = NumpyRandom(seed: seed)
+        // A grid has many equal distances; with several samples many edges are a core distance.
+        let grid = random.permutation(81).prefix(count).flatMap { [Double($0 % 9), Double($0 / 9)] }
+        for (points, samples) in [(grid, 1), (grid, 3), (Self.heaps(seed, count: count), 4)] {
+            for selection in HDBSCAN.Selection.allCases {
+                let found = try found(points, 4, samples: samples) { $0.selection = selection }
+                let naive = NaiveDensity(
+                    points, size: 4, samples: samples, selection: selection, allowsSingle: false)
+                #expect(
+                    isSamePartition(found.labels, naive.labels), "\(selection), \(samples), seed \(seed)")
+                #expect(
+                    found.labels.map { $0 < 0 } == naive.labels.map { $0 < 0 }, "\(selection), seed \(seed)")
+            }
+        }
+    }
+
+    @Test("the order of points changes nothing", arguments: 1...12)
+    func permuted(_ seed: UInt32) throws {
+        var random = NumpyRandom(seed: seed)
+        let count = 70
+        let heaps = Self.heaps(seed, count: count)
+        let grid = (0..<2 * count).map { _ in Double(random.int(in: 0..<12)) }
+        for points in [heaps, grid] {
+            for (selection, epsilon) in [
+                (HDBSCAN.Selection.excessOfMass, 0.0), (.leaf, 0), (.excessOfMass, 1.5),
+            ] {
+                let change = { (options: inout HDBSCAN.Options) in
+                    (options.selection, options.epsilon) = (selection, epsilon)
+                }
+                let before = try found(points, 5, change)
+                let order = random.permutation(count)
+                let moved = order.flatMap { [points[2 * $0], points[2 * $0 + 1]] }
+                let after = try found(moved, 5, change)
+                #expect(
+                    isSamePartition(after.labels, order.map { before.labels[$0] }),
+                    "\(selection), seed \(seed)")
+                #expect(
+                    after.labels.map { $0 < 0 } == order.map { before.labels[$0] < 0 },
+                    "\(selection), seed \(seed)")
+                // To the bit: sums do not depend on the order either.
+                #expect(after.probabilities == order.map { before.probabilities[$0] }, "seed \(seed)")
+                #expect(after.stabilities.sorted() == before.stabilities.sorted(), "seed \(seed)")
+            }
+        }
+    }
+
     // MARK: - Edges
 
     @Test func `nothing, one point and fewer points than a cluster has are noise`() throws {
@@ -117,12 +166,17 @@ private struct NaiveDensity {
         init(_ members: [Int], birth: Double) { (self.members, self.birth) = (members, birth) }
     }
 
-    init(_ points: [Double], size: Int, selection: HDBSCAN.Selection, allowsSingle: Bool) {
+    /// Of points without an equal: the distance of two is never 0.
+    init(
+        _ points: [Double], size: Int, samples: Int = 1, selection: HDBSCAN.Selection, allowsSingle: Bool
+    ) {
         let count = points.count / 2
-        func distance(_ a: Int, _ b: Int) -> Double {
+        func apart(_ a: Int, _ b: Int) -> Double {
             let (x, y) = (points[2 * a] - points[2 * b], points[2 * a + 1] - points[2 * b + 1])
             return (x * x + y * y).squareRoot()
         }
+        let cores = (0..<count).map { point in (0..<count).map { apart(point, $0) }.sorted()[samples - 1] }
+        func distance(_ a: Int, _ b: Int) -> Double { max(apart(a, b), cores[a], cores[b]) }
         func parts(_ members: [Int], below limit: Double) -> [[Int]] {
             var (rest, found): ([Int], [[Int]]) = (members, [])
             while let first = rest.popLast() {

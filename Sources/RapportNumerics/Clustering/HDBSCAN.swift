@@ -3,8 +3,12 @@ public import RapportWork
 
 /// Clusters of any shape where points lie close, and noise between them; their number is found.
 ///
-/// Agrees with scikit-learn's `HDBSCAN` (its core distance counts the point itself). Points at no distance from one
-/// another have an infinite density there; what would be the difference of two infinities counts nothing here.
+/// The clusters do not depend on the order of points: whatever happens at one distance happens at once. Where no two
+/// distances of the tree of neighbours are equal, they are those of scikit-learn's `HDBSCAN` (its core distance counts
+/// the point itself). Where some are, as a point's core distance often is the length of several edges, scikit-learn takes
+/// one after the other in the order of rows; it then has clusters that part at the very distance at which they came to
+/// be, and gives a point on the border to one of them, where it is noise here. Points at no distance from one another
+/// have an infinite density there; what would be the difference of two infinities counts nothing here.
 /// Sources: Campello, Moulavi & Sander, *Density-Based Clustering Based on Hierarchical Density Estimates*, PAKDD 2013;
 /// Malzer & Baum, *A Hybrid Approach To Hierarchical Density-based Cluster Selection*, 2020, for `epsilon`.
 public struct HDBSCAN: Sendable, Hashable {
@@ -44,7 +48,6 @@ public struct HDBSCAN: Sendable, Hashable {
 
     /// Clusters points, which are finite.
     ///
-    /// Ties go to the lower number of points.
     /// - Throws: `table.too-many-rows` above ``mostPoints``; `run.cancelled`.
     /// - Complexity: O(points² · columns) time, O(points · columns) memory.
     public init(_ points: Matrix, _ options: Options = Options(), work: Work) throws(Diagnostic) {

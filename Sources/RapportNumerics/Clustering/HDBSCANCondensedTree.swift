@@ -1,7 +1,11 @@
 /// What is left of a tree of merges where clusters with too few points are no clusters.
 ///
-/// Read from the top: a cluster loses points one by one as the density (1 / distance) rises, or parts into two
+/// Read from the top: a cluster loses points one by one as the density (1 / distance) rises, or parts into two or more
 /// clusters, or ends. Clusters are numbered from the ``root``, parents before their children.
+///
+/// All merges of one height are one split. Equal heights are the rule here, because the core distance of a point is the
+/// length of many edges, and which of them come first is chance: were they taken one by one, the order of rows would
+/// decide who is in which cluster. What is read here depends on the distances alone.
 struct HDBSCANCondensedTree {
     static let root = 0
 
@@ -11,7 +15,7 @@ struct HDBSCANCondensedTree {
     private(set) var births: [Double] = [0]
     /// The highest density at which something left it.
     private(set) var deaths: [Double] = [0]
-    /// Two, or none.
+    /// Two or more, or none.
     private(set) var children: [[Int]] = [[]]
     /// Points times the density they lasted for.
     private(set) var stabilities: [Double] = [0]
@@ -31,24 +35,38 @@ struct HDBSCANCondensedTree {
             let (node, cluster) = queue[next]
             next += 1
             guard node >= count else { continue }
-            let merge = merges[node - count]
-            let density = merge.height > 0 ? 1 / merge.height : .infinity
-            let parts = [merge.first, merge.second]
-            if parts.allSatisfy({ size($0) >= minClusterSize }) {
-                for part in parts {
-                    queue.append((part, add(child: cluster, at: density)))
-                    leave(cluster, at: density, points: size(part))
-                }
-                continue
+            let height = merges[node - count].height
+            let density = height > 0 ? 1 / height : .infinity
+            let parts = Self.parts(of: node, merges, count)
+            let large = parts.filter { size($0) >= minClusterSize }
+            for part in parts where size(part) < minClusterSize {
+                dissolve(part, of: cluster, at: density, merges, count)
             }
-            for part in parts {
-                if size(part) >= minClusterSize {
-                    queue.append((part, cluster))
-                } else {
-                    dissolve(part, of: cluster, at: density, merges, count)
-                }
+            if large.count == 1 {
+                queue.append((large[0], cluster))
+            } else {
+                for part in large { queue.append((part, add(child: cluster, at: density))) }
+            }
+            let staying = large.count == 1 ? size(large[0]) : 0
+            leave(cluster, at: density, points: size(node) - staying)
+        }
+    }
+
+    /// What a cluster falls into below the height of its merge, however many merges had that height.
+    private static func parts(
+        of node: Int, _ merges: [HierarchicalClustering.Merge], _ count: Int
+    ) -> [Int] {
+        let height = merges[node - count].height
+        var (parts, stack): ([Int], [Int]) = ([], [node])
+        while let next = stack.popLast() {
+            if next >= count, merges[next - count].height == height {
+                stack.append(merges[next - count].second)
+                stack.append(merges[next - count].first)
+            } else {
+                parts.append(next)
             }
         }
+        return parts
     }
 
     private mutating func add(child ofParent: Int, at density: Double) -> Int {
@@ -62,11 +80,12 @@ struct HDBSCANCondensedTree {
         return child
     }
 
-    /// Points go from a cluster, alone or as a cluster of their own.
+    /// Points go from a cluster, alone or as clusters of their own: all of one density at once, so that the sum does not
+    /// depend on their order.
     private mutating func leave(_ cluster: Int, at density: Double, points: Int) {
         deaths[cluster] = max(deaths[cluster], density)
         // Born and gone at infinite density: it lasted for nothing.
-        guard density != births[cluster] else { return }
+        guard points > 0, density != births[cluster] else { return }
         stabilities[cluster] += (density - births[cluster]) * Double(points)
     }
 
@@ -79,7 +98,6 @@ struct HDBSCANCondensedTree {
         while let node = stack.popLast() {
             if node < count {
                 points[node] = (cluster, density)
-                leave(cluster, at: density, points: 1)
             } else {
                 stack.append(merges[node - count].first)
                 stack.append(merges[node - count].second)
@@ -123,7 +141,8 @@ struct HDBSCANCondensedTree {
         var best = stabilities
         var isKept = [Bool](repeating: false, count: clusterCount)
         for cluster in ((allowsRoot ? 0 : 1)..<clusterCount).reversed() {
-            let below = children[cluster].reduce(0) { $0 + best[$1] }
+            // In ascending order, so that a rounding does not depend on the numbers of clusters.
+            let below = children[cluster].map { best[$0] }.sorted().reduce(0, +)
             isKept[cluster] = below <= stabilities[cluster]
             if !isKept[cluster] { best[cluster] = below }
         }

@@ -111,7 +111,8 @@ struct HDBSCANAnalysis: Analysis {
         A cluster is a place where rows lie closer together than around it. The distance of two rows counts at least as \
         much as the distance within which each has `min_samples` neighbours, so that thin places push rows apart. As the \
         density asked for rises, clusters shrink, part and vanish; those that last longest (`eom`), or the smallest of all \
-        (`leaf`), are taken. How many there are is found, not given, and they may have any shape.
+        (`leaf`), are taken. How many there are is found, not given, and they may have any shape. Distances that are equal \
+        part at once, so that the order of rows decides nothing; scikit-learn takes them one by one, in the order of rows.
 
         **Noise.** Rows that belong to no such place have cluster -1, shown as `(noise)`, and probability 0. That is an \
         answer and no failure: most customers of a shop lie in one large crowd with thin edges. The share of noise is a \

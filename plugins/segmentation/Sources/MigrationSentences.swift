@@ -52,13 +52,16 @@ struct MigrationSentences {
     private var causes: Outcome.Finding? {
         guard moves.hasYardstick, moved > 0 else { return nil }
         let (acted, limits) = (tables.count(.behaviour) + tables.count(.both), tables.count(.cutPoints))
-        let text =
-            limits == 0
-            ? "All \(Wording.count(moved)) moved because of what they bought or did not buy."
-            : "\(Wording.count(acted)) of them moved because of what they bought or did not buy; "
-                + "\(Wording.count(limits)) only because the limits between segments did."
+        let undecided = tables.count(.undecided)
+        var text = "All \(Wording.count(moved)) moved because of what they bought or did not buy"
+        if acted < moved {
+            text =
+                "\(Wording.count(acted)) of them moved because of what they bought or did not buy; "
+                + "\(Wording.count(limits)) only because the limits between segments did"
+            if undecided > 0 { text += "; of \(Wording.count(undecided)) it cannot be told" }
+        }
         return Outcome.Finding(
-            "migration.causes", text,
+            "migration.causes", text + ".",
             values: [.init("behaviour", .int(Int64(acted))), .init("cut_points", .int(Int64(limits)))])
     }
 

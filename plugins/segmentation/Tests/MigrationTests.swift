@@ -187,6 +187,25 @@ import Testing
         #expect(outcome.caveat("cause.undecided") == nil)
     }
 
+    @Test func `who cannot be told apart is not said to have acted`() async throws {
+        let lacking = now.adding(
+            Field("recency", .int), .ints([30, nil, 5, 4, 40, 5]))
+        let found = try await compared(lacking, before, cuts: cuts)
+        #expect(found.caveat("cause.undecided")?.count == 1)
+        #expect(
+            found.findings.last?.text
+                == "1 of them moved because of what they bought or did not buy; 2 only because the limits between "
+                + "segments did; of 1 it cannot be told.")
+        // One who acted, and one of whom nothing is known.
+        let two = Table([
+            "customer": .texts(["acts", "both"]), "recency": .ints([30, nil]), "frequency": .ints([2, 2]),
+            "monetary": .floats([50, 50]), "segment": .texts(["Loyal Customers", "At Risk"]),
+        ])
+        let few = try await compared(two, before, cuts: cuts)
+        #expect(few.findings.last?.text.hasPrefix("1 of them moved because") == true)
+        #expect(few.findings.last?.text.hasSuffix("of 1 it cannot be told.") == true)
+    }
+
     @Test func `without limits only equal measures are sure`() async throws {
         let outcome = try await compared(now, before)
         #expect(texts(outcome.output, "cause") == ["undecided", "undecided", "undecided", "cut points"])

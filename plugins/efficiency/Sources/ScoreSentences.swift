@@ -45,8 +45,8 @@ struct ScoreSentences {
             found.append(
                 .init(
                     "score.censored", count: censored,
-                    "\(Wording.count(censored, "conversation")) scored by the time taken so far: the true score "
-                        + "is lower"))
+                    "\(Wording.count(censored, "conversation")) scored by the time taken so far: these parts "
+                        + "can only fall, and parts still missing may move the score either way"))
         }
         let none = scored.scores.count { $0 == nil }
         if none > 0 {

@@ -106,6 +106,22 @@ import Testing
         #expect(outcome.caveat("score.own") != nil)
     }
 
+    @Test func `what is open may end higher or lower`() async throws {
+        // The second is the first, answered and resolved at that instant.
+        let table = Table([
+            "conversation_id": .texts(["open", "done"]), "first_response_seconds": .floats([nil, 7_200]),
+            "waiting_seconds": .floats([7_200, nil]), "median_reply_seconds": .floats([nil, 7_200]),
+            "resolution_seconds": .floats([nil, 86_400]), "unresolved_seconds": .floats([86_400, nil]),
+            "one_contact": .bools([nil, true]), "exchanges": .ints([nil, 1]),
+        ])
+        let outcome = try await stage("score").outcome(of: table)
+        #expect(floats(outcome.output, "efficiency_score") == [37.5, 53.75])
+        #expect(
+            outcome.caveat("score.censored")?.text
+                == "1 conversation scored by the time taken so far: these parts can only fall, and parts still "
+                + "missing may move the score either way")
+    }
+
     @Test func `weights and targets that are none are refused`() async {
         let table = Table(["first_response_seconds": .floats([1])])
         for (name, value, near) in [

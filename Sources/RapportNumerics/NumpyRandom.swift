@@ -48,6 +48,13 @@ public struct NumpyRandom: Sendable {
         return all
     }
 
+    /// Up to `most` of `count` places, drawn by a seed, ascending; all where there are no more.
+    public static func drawn(_ most: Int, of count: Int, seed: UInt32) -> [Int] {
+        guard count > most else { return Array(0..<count) }
+        var random = NumpyRandom(seed: seed)
+        return random.permutation(count).prefix(most).sorted()
+    }
+
     /// `choice(n, p=weights)`: one index; `weights` are not negative, and not all 0.
     public mutating func choice(weights: [Double]) -> Int {
         precondition(!weights.isEmpty)

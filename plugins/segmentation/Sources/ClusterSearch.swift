@@ -46,7 +46,7 @@ struct ClusterSearch {
         let seed = UInt32(truncatingIfNeeded: context.seed)
         let numbers = try Self.numbers(analysis, matrix)
         isAutomatic = analysis.nClusters.given == nil
-        sample = Self.drawn(Self.sampleLimit, of: points.rows, seed)
+        sample = NumpyRandom.drawn(Self.sampleLimit, of: points.rows, seed: seed)
 
         func options(_ clusters: Int) -> KMeans.Options {
             var options = KMeans.Options(clusters: clusters)
@@ -57,7 +57,7 @@ struct ClusterSearch {
         }
         // Of many rows the number is sought on some, and only the last fit sees all.
         let isPart = isAutomatic && points.rows > Self.searchLimit
-        let places = isPart ? Self.drawn(Self.searchLimit, of: points.rows, seed) : []
+        let places = isPart ? NumpyRandom.drawn(Self.searchLimit, of: points.rows, seed: seed) : []
         searchRows = isPart ? places.count : nil
         let searched = isPart ? points.gathered(at: places) : points
         let searchedWeights = isPart ? weights.map { all in places.map { all[$0] } } : weights
@@ -68,7 +68,7 @@ struct ClusterSearch {
                 try KMeans(searched, weights: searchedWeights, options(number), work: work))
             work.advance(by: 1)
         }
-        let inner = isPart ? Self.drawn(Self.sampleLimit, of: searched.rows, seed) : sample
+        let inner = isPart ? NumpyRandom.drawn(Self.sampleLimit, of: searched.rows, seed: seed) : sample
         var found: [[Double]] = []
         for (number, fit) in zip(numbers, fits) {
             let (candidate, silhouettes) = try Self.candidate(
@@ -119,13 +119,6 @@ struct ClusterSearch {
             help: [distinct > 1 ? "`\(parameter)=\(distinct)` or fewer" : "measure by further columns"])
     }
 
-    /// Numbers of rows drawn by the seed, ascending; all where there are no more than `limit`.
-    static func drawn(_ limit: Int, of rows: Int, _ seed: UInt32) -> [Int] {
-        guard rows > limit else { return Array(0..<rows) }
-        var random = NumpyRandom(seed: seed)
-        return random.permutation(rows).prefix(limit).sorted()
-    }
-
     private static func candidate(
         _ number: Int, _ fit: KMeans, _ points: Matrix, _ places: [Int], refits: Int, seed: UInt32, work: Work
     ) throws(Diagnostic) -> (Candidate, silhouettes: [Double]) {
@@ -139,7 +132,7 @@ struct ClusterSearch {
         candidate.calinskiHarabasz = dispersion.calinskiHarabasz
         candidate.daviesBouldin = dispersion.daviesBouldin
         if refits > 0 {
-            let few = drawn(refitLimit, of: sample.rows, seed)
+            let few = NumpyRandom.drawn(refitLimit, of: sample.rows, seed: seed)
             let agreements = try ClusterStability.agreements(
                 of: few.count < sample.rows ? sample.gathered(at: few) : sample,
                 labels: few.map { labels[$0] },
@@ -158,7 +151,7 @@ struct ClusterSearch {
     private mutating func compareWithBoxes(
         _ points: Matrix, _ boxes: Int, _ seed: UInt32, _ work: Work
     ) throws(Diagnostic) {
-        let few = Self.drawn(Self.refitLimit, of: points.rows, seed)
+        let few = NumpyRandom.drawn(Self.refitLimit, of: points.rows, seed: seed)
         let most = candidates.last?.clusters ?? 1
         let gap = try GapStatistic(
             of: few.count < points.rows ? points.gathered(at: few) : points, upTo: most, boxes: boxes,

@@ -30,13 +30,10 @@ struct AssignmentDrift {
     var unknownRate: Double? { texts.words > 0 ? 1 - texts.known / texts.words : nil }
     var outlierShare: Double? { share(outliers.reduce(0, +)) }
 
-    /// Σ (now - before)·ln(now / before), shares of at least 0.0001.
+    /// How far the shares of the groups have moved.
     var psi: Double? {
-        guard texts.assigned > 0 else { return nil }
-        return zip(sizes, model.shares).map { size, before in
-            let (now, before) = (max(share(size) ?? 0, 1e-4), max(before, 1e-4))
-            return (now - before) * .log(now / before)
-        }.compensatedSum()
+        texts.assigned == 0
+            ? nil : PopulationStability.index(then: model.shares, now: sizes.map { share($0) ?? 0 })
     }
 
     // MARK: - Tables

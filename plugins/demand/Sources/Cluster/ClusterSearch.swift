@@ -75,11 +75,8 @@ struct ClusterSearch: Sendable {
         return (best.k, curve, isSampled ? chosen.count : nil)
     }
 
-    /// Documents drawn by the seed, ascending; all where they are no more.
     private func drawn(_ most: Int) -> [Int] {
-        guard vectors.rowCount > most else { return Array(0..<vectors.rowCount) }
-        var random = NumpyRandom(seed: UInt32(truncatingIfNeeded: seed))
-        return Array(random.permutation(vectors.rowCount).prefix(most)).sorted()
+        NumpyRandom.drawn(most, of: vectors.rowCount, seed: UInt32(truncatingIfNeeded: seed))
     }
 
     /// Mean NPMI of the groups' strongest terms, by centers.

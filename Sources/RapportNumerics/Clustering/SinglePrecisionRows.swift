@@ -196,6 +196,7 @@ private struct Block {
     var second = Lanes(repeating: .infinity)
 
     @inline(__always) mutating func take(_ value: Lanes, _ center: UInt32) {
+        // SAFETY: both are four lanes of 32 bits, and every pattern of bits is a float and an integer.
         let bits = unsafe unsafeBitCast(value, to: SIMD4<UInt32>.self)
         let marked = bits & SIMD4(repeating: ~7) | SIMD4(repeating: center)
         let value = unsafe unsafeBitCast(marked, to: Lanes.self)
@@ -220,6 +221,7 @@ private struct Search {
     }
 
     @inline(__always) func found(_ margin: Float) -> SinglePrecisionRows.Nearest {
+        // SAFETY: as in a block.
         let bits = unsafe unsafeBitCast(best, to: SIMD4<Int32>.self)
         return .init(
             centers: first &+ (bits & SIMD4(repeating: 7)),

@@ -67,6 +67,8 @@ struct RowLanes: Sendable {
         _ lanes: UnsafeBufferPointer<SIMD4<Double>>, _ groups: Int,
         _ sums: UnsafeMutableBufferPointer<SIMD4<Double>>
     ) {
+        // SAFETY: the caller has shown that `range` lies in the columns and values, that every column has `groups` lanes,
+        // and that there is a sum a group; a case reads and writes as many groups as are left.
         var group = 0
         while group < groups {
             var (a, b, c, d) = (

@@ -94,6 +94,7 @@ struct SparseCenters {
                 start: vectors.pointer + cluster * columns, count: columns)
             defer { withExtendedLifetime((sums, vectors)) {} }
             var part = Part(mass: known[cluster])
+            // SAFETY: the sum has a number a column, as each of these asks; no other thread has this cluster.
             if let moves {
                 unsafe problem.add(moves, of: Int32(truncatingIfNeeded: cluster), to: sum, &part.mass)
             } else {
@@ -153,6 +154,7 @@ struct SparseCenters {
         over divisor: Double
     ) -> (norm: Double, way: Double) {
         var (norm, way) = (0.0, 0.0)
+        // SAFETY: the caller gives two buffers of the same length.
         for column in sum.indices {
             let value = unsafe divisor > 0 ? sum[column] / divisor : sum[column]
             let step = unsafe value - center[column]
@@ -169,6 +171,7 @@ extension SparseClusterProblem {
     @unsafe fileprivate func divisor(_ sum: UnsafeMutableBufferPointer<Double>, _ mass: Double) -> Double {
         guard geometry == .spherical else { return mass }
         var norm = 0.0
+        // SAFETY: within the sum's own indices.
         for column in sum.indices { norm += unsafe sum[column] * sum[column] }
         return norm.squareRoot()
     }
@@ -178,6 +181,7 @@ extension SparseClusterProblem {
         _ moves: [SparseCenters.Move], of cluster: Int32, to sum: UnsafeMutableBufferPointer<Double>,
         _ mass: inout Double
     ) {
+        // SAFETY: the caller gives a number a column, which is what adding a row needs.
         for move in moves {
             if move.next == cluster {
                 unsafe add(row: Int(move.row), times: weights[Int(move.row)], to: sum)
@@ -193,6 +197,7 @@ extension SparseClusterProblem {
     @unsafe fileprivate func sum(
         _ owners: [Int32], of cluster: Int32, in sum: UnsafeMutableBufferPointer<Double>, _ work: Work
     ) throws(Diagnostic) -> Double {
+        // SAFETY: the caller gives initialised numbers, one a column, which is what adding a row needs.
         unsafe sum.update(repeating: 0)
         var mass = 0.0
         for row in owners.indices {

@@ -6,6 +6,8 @@ struct DictionaryLines {
 
     init(bytes: [UInt8]) { self.bytes = bytes }
 
+    // SAFETY: both functions take nothing and give what the program itself holds; see the initializer.
+
     /// The words of jieba that were counted five times or more.
     static var general: DictionaryLines { unsafe DictionaryLines(rp_lexicon_zh_word_frequencies()) }
     /// Our own words of the trade.

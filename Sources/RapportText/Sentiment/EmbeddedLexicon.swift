@@ -13,6 +13,7 @@ enum EmbeddedLexicon {
     }
 
     private var text: String {
+        // SAFETY: these take nothing and give what the program itself holds.
         let lexicon =
             switch self {
             case .vader: unsafe rp_lexicon_vader()

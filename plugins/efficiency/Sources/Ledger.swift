@@ -96,14 +96,42 @@ private struct LedgerReader: Sendable {
     }
 
     private mutating func read(_ conversation: Int) {
-        let places = log.threads.starts[conversation]..<log.threads.starts[conversation + 1]
-        let status = cases.statuses.flatMap { $0[conversation] }
-        let stated = cases.resolved(of: conversation, asOf: log.asOf)
-        var resolved = stated
-        if resolved > log.asOf { resolved = Records.never }
-
-        var pass = Pass()
         let repliesBefore = records.replyAt.count
+        let stated = cases.resolved(of: conversation, asOf: log.asOf)
+        let known = stated > log.asOf ? Records.never : stated
+        let pass = pass(over: conversation, resolved: known)
+        // Nothing but notes, bots and what is left out.
+        guard pass.first != Records.never else {
+            tally.uncounted += 1
+            return
+        }
+        var created = cases.created?[conversation] ?? Records.never
+        if created == Records.never { created = pass.first }
+        if stated != Records.never, stated < created {
+            tally.resolvedBeforeCreated += 1
+            tally.messagesLeftOut += Int(pass.customerMessages + pass.agentMessages)
+            return forgetReplies(from: repliesBefore)
+        }
+        let status = cases.statuses.flatMap { $0[conversation] }
+        // A case that is open again has no end yet.
+        let isOpenAgain = known != Records.never && status == .open
+        let resolved = isOpenAgain ? Records.never : known
+        if stated != Records.never, known == Records.never { tally.resolvedLater += 1 }
+        if status == .closed, stated == Records.never { tally.closedWithoutTime += 1 }
+        note(pass, resolved: resolved)
+        let reopens =
+            cases.reopens.flatMap { $0[conversation] }.map { Int32(max(0, min($0, 1e6))) }
+            ?? (cases.resolved == nil ? -1 : pass.isReopened || isOpenAgain ? 1 : 0)
+        kept.append(Int32(conversation))
+        record(pass, created: created, resolved: resolved, reopens: reopens)
+    }
+
+    // MARK: - Message by message
+
+    /// Reads the messages that count, and appends the replies among them.
+    private mutating func pass(over conversation: Int, resolved: Int64) -> Pass {
+        let places = log.threads.starts[conversation]..<log.threads.starts[conversation + 1]
+        var pass = Pass()
         people.removeAll(keepingCapacity: true)
         for place in places {
             let message = log.threads.messages[place]
@@ -118,76 +146,73 @@ private struct LedgerReader: Sendable {
             if part != pass.lastPart { pass.turns += 1 }
             pass.lastPart = part
             if part == MessageLog.Part.customer {
-                pass.customerMessages += 1
-                pass.lastCustomerRow = row
-                if pass.asked == Records.never { pass.asked = time }
-                let isLate = resolved != Records.never && time > resolved
-                if pass.waitingSince == Records.never || isLate {
-                    // Thanks end a matter only where somebody has answered.
-                    if let isThanks, pass.agentMessages > 0, isThanks(row) {
-                        if pass.waitingSince == Records.never { tally.thanks += 1 }
-                    } else {
-                        if pass.waitingSince == Records.never { pass.waitingSince = time }
-                        if isLate { pass.isReopened = true }
-                    }
-                }
+                hear(row, at: time, resolved: resolved, &pass)
             } else {
-                pass.agentMessages += 1
-                let author = log.agents == nil ? -1 : log.authors[row]
-                if author >= 0 {
-                    pass.lastAgent = author
-                    if !people.contains(author) { people.append(author) }
-                }
-                if pass.waitingSince != Records.never {
-                    if pass.firstResponseAt == Records.never {
-                        pass.firstResponseAt = time
-                        pass.firstResponder = author
-                    }
-                    records.replyAsked.append(pass.waitingSince)
-                    records.replyAt.append(time)
-                    records.replyAgent.append(author)
-                    pass.waitingSince = Records.never
-                }
+                answer(row, at: time, &pass)
             }
         }
-        let replies = records.replyAt.count - repliesBefore
-        func forgetReplies() {
-            records.replyAsked.removeLast(replies)
-            records.replyAt.removeLast(replies)
-            records.replyAgent.removeLast(replies)
-        }
-        // Nothing but notes, bots and what is left out.
-        guard pass.first != Records.never else {
-            tally.uncounted += 1
+        return pass
+    }
+
+    /// A message of the customer.
+    @inline(__always)
+    private mutating func hear(_ row: Int, at time: Int64, resolved: Int64, _ pass: inout Pass) {
+        pass.customerMessages += 1
+        pass.lastCustomerRow = row
+        if pass.asked == Records.never { pass.asked = time }
+        let isLate = resolved != Records.never && time > resolved
+        guard pass.waitingSince == Records.never || isLate else { return }
+        // Thanks end a matter only where somebody has answered.
+        if let isThanks, pass.agentMessages > 0, isThanks(row) {
+            if pass.waitingSince == Records.never { tally.thanks += 1 }
             return
         }
-        var created = cases.created?[conversation] ?? Records.never
-        if created == Records.never { created = pass.first }
-        if stated != Records.never, stated < created {
-            tally.resolvedBeforeCreated += 1
-            tally.messagesLeftOut += Int(pass.customerMessages + pass.agentMessages)
-            return forgetReplies()
-        }
-        if stated != Records.never, resolved == Records.never { tally.resolvedLater += 1 }
-        // A case that is open again has no end yet.
-        let isOpenAgain = resolved != Records.never && status == .open
-        if isOpenAgain { resolved = Records.never }
-        if status == .closed, stated == Records.never { tally.closedWithoutTime += 1 }
+        if pass.waitingSince == Records.never { pass.waitingSince = time }
+        if isLate { pass.isReopened = true }
+    }
 
-        let reopens =
-            cases.reopens.flatMap { $0[conversation] }.map { Int32(max(0, min($0, 1e6))) }
-            ?? (cases.resolved == nil ? -1 : pass.isReopened || isOpenAgain ? 1 : 0)
+    /// A message of ours: a reply where a question is open.
+    @inline(__always)
+    private mutating func answer(_ row: Int, at time: Int64, _ pass: inout Pass) {
+        pass.agentMessages += 1
+        let author = log.agents == nil ? -1 : log.authors[row]
+        if author >= 0 {
+            pass.lastAgent = author
+            if !people.contains(author) { people.append(author) }
+        }
+        guard pass.waitingSince != Records.never else { return }
+        if pass.firstResponseAt == Records.never {
+            pass.firstResponseAt = time
+            pass.firstResponder = author
+        }
+        records.replyAsked.append(pass.waitingSince)
+        records.replyAt.append(time)
+        records.replyAgent.append(author)
+        pass.waitingSince = Records.never
+    }
+
+    // MARK: - What came of it
+
+    /// Takes back the replies of a conversation that is left out.
+    private mutating func forgetReplies(from first: Int) {
+        let replies = records.replyAt.count - first
+        records.replyAsked.removeLast(replies)
+        records.replyAt.removeLast(replies)
+        records.replyAgent.removeLast(replies)
+    }
+
+    /// Counts what the caveats tell.
+    private mutating func note(_ pass: Pass, resolved: Int64) {
         if pass.customerMessages == 0 { tally.withoutCustomer += 1 }
-        if pass.waitingSince != Records.never {
-            if isThanks == nil, let looksLikeThanks, pass.agentMessages > 0,
-                looksLikeThanks(pass.lastCustomerRow)
-            {
-                tally.thanksWaiting += 1
-            }
-            if resolved != Records.never, resolved >= pass.waitingSince { tally.resolvedWhileWaiting += 1 }
+        guard pass.waitingSince != Records.never else { return }
+        if isThanks == nil, let looksLikeThanks, pass.agentMessages > 0, looksLikeThanks(pass.lastCustomerRow)
+        {
+            tally.thanksWaiting += 1
         }
+        if resolved != Records.never, resolved >= pass.waitingSince { tally.resolvedWhileWaiting += 1 }
+    }
 
-        kept.append(Int32(conversation))
+    private mutating func record(_ pass: Pass, created: Int64, resolved: Int64, reopens: Int32) {
         records.created.append(created)
         records.asked.append(pass.asked)
         records.firstResponseAt.append(pass.firstResponseAt)

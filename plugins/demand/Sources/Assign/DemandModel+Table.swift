@@ -99,94 +99,137 @@ extension DemandModel {
         for field in fields where schema[field.name]?.type != field.type {
             // Models of earlier releases have no directions.
             if field.name == "values", schema[field.name] == nil { continue }
-            throw misshapen("has no \(field.type.name) column `\(field.name)`")
+            throw DemandModel.misshapen("has no \(field.type.name) column `\(field.name)`")
         }
     }
 
     /// - Throws: `model.shape`.
     init(reading table: Table) throws(Diagnostic) {
         try Self.check(table.schema)
-        let (parts, terms) = (try table.texts(in: "part"), try table.texts(in: "term"))
-        let (clusters, values) = (
-            try table.optionalNumbers(in: "cluster"), try table.optionalNumbers(in: "value")
-        )
-        var settings: [String: Double] = [:]
-        var (stopWords, userWords): ([String], [ChineseDictionary.Word]) = ([], [])
-        var (labels, shares): ([String], [Double]) = ([], [])
-        var (vocabulary, idf): ([String], [Double]) = ([], [])
-        var (places, directions): ([String: Int], [[Double]]) = ([:], [])
-        let lists = table["values"]
-        func list(_ row: Int) -> [Double] {
-            guard let lists, case .list(let elements) = lists[row] else { return [] }
-            return elements.compactMap { if case .float(let value) = $0 { value } else { nil } }
-        }
-        var reduced: [[Double]] = []
-        var entries: [(group: Int, term: String, weight: Double)] = []
-        for (row, name) in parts.enumerated() {
-            guard let part = name.flatMap(Part.init), let term = terms[row] else {
-                throw Self.misshapen("has a row \(row + 1) that is no part of a model")
+        let parts = try Parts(reading: table)
+        let dimensions = try parts.dimensions()
+        space = dimensions > 0 ? LatentSpace(directions: Matrix(parts.directions)) : nil
+        centers = try dimensions > 0 ? parts.reduced : parts.centers()
+        guard !parts.labels.isEmpty, parts.places.count == parts.vocabulary.count, !parts.vocabulary.isEmpty
+        else { throw Self.misshapen("is not whole") }
+        options = try parts.options()
+        weighting = TermWeighting(
+            vocabulary: parts.vocabulary, idf: parts.idf, isSublinear: try parts.setting(.sublinear) == 1,
+            isBinary: parts.settings[Setting.binary.rawValue] == 1)
+        isSpherical = try parts.setting(.spherical) == 1
+        (labels, shares) = (parts.labels, parts.shares)
+        (outlierLimit, unknownRate) = (try parts.setting(.outlierLimit), try parts.setting(.unknownRate))
+    }
+
+    /// The rows of the table, by the part of a model that they are of.
+    private struct Parts {
+        private(set) var settings: [String: Double] = [:]
+        private(set) var labels: [String] = []
+        private(set) var shares: [Double] = []
+        /// Of each group its center in directions; empty where groups are of words.
+        private(set) var reduced: [[Double]] = []
+        private(set) var vocabulary: [String] = []
+        private(set) var idf: [Double] = []
+        /// Of each word of the vocabulary.
+        private(set) var places: [String: Int] = [:]
+        private(set) var directions: [[Double]] = []
+        private var (stopWords, userWords): ([String], [ChineseDictionary.Word]) = ([], [])
+        private var entries: [(group: Int, term: String, weight: Double)] = []
+
+        init(reading table: Table) throws(Diagnostic) {
+            let (parts, terms) = (try table.texts(in: "part"), try table.texts(in: "term"))
+            let (clusters, values) = (
+                try table.optionalNumbers(in: "cluster"), try table.optionalNumbers(in: "value")
+            )
+            let lists = table["values"]
+            func list(_ row: Int) -> [Double] {
+                guard let lists, case .list(let elements) = lists[row] else { return [] }
+                return elements.compactMap { if case .float(let value) = $0 { value } else { nil } }
             }
-            switch (part, values[row], clusters[row]) {
-            case (.setting, let value?, _): settings[term] = value
-            case (.stopWord, _, _): stopWords.append(term)
-            case (.userWord, let value, _):
-                userWords.append(.init(term, count: value.flatMap { Int(exactly: $0) }))
-            case (.group, let share?, let number?) where number == Double(labels.count + 1):
+            for (row, name) in parts.enumerated() {
+                guard let part = name.flatMap(Part.init), let term = terms[row] else {
+                    throw DemandModel.misshapen("has a row \(row + 1) that is no part of a model")
+                }
+                guard take(part, term, values[row], clusters[row], { list(row) }) else {
+                    throw DemandModel.misshapen("has a row \(row + 1) without its number")
+                }
+            }
+        }
+
+        /// False where the row lacks a number that its part needs.
+        private mutating func take(
+            _ part: Part, _ term: String, _ value: Double?, _ number: Double?, _ list: () -> [Double]
+        ) -> Bool {
+            switch part {
+            case .stopWord: stopWords.append(term)
+            case .userWord: userWords.append(.init(term, count: value.flatMap { Int(exactly: $0) }))
+            case .setting:
+                guard let value else { return false }
+                settings[term] = value
+            case .group:
+                guard let value, number == Double(labels.count + 1) else { return false }
                 labels.append(term)
-                shares.append(share)
-                reduced.append(list(row))
-            case (.idf, let weight?, _):
+                shares.append(value)
+                reduced.append(list())
+            case .idf:
+                guard let value else { return false }
                 places[term] = vocabulary.count
                 vocabulary.append(term)
-                idf.append(weight)
-                directions.append(list(row))
-            case (.center, let weight?, let number?):
-                entries.append((Int(exactly: number) ?? 0, term, weight))
-            default: throw Self.misshapen("has a row \(row + 1) without its number")
+                idf.append(value)
+                directions.append(list())
+            case .center:
+                guard let value, let number else { return false }
+                entries.append((Int(exactly: number) ?? 0, term, value))
             }
+            return true
         }
-        let dimensions = reduced.first?.count ?? 0
-        guard reduced.allSatisfy({ $0.count == dimensions }),
-            directions.allSatisfy({ $0.count == dimensions })
-        else { throw Self.misshapen("has directions that do not fit together") }
-        var centers = [[Double]](
-            repeating: [Double](repeating: 0, count: vocabulary.count), count: labels.count)
-        for entry in entries {
-            guard centers.indices.contains(entry.group - 1), let term = places[entry.term] else {
-                throw Self.misshapen("has a center of a word or group that it does not have")
-            }
-            centers[entry.group - 1][term] = entry.weight
-        }
-        space = dimensions > 0 ? LatentSpace(directions: Matrix(directions)) : nil
-        if dimensions > 0 { centers = reduced }
+
         func setting(_ name: Setting) throws(Diagnostic) -> Double {
             guard let value = settings[name.rawValue] else {
-                throw Self.misshapen("has no setting `\(name.rawValue)`")
+                throw DemandModel.misshapen("has no setting `\(name.rawValue)`")
             }
             return value
         }
-        guard !labels.isEmpty, places.count == vocabulary.count, !vocabulary.isEmpty,
-            let least = Int(exactly: try setting(.ngramLeast)),
-            let most = Int(exactly: try setting(.ngramMost)),
-            (1...5).contains(least), (least...5).contains(most),
-            let language = Int(exactly: try setting(.language)),
-            LanguageChoice.allCases.indices.contains(language)
-        else { throw Self.misshapen("is not whole") }
-        options = TextOptions(
-            language: LanguageChoice.allCases[language], stopWords: StopWords(stopWords),
-            userWords: userWords,
-            segmentation: try setting(.bigrams) == 1 ? .bigrams : .dictionary,
-            numbers: try setting(.numbers) == 1, stripQuotes: try setting(.stripQuotes) == 1,
-            skipsPlaceholders: settings[Setting.skipPlaceholders.rawValue] == 1,
-            stemming: settings[Setting.stem.rawValue] == 1 ? .porter : .none,
-            keepsApostrophes: settings[Setting.apostrophes.rawValue] == 1, ngrams: least...most)
-        // Models of earlier releases have no such settings: all were off.
-        weighting = TermWeighting(
-            vocabulary: vocabulary, idf: idf, isSublinear: try setting(.sublinear) == 1,
-            isBinary: settings[Setting.binary.rawValue] == 1)
-        isSpherical = try setting(.spherical) == 1
-        (self.labels, self.shares, self.centers) = (labels, shares, centers)
-        (outlierLimit, unknownRate) = (try setting(.outlierLimit), try setting(.unknownRate))
+
+        /// 0 where groups are of words themselves.
+        func dimensions() throws(Diagnostic) -> Int {
+            let dimensions = reduced.first?.count ?? 0
+            guard (reduced + directions).allSatisfy({ $0.count == dimensions }) else {
+                throw DemandModel.misshapen("has directions that do not fit together")
+            }
+            return dimensions
+        }
+
+        /// By group and word.
+        func centers() throws(Diagnostic) -> [[Double]] {
+            var centers = [[Double]](
+                repeating: [Double](repeating: 0, count: vocabulary.count), count: labels.count)
+            for entry in entries {
+                guard centers.indices.contains(entry.group - 1), let term = places[entry.term] else {
+                    throw DemandModel.misshapen("has a center of a word or group that it does not have")
+                }
+                centers[entry.group - 1][term] = entry.weight
+            }
+            return centers
+        }
+
+        /// Models of earlier releases lack settings that came later: all were off.
+        func options() throws(Diagnostic) -> TextOptions {
+            guard let least = Int(exactly: try setting(.ngramLeast)),
+                let most = Int(exactly: try setting(.ngramMost)),
+                (1...5).contains(least), (least...5).contains(most),
+                let language = Int(exactly: try setting(.language)),
+                LanguageChoice.allCases.indices.contains(language)
+            else { throw DemandModel.misshapen("is not whole") }
+            return TextOptions(
+                language: LanguageChoice.allCases[language], stopWords: StopWords(stopWords),
+                userWords: userWords,
+                segmentation: try setting(.bigrams) == 1 ? .bigrams : .dictionary,
+                numbers: try setting(.numbers) == 1, stripQuotes: try setting(.stripQuotes) == 1,
+                skipsPlaceholders: settings[Setting.skipPlaceholders.rawValue] == 1,
+                stemming: settings[Setting.stem.rawValue] == 1 ? .porter : .none,
+                keepsApostrophes: settings[Setting.apostrophes.rawValue] == 1, ngrams: least...most)
+        }
     }
 
     private static func misshapen(_ what: String) -> Diagnostic {

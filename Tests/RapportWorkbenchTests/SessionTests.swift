@@ -96,6 +96,18 @@ import Testing
         #expect(history?.count == 3)
     }
 
+    @Test func `fix after fix mends the next mistake, and is offered once`() async {
+        let bench = Bench(files: ["o.csv": orders])
+        await bench.run(#"load "o.csv""#)
+        await bench.run("o | sotr -amuont")
+        let next = await bench.run("fix")
+        #expect(next.noteTexts.first == "o | sort -amuont")
+        #expect(next.failure?.help.map(\.text) == ["`amount`; run `fix` to run the line with it"])
+        let mended = await bench.run("fix")
+        #expect(mended.failure == nil && mended.noteTexts.first == "o | sort -amount")
+        #expect(await bench.run("fix").failure?.code == "fix.nothing")
+    }
+
     @Test func `of several statements the first that fails stops the rest`() async {
         let bench = Bench(files: ["o.csv": orders])
         let responses = await bench.workbench.run("a = load \"o.csv\"; b = nope; c = a")

@@ -126,8 +126,11 @@ public actor Workbench {
         }
         response.seconds = start.duration(to: .now) / .seconds(1)
         if let failure = response.failure {
-            lastFailure = (source, failure)
-            response.failure = offeringFix(failure)
+            // The failure of lines that a command ran is theirs, and they have told it.
+            if response.source == source {
+                lastFailure = (source, failure)
+                response.failure = offeringFix(failure)
+            }
             state = before
         } else {
             lastFailure = nil

@@ -43,8 +43,8 @@ public enum RoleAliases {
         (
             "side",
             [
-                "sender_type", "direction", "role", "from_type", "author_type", "sender_role", "speaker",
-                "inbound", "发送方", "方向", "角色",
+                "side", "sender_type", "direction", "role", "from_type", "author_type", "sender_role",
+                "speaker", "inbound", "发送方", "方向", "角色",
             ]
         ),
         ("agent", ["agent", "owner", "assignee", "客服", "坐席"]),

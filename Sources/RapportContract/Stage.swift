@@ -57,9 +57,16 @@ public struct Outline: Sendable, Hashable {
     public var warnings: [Note]
     /// Rows that the run will look at, where that can be told; for an estimate.
     public var cost: String?
+    /// Parameters whose columns this call makes no use of: where a role finds several columns for one, or one of
+    /// another type, nobody is asked.
+    public var unused: Set<String>
 
-    public init(_ output: Schema, tables: [NamedSchema] = [], warnings: [Note] = [], cost: String? = nil) {
+    public init(
+        _ output: Schema, tables: [NamedSchema] = [], warnings: [Note] = [], cost: String? = nil,
+        unused: Set<String> = []
+    ) {
         (self.output, self.tables, self.warnings, self.cost) = (output, tables, warnings, cost)
+        self.unused = unused
     }
 
     public struct NamedSchema: Sendable, Hashable {

@@ -39,6 +39,10 @@ public protocol Analysis: Sendable {
     /// What will come out of tables with these schemas; or the parameter or column that will not do.
     func check(_ inputs: Inputs<Schema>) throws(Diagnostic) -> Outline
 
+    /// Whether a piped table without rows is an answer too: nodes come from another table. No by default, and the
+    /// kit refuses one.
+    var takesNoRows: Bool { get }
+
     /// Does the work; the tables have rows, and the schemas that ``check(_:)`` accepted.
     func run(_ inputs: Inputs<Table>, in context: Context) async throws(Diagnostic) -> Outcome
 }
@@ -50,14 +54,19 @@ extension Analysis {
     public static var metrics: [Signature.MetricDescription] { [] }
     public static var determinism: Signature.Determinism { .pure }
     public static var examples: [Example] { [] }
+    public var takesNoRows: Bool { false }
 }
 
 extension Outline {
     /// What an analysis declares, word for word; `output` in place of the declared one where columns of
     /// the input flow through.
-    public init(declared outputs: [Signature.Output], output: Schema? = nil, warnings: [Note] = []) {
+    public init(
+        declared outputs: [Signature.Output], output: Schema? = nil, warnings: [Note] = [],
+        unused: Set<String> = []
+    ) {
         let tables = outputs.dropFirst().map { NamedSchema($0.name, Schema($0.fields)) }
         self.init(
-            output ?? Schema(outputs.first?.fields ?? []), tables: Array(tables), warnings: warnings)
+            output ?? Schema(outputs.first?.fields ?? []), tables: Array(tables), warnings: warnings,
+            unused: unused)
     }
 }

@@ -87,6 +87,31 @@ extension NetworkInput {
         return (type, warnings)
     }
 
+    /// Columns that edges of this kind are not made of: a table of mails has texts and subjects, and its edges come
+    /// from who wrote to whom.
+    ///
+    /// `readsTime` says whether the analysis asks when edges came to be.
+    public func unused(readsTime: Bool = false) -> Set<String> {
+        let used: Set<String> =
+            switch edges {
+            case .table: ["source", "target", "weight", "time", "relation"]
+            case .referrals: ["source", target == nil ? "customer" : "target", "weight", "time"]
+            case .members: ["customer", "group"]
+            case .purchases: ["customer", "item"]
+            case .replies: ["customer", "message", "reply_to", "time"]
+            case .mentions: ["customer", "text", "time"]
+            }
+        let all: Set = [
+            "source", "target", "weight", "time", "relation", "customer", "group", "item", "message",
+            "reply_to",
+            "text",
+        ]
+        var unused = all.subtracting(used)
+        if !weighted { unused.insert("weight") }
+        if !readsTime { unused.insert("time") }
+        return unused
+    }
+
     /// Whole numbers stay what they are; all else is compared as text.
     private func idType(_ columns: Columns, _ schema: Schema) -> ColumnType {
         let names: [String] =
@@ -123,6 +148,9 @@ extension NetworkInput {
         return found[0].name
     }
 
+    /// Whether a table without edges is a network: one of `nodes` says who is in it.
+    public var takesNoRows: Bool { edges == .table && nodes != nil }
+
     /// What the direction means, where there is one.
     var direction: Meaning {
         guard isDirected else { return .plain }
@@ -134,7 +162,7 @@ extension NetworkInput {
         }
     }
 
-    var isDirected: Bool {
+    public var isDirected: Bool {
         switch directed {
         case .given(let given): return given
         case .auto:

@@ -121,6 +121,9 @@ extension NetworkInput {
             }
             ends[place] = edge
         }
+        // Strengths, and the squares that norms take of them, are sums of weights.
+        let total = isPlain ? 0 : ends.reduce(0) { $0 + $1.weight }
+        guard (total * total).isFinite else { throw tooLarge(weight ?? "weight") }
         return Network.Edges(
             ends: ends, distances: distances,
             counts: merged.duplicates == 0
@@ -129,6 +132,13 @@ extension NetworkInput {
                 ? []
                 : ends.indices.map { place in merged.given(at: place).lazy.map { moments[Int($0)] }.min() ?? 0
                 })
+    }
+
+    private func tooLarge(_ column: String) -> Diagnostic {
+        Diagnostic(
+            "graph.weight-range",
+            "the weights of `\(column)` add up to more than 1e154, and their squares leave the range of numbers",
+            subject: .column(column), help: ["weights in another unit: only their ratios count"])
     }
 
     private func outOfRange(_ column: String) -> Diagnostic {

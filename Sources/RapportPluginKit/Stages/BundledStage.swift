@@ -12,12 +12,12 @@ struct BundledStage<A: Analysis>: Stage {
 
     func run(_ call: Call<Table>, in context: Context) async throws(Diagnostic) -> Outcome {
         let schemas = Inputs(call.inputs.piped.schema, named: call.inputs.named.mapValues(\.schema))
-        let (fit, outline) = try outline(of: Call(schemas, call.arguments))
-        guard call.inputs.piped.count > 0 else {
-            throw Diagnostic(
-                "table.empty", "the table has no rows; `\(A.name)` needs at least one",
-                help: ["a `where` before it may have left none: run the line without its last stage"])
+        // First of all: the types of columns without cells say nothing, and neither would what is amiss with them.
+        if call.inputs.piped.count == 0 {
+            let fit = try? outline(of: Call(schemas, call.arguments)).fit
+            guard try fit?.takesNoRows() ?? false else { throw .emptyTable(for: A.name) }
         }
+        let (fit, outline) = try outline(of: Call(schemas, call.arguments))
         var outcome = try await fit.run(call.inputs, in: context)
         try outcome.keep(outline, of: signature)
         return outcome
@@ -67,6 +67,19 @@ extension Outcome {
                     "`\(signature.name)` gave the metric `\(name)`, which it does not declare")
             }
             (metrics[index].unit, metrics[index].direction) = (description.unit, description.direction)
+        }
+        try requireFinite(signature)
+    }
+
+    /// Sums of extreme values leave the range of numbers: a sentence about them would say nothing, and no record
+    /// could hold it.
+    private func requireFinite(_ signature: Signature) throws(Diagnostic) {
+        for value in findings.flatMap(\.values) + caveats.flatMap(\.values) {
+            guard case .float(let number) = value.value, !number.isFinite else { continue }
+            throw Diagnostic(
+                "result.non-finite",
+                "`\(value.name)` of `\(signature.name)` leaves the range of numbers: values are too large to be "
+                    + "added up", help: ["`… | describe` shows the largest of each column"])
         }
     }
 }

@@ -46,6 +46,11 @@ struct GroupedFit<A: Analysis>: Sendable {
         return outline
     }
 
+    /// A fit for each group has none without rows.
+    func takesNoRows() throws(Diagnostic) -> Bool {
+        keys.isEmpty ? try A.bound(arguments).takesNoRows : false
+    }
+
     /// `pooled (all rows together)`, `per region`, `per region and channel`.
     private var scope: String {
         keys.isEmpty ? "pooled (all rows together)" : "per \(Wording.list(keys))"

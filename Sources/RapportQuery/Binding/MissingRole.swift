@@ -42,6 +42,9 @@ struct MissingRole {
         _ missing: [MissingRole], _ signature: Signature, _ stage: RapportLanguage.Stage,
         _ matching: RoleMatching
     ) -> Diagnostic {
+        if missing.count == 1, let misfit = missing[0].misfit(matching) {
+            return misfit.located(at: stage.name.span)
+        }
         let roles = missing.map { "`\($0.parameter.name)`" }
         let listed =
             roles.count > 1
@@ -78,6 +81,10 @@ struct MissingRole {
             case .none(let weak) = matching.match(requirement)
         else { return diagnostic }
         let role = MissingRole(parameter: parameter, weak: weak)
+        if var misfit = role.misfit(matching) {
+            misfit.help += diagnostic.help
+            return misfit
+        }
         let isMade = requirement.roles.contains("amount") && matching.amountExpression != nil
         var completed = diagnostic
         if let column = role.onlyColumn(matching) {
@@ -102,6 +109,18 @@ struct MissingRole {
         }
     }
 
+    /// The column is there by name, and its type will not do.
+    private func misfit(_ matching: RoleMatching) -> Diagnostic? {
+        guard weak.isEmpty, let requirement = parameter.kind.columnRequirement,
+            let field = matching.misfit(requirement)
+        else { return nil }
+        return Diagnostic(
+            "column.type",
+            "`\(parameter.name)` takes \(requirement.typeWord), `\(field.name)` is \(field.type.phrase)",
+            subject: .parameter(parameter.name),
+            help: [.init(requirement.cast(of: field) ?? "`\(parameter.name)=…` takes another column")])
+    }
+
     private static func help(
         for role: MissingRole, _ stage: RapportLanguage.Stage, _ matching: RoleMatching
     ) -> Diagnostic.Help {
@@ -116,10 +135,8 @@ struct MissingRole {
             return .init("`\(derive) | \(stage.printed)`", edit: .init(before, derive + " | "))
         }
         // A column of that name and another type: numbers that were read as text, for the most part.
-        if let requirement,
-            let field = matching.schema.fields.first(where: { field in
-                field.role == nil && requirement.roles.contains { RoleAliases.isAlias(field.name, of: $0) }
-            }) ?? role.countedMoments(matching), let cast = requirement.cast(of: field)
+        if let requirement, let field = matching.misfit(requirement) ?? role.countedMoments(matching),
+            let cast = requirement.cast(of: field)
         {
             return .init(
                 "`\(name)` takes \(requirement.typeWord), `\(field.name)` is \(field.type.phrase): \(cast)")

@@ -28,76 +28,29 @@ extension PipelineBinder {
             }
         }
         current = piped
-        var mapping: [StageRun.Mapping] = []
-        try fill(&arguments, &mapping, signature, stage)
+        let matching = RoleMatching(schema: schema)
+        var filling = RoleFilling(arguments)
+        try filling.fill(signature, matching, stage)
         let named = Dictionary(uniqueKeysWithValues: sides.map { ($0.parameter, steps[$0.step].schema) })
         let outline: Outline
         do throws(Diagnostic) {
-            outline = try await analysis.check(Call(Inputs(schema, named: named), arguments))
+            outline = try await analysis.check(Call(Inputs(schema, named: named), filling.arguments))
         } catch {
-            throw MissingRole.completed(error, signature, stage, RoleMatching(schema: schema)).placed(places)
+            let completed = filling.completed(MissingRole.completed(error, signature, stage, matching))
+            throw tellingOfNoRows(completed, in: signature.name, piped: piped, sides: sides).placed(places)
         }
+        try filling.leaveOut(outline.unused, matching)
         notes += outline.warnings
         table = nil
         let call = AnalysisCall(
-            name: signature.name, version: signature.version, arguments: arguments,
+            name: signature.name, version: signature.version, arguments: filling.arguments,
             sides: sides.map(\.parameter),
             seed: try typed.seed(admission), asOf: try typed.asOf(admission), tables: outline.tables,
             signature: Incidental(signature), given: Incidental(Set(typed.parameters.map(\.0.name))),
-            mapping: Incidental(mapping))
+            mapping: Incidental(filling.mapping), caveats: Incidental(filling.caveats))
         append(
             Plan.Step(
                 call, inputs: [piped] + sides.map(\.step), schema: outline.output, places: places))
-    }
-
-    /// Defaults, and columns by role; all roles that find nothing are named in one error.
-    private func fill(
-        _ arguments: inout [String: Value], _ mapping: inout [StageRun.Mapping], _ signature: Signature,
-        _ stage: RapportLanguage.Stage
-    ) throws(Diagnostic) {
-        var missing: [MissingRole] = []
-        let matching = RoleMatching(schema: schema)
-        for parameter in signature.parameters {
-            if let value = arguments[parameter.name] {
-                for column in value.columnNames {
-                    mapping.append(.init(parameter: parameter.name, column: column, origin: .given))
-                }
-                continue
-            }
-            guard let requirement = parameter.kind.columnRequirement, !requirement.roles.isEmpty else {
-                guard let standard = parameter.standard ?? (parameter.isOptionalColumn ? .missing : nil)
-                else {
-                    throw Diagnostic(
-                        "parameter.missing", "`\(signature.name)` needs `\(parameter.name)`",
-                        at: stage.name.span, subject: .parameter(parameter.name),
-                        help: [.init("`\(parameter.name)=…`: \(parameter.kind.word)")])
-                }
-                arguments[parameter.name] = standard
-                continue
-            }
-            switch matching.match(requirement) {
-            case .found(let column, let origin):
-                mapping.append(.init(parameter: parameter.name, column: column, origin: origin))
-                if case .columns = parameter.kind {
-                    arguments[parameter.name] = .columns([column])
-                } else {
-                    arguments[parameter.name] = .column(column)
-                }
-            case .wrongType(let column):
-                throw MissingRole.wrongType(parameter, schema[column], requirement, stage)
-            case .ambiguous(let columns):
-                throw MissingRole.ambiguous(parameter, columns, signature, stage)
-            case .none(let weak):
-                if requirement.isOptional || parameter.standard != nil {
-                    arguments[parameter.name] = parameter.standard ?? .missing
-                } else {
-                    missing.append(MissingRole(parameter: parameter, weak: weak))
-                }
-            }
-        }
-        guard missing.isEmpty else {
-            throw MissingRole.diagnostic(missing, signature, stage, matching)
-        }
     }
 
     /// The step of a table that a parameter names, and the words for it.

@@ -9,9 +9,23 @@ extension PipelineBinder {
         _ stage: RapportLanguage.Stage, isLast: Bool
     ) async throws(Diagnostic) {
         let word = stage.name
-        if let verb = VerbCatalog.verb(named: word.text) { return try bind(verb, stage, isLast: isLast) }
+        if let verb = VerbCatalog.verb(named: word.text) {
+            let piped = current
+            do throws(Diagnostic) {
+                return try bind(verb, stage, isLast: isLast)
+            } catch {
+                throw tellingOfNoRows(error, inVerbOver: piped)
+            }
+        }
         switch Analyses(catalog.stages).find(word.text) {
-        case .one(let analysis): try await bind(analysis, stage)
+        case .one(let analysis):
+            let piped = current
+            do throws(Diagnostic) {
+                try await bind(analysis, stage)
+            } catch {
+                let name = analysis.signature.name
+                throw tellingOfNoRows(error, in: name, piped: piped).located(at: word.span)
+            }
         case .several(let names):
             throw Diagnostic(
                 "analysis.ambiguous", "`\(word.text)` is the name of \(names.count) analyses", at: word.span,

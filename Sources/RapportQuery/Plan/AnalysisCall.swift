@@ -22,6 +22,8 @@ struct AnalysisCall: Operation {
     var given: Incidental<Set<String>>
     /// How the columns were found.
     var mapping: Incidental<[StageRun.Mapping]>
+    /// What binding found amiss and the result must say: columns that would have been taken if they were numbers.
+    var caveats: Incidental<[Outcome.Caveat]> = Incidental([])
 
     var usesSeed: Bool { signature.value.determinism == .seeded }
     var usesAsOf: Bool { signature.value.usesTime }
@@ -69,9 +71,10 @@ struct AnalysisCall: Operation {
         do throws(Diagnostic) {
             try context.work.check()
             let named = Dictionary(uniqueKeysWithValues: zip(sides, inputs.dropFirst()))
-            let outcome = try await stage.run(
+            var outcome = try await stage.run(
                 Call(Inputs(inputs[0], named: named), arguments),
                 in: Context(seed: run.seed, asOf: run.asOf, work: context.work))
+            if inputs[0].count > 0 { outcome.caveats.insert(contentsOf: caveats.value, at: 0) }
             try context.work.check()
             try verify(outcome, promised: context.schema)
             run.seconds = (clock.now - start).inSeconds
@@ -90,10 +93,25 @@ struct AnalysisCall: Operation {
             return outcome.output.described(by: context.schema)
         } catch {
             run.seconds = (clock.now - start).inSeconds
-            run.failure = error.placed(context.places)
+            let failure = toldOfTheFile(error, inputs, context)
+            run.failure = failure.placed(context.places)
             context.found.runs.append(run)
-            throw error
+            throw failure
         }
+    }
+
+    /// A table without rows because its file has none says so.
+    private func toldOfTheFile(
+        _ error: Diagnostic, _ inputs: [Table], _ context: StepContext
+    ) -> Diagnostic {
+        let steps = context.plan.steps
+        guard error.code == "table.empty", inputs.first?.count == 0,
+            let piped = steps[context.step].inputs.first,
+            let help = EmptySource(steps: steps, catalog: context.catalog).cause(at: piped)?.help
+        else { return error }
+        var told = error
+        told.help = [help]
+        return told
     }
 
     /// What comes out has the names and types that `check` promised.

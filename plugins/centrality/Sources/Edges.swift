@@ -55,7 +55,9 @@ struct Edges: Analysis {
 
     func check(_ inputs: Inputs<Schema>) throws(Diagnostic) -> Outline {
         let (type, warnings) = try network.check(inputs, for: Self.name)
-        return Outline(declared: Self.outputs, output: Self.schema(type), warnings: warnings)
+        return Outline(
+            declared: Self.outputs, output: Self.schema(type), warnings: warnings,
+            unused: network.unused())
     }
 
     private static func schema(_ type: ColumnType) -> Schema {

@@ -82,8 +82,11 @@ struct Nodes: Analysis {
         }
         return Outline(
             declared: Self.outputs.map { $0.retyped(["node", "tied_to"], type) }, output: outputSchema(type),
-            warnings: warnings)
+            warnings: warnings, unused: network.unused())
     }
+
+    /// Isolates of a table of nodes have measures too.
+    var takesNoRows: Bool { network.takesNoRows }
 
     func run(_ inputs: Inputs<Table>, in context: Context) async throws(Diagnostic) -> Outcome {
         let found = try network.network(from: inputs, for: Self.name, work: context.work)

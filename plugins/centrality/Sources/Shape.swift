@@ -65,8 +65,11 @@ struct Shape: Analysis {
 
     func check(_ inputs: Inputs<Schema>) throws(Diagnostic) -> Outline {
         let (_, warnings) = try network.check(inputs, for: Self.name)
-        return Outline(declared: Self.outputs, warnings: warnings)
+        return Outline(declared: Self.outputs, warnings: warnings, unused: network.unused())
     }
+
+    /// Isolates of a table of nodes are a network too.
+    var takesNoRows: Bool { network.takesNoRows }
 
     func run(_ inputs: Inputs<Table>, in context: Context) async throws(Diagnostic) -> Outcome {
         let found = try network.network(from: inputs, for: Self.name, work: context.work)

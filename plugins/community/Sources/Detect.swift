@@ -48,7 +48,7 @@ struct Detect: Analysis {
         let (type, warnings) = try network.check(inputs, for: Self.name)
         return Outline(
             declared: Self.outputs.map { $0.retyped(["node", "most_tied", "tied_to"], type) },
-            output: outputSchema(type), warnings: warnings)
+            output: outputSchema(type), warnings: warnings, unused: network.unused())
     }
 
     private func outputSchema(_ type: ColumnType) -> Schema {

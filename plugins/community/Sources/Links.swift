@@ -89,7 +89,7 @@ struct Links: Analysis {
         let (type, warnings) = try network.check(inputs, for: Self.name)
         return Outline(
             declared: Self.outputs.map { $0.retyped(["source", "target"], type) }, output: Self.schema(type),
-            warnings: warnings)
+            warnings: warnings, unused: network.unused(readsTime: holdout > 0))
     }
 
     private static func schema(_ type: ColumnType) -> Schema {

@@ -74,7 +74,8 @@ struct Spread: Analysis {
         }
         return Outline(
             declared: Self.outputs.map { $0.retyped(["node", "root"], type) },
-            output: Self.schema(type), warnings: warnings)
+            output: Self.schema(type), warnings: warnings,
+            unused: network.unused(readsTime: network.isDirected))
     }
 
     private static func schema(_ type: ColumnType) -> Schema {

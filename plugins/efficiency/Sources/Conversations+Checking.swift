@@ -33,6 +33,24 @@ extension Conversations {
             ])
     }
 
+    /// Columns that rows of this kind do not need.
+    /// - Throws: `role.missing`.
+    func unused(by source: Source) throws(Diagnostic) -> Set<String> {
+        let ofMessages: Set = [
+            "side", "is_public", "is_private", "text", "message", "reply_to", "subject", "sender",
+            "recipient",
+        ]
+        guard case .messages = source else {
+            return createdAt == nil ? ofMessages : ofMessages.union(["time"])
+        }
+        let rule = try threadRule()
+        var unused: Set<String> = []
+        if rule != .subject { unused.formUnion(["subject", "recipient"]) }
+        if rule != .subject, side != nil { unused.insert("sender") }
+        if rule != .replies { unused.insert("reply_to") }
+        return unused
+    }
+
     /// No column is a time; one that is called so may still be text.
     private static func lackingTime(in schema: Schema) -> Diagnostic {
         let called = schema.fields.first { !$0.type.isTime && RoleAliases.isAlias($0.name, of: "time") }

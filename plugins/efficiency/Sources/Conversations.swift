@@ -114,6 +114,7 @@ struct Conversations: Analysis {
         let output = try outputSchema(inputs, source)
         var outline = Outline(declared: Self.outputs, output: output, warnings: warnings)
         outline.tables[1].schema = ConversationTables.waitingSchema(output)
+        outline.unused = try unused(by: source)
         return outline
     }
 

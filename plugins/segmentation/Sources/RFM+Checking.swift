@@ -20,6 +20,16 @@ extension RFM {
         return .transactions(time: time, amount: amount)
     }
 
+    /// Columns that rows of this kind do not need.
+    func unused(by source: Source) -> Set<String> {
+        switch source {
+        case .customerTable: ["time", "amount", "order"]
+        case .transactions where frequency == .days:
+            ["recency_column", "frequency_column", "monetary_column", "order"]
+        case .transactions: ["recency_column", "frequency_column", "monetary_column"]
+        }
+    }
+
     private static func lacking(_ role: String, _ meaning: String) -> Diagnostic {
         Diagnostic(
             "role.missing", "`\(name)` needs a column for `\(role)`: \(meaning)", subject: .parameter(role),

@@ -46,7 +46,9 @@ struct Heat: Analysis {
         _ = try halfLifeDays()
         var schema = Schema(Self.outputs[0].fields)
         if let every = every.given { schema.fields[0].grain = every.grain }
-        var outline = Outline(declared: Self.outputs, output: schema)
+        // Keywords are looked for in texts; labels are counted as they stand.
+        var outline = Outline(
+            declared: Self.outputs, output: schema, unused: [keywords.isEmpty ? "text" : "label"])
         if !keywords.isEmpty, label != nil {
             outline.warnings.append(
                 Note("heat.keywords", "`keywords` are counted; the column of labels is not used"))

@@ -75,7 +75,8 @@ struct Survey: Analysis {
 
     func check(_ inputs: Inputs<Schema>) throws(Diagnostic) -> Outline {
         try checkRoles(inputs)
-        return Outline(declared: Self.outputs)
+        let needsTime = period != .none || answers == .latest
+        return Outline(declared: Self.outputs, unused: needsTime ? [] : ["time"])
     }
 
     func run(_ inputs: Inputs<Table>, in context: Context) async throws(Diagnostic) -> Outcome {

@@ -121,9 +121,9 @@ extension NetworkInput {
             }
             ends[place] = edge
         }
-        // Strengths, and the squares that norms take of them, are sums of weights.
+        // Strengths are sums of weights.
         let total = isPlain ? 0 : ends.reduce(0) { $0 + $1.weight }
-        guard (total * total).isFinite else { throw tooLarge(weight ?? "weight") }
+        guard total.isFinite else { throw tooLarge(weight ?? "weight") }
         return Network.Edges(
             ends: ends, distances: distances,
             counts: merged.duplicates == 0
@@ -137,7 +137,7 @@ extension NetworkInput {
     private func tooLarge(_ column: String) -> Diagnostic {
         Diagnostic(
             "graph.weight-range",
-            "the weights of `\(column)` add up to more than 1e154, and their squares leave the range of numbers",
+            "the weights of `\(column)` add up to more than a number can hold; expected a sum below 1.7e308",
             subject: .column(column), help: ["weights in another unit: only their ratios count"])
     }
 

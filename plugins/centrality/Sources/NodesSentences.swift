@@ -32,29 +32,45 @@ struct NodesSentences {
         guard let values = measured.values[tables.rankedBy], let first = tables.order.first,
             let value = values[first], value > 0
         else { return nil }
-        let next = tables.order.dropFirst().prefix(2).filter { values[$0] != nil }.map {
-            network.name(of: $0)
-        }
-        let then = next.isEmpty ? "" : ", before \(Wording.list(next))"
+        let equals = tables.order.filter { tables.ranks[$0] == 1 }
+        let isOne = equals.count == 1
         let what: String
         switch tables.rankedBy {
         case "betweenness" where tables.analysis.normalized:
             // Of all pairs, within reach of each other or not; with `endpoints` those of its own too.
             what =
                 tables.analysis.endpoints
-                ? "is on the shortest ways of \(Wording.percent(value)) of all pairs, its own among them"
-                : "lies on the shortest ways of \(Wording.percent(value)) of all pairs of others"
+                ? "\(isOne ? "is" : "are") on the shortest ways of \(Wording.percent(value)) of all pairs"
+                    + (isOne ? ", its own among them" : " each, their own among them")
+                : "\(isOne ? "lies" : "lie") on the shortest ways of \(Wording.percent(value)) of all pairs of others"
+                    + (isOne ? "" : " each")
         case "pagerank" where network.isTurned:
-            what = "stands first among those who brought others, directly and through them"
-        case "degree": what = "has most ties, \(Wording.count(Int(value)))"
-        default: what = "comes first by \(RankBy.words(for: tables.rankedBy))"
+            what =
+                "\(isOne ? "stands" : "stand") first among those who brought others, directly and through them"
+        case "degree":
+            what =
+                "\(isOne ? "has" : "have") most ties, \(Wording.count(Int(value)))" + (isOne ? "" : " each")
+        default: what = "\(isOne ? "comes" : "come") first by \(RankBy.words(for: tables.rankedBy))"
         }
+        let who =
+            equals.count > 3
+            ? "\(Wording.count(equals.count)) people" : Wording.list(equals.map { network.name(of: $0) })
         return .init(
-            "network.leader", "\(network.name(of: first)) \(what)\(then).",
+            "network.leader", "\(who) \(what)\(followers(of: equals.count, values)).",
             values: [
                 .init("node", .text(network.name(of: first))), .init("measure", .text(tables.rankedBy)),
                 .init("value", .float(value)),
             ])
+    }
+
+    /// The two that come next; none who shares the place with others, or has nothing to be compared by.
+    private func followers(of first: Int, _ values: [Double?]) -> String {
+        guard first == 1 else { return "" }
+        let next = tables.order.dropFirst().prefix(2).filter { node in
+            guard let value = values[node], value > 0 else { return false }
+            return tables.order.dropFirst(3).allSatisfy { tables.ranks[$0] != tables.ranks[node] }
+        }
+        return next.isEmpty ? "" : ", before \(Wording.list(next.map { network.name(of: $0) }))"
     }
 
     private var concentration: Outcome.Finding? {

@@ -41,6 +41,9 @@ struct NodesTables {
         column == rankedBy ? places : Self.places(measured, network, by: column)
     }
 
+    /// The place of each node in that order, 1 the first; equal ones share the best of theirs.
+    var ranks: [Int?] { places.ranks }
+
     /// The columns of the chosen measures that nodes can be ranked by.
     var ranked: [String] { analysis.chosen.flatMap(\.ranked) }
 

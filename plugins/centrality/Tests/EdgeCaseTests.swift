@@ -117,6 +117,31 @@ import Testing
         #expect(error?.code == "table.empty")
     }
 
+    // MARK: - Sentences
+
+    @Test(arguments: [
+        (
+            [("a", "b"), ("b", "c"), ("c", "d"), ("d", "a")],
+            "4 people lie on the shortest ways of 17% of all pairs of others each."
+        ),
+        (
+            [("a", "b"), ("b", "c"), ("c", "d")],
+            "b and c lie on the shortest ways of 67% of all pairs of others each."
+        ),
+        (
+            [("h", "a"), ("h", "b"), ("h", "c"), ("h", "d")],
+            "h lies on the shortest ways of 100% of all pairs of others."
+        ),
+        (
+            [("a", "b"), ("b", "c"), ("c", "d"), ("d", "e"), ("c", "f"), ("c", "g")],
+            "c lies on the shortest ways of 87% of all pairs of others, before b and d."
+        ),
+    ])
+    func `nobody is put before their equals`(_ edges: [(String, String)], _ sentence: String) async throws {
+        let outcome = try await nodes.outcome(of: Table.edges(edges), ["stability": .int(0)])
+        #expect(outcome.findings.first { $0.code == "network.leader" }?.text == sentence)
+    }
+
     // MARK: - Reading
 
     @Test func `missing ends and weights are errors`() async {
@@ -346,7 +371,7 @@ import Testing
         let stars = (0..<5).flatMap { leaf in [("x", "x\(leaf)"), ("y", "y\(leaf)")] }
         let apart = try await nodes.outcome(of: Table.edges(stars), plain)
         let leader = try #require(apart.findings.first { $0.code == "network.leader" })
-        #expect(leader.text.hasPrefix("x lies on the shortest ways of 18% of all pairs of others"))
+        #expect(leader.text.hasPrefix("x and y lie on the shortest ways of 18% of all pairs of others each"))
         // A triangle with a tail: with their own pairs, of six those of the one and the two between others.
         let tail = Table.edges([("a", "b"), ("b", "c"), ("a", "c"), ("c", "d")])
         let ends = try await nodes.outcome(of: tail, plain.merging(["endpoints": .bool(true)]) { $1 })

@@ -161,10 +161,12 @@ struct SpreadTables {
         ]
         if curve.count > 1, let first = curve.first {
             let gain = curve[curve.count - 1].expectedSpread - curve[curve.count - 2].expectedSpread
+            // Each point of the curve is simulated anew: where the last adds little it may come out below.
+            let adds = gain > 0 ? Wording.number(gain) : "nothing that the simulations can tell from chance"
             findings.append(
                 .init(
                     "spread.gain",
-                    "The first alone reaches \(Wording.number(first.expectedSpread)), the last adds \(Wording.number(gain)).",
+                    "The first alone reaches \(Wording.number(first.expectedSpread)), the last adds \(adds).",
                     values: [.init("first", .float(first.expectedSpread)), .init("gain", .float(gain))]))
         }
         if let largest = observed.first {

@@ -28,6 +28,18 @@ import Testing
         #expect(abs((outcome.value(of: "expected_spread") ?? 0) - exact.values.reduce(0, +)) < 0.05)
     }
 
+    @Test func `one who adds nothing is not said to take away`() async throws {
+        let dense = (0..<8).flatMap { a in ((a + 1)..<8).map { ("n\(a)", "n\($0)") } }
+        for p in [1, 0.9] {
+            let outcome = try await spread.outcome(of: Table.edges(dense), ["p": .float(p), "k": .int(4)])
+            let gain = try #require(outcome.findings.first { $0.code == "spread.gain" })
+            #expect(gain.text.contains("adds -") == false, "\(gain.text)")
+            if p == 1 {
+                #expect(gain.text.hasSuffix("adds nothing that the simulations can tell from chance."))
+            }
+        }
+    }
+
     @Test func `strength, weighted cascades and thresholds`() async throws {
         let table = Table.edges([("a", "c"), ("b", "c")], weights: [2, 1])
         func chance(_ extra: [String: Value], from seed: String = "a") async throws -> Double {

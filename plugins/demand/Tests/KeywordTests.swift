@@ -89,7 +89,11 @@ import Testing
         let rows = messages(["refund", "parcel"])
         #expect(try await refusal("keywords", of: rows, ["method": .text("g2")])?.code == "role.missing")
         #expect(try await refusal("keywords", of: messages(["the", ""]))?.code == "text.empty-vocabulary")
-        #expect(try await refusal("keywords", of: rows, ["min_df": .int(2)])?.code == "text.empty-vocabulary")
+        let rare = try await refusal("keywords", of: rows, ["min_df": .int(2)])
+        #expect(rare?.code == "text.empty-vocabulary" && rare?.help.map(\.text) == ["lower `min_df`"])
+        let silent = try await refusal("keywords", of: messages(["the", ""]))
+        #expect(silent?.help.map(\.text) == ["`stop_words=none` keeps common words"])
+        #expect(silent?.message.contains("1 text") == false)
         let many = Table([
             "text": .texts((0..<201).map { "word\($0)" }), "group": .texts((0..<201).map { "g\($0)" }),
         ])

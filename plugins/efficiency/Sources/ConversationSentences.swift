@@ -63,7 +63,9 @@ struct ConversationSentences {
         guard let median = value("resolution_median"), let resolved = metric("resolution_median")?.n else {
             return nil
         }
-        var text = "\(Wording.count(resolved)) are resolved, half of them within \(Wording.duration(median))"
+        var text =
+            "\(Wording.count(resolved)) \(resolved == 1 ? "is" : "are") resolved, half of them within "
+            + Wording.duration(median)
         if let rate = value("one_contact_rate") { text += "; \(Wording.percent(rate)) took one contact" }
         return Outcome.Finding(
             "answers.resolved", text + ".",

@@ -43,6 +43,16 @@ import Testing
         #expect(found.caveat("score.own-definition")?.text.contains("no outside standard exists") == true)
     }
 
+    @Test func `the interval of a few far apart ends where scores do`() async throws {
+        let table = Table(["customer": .texts(["ada", "bea"]), "csat": .ints([1, 5])])
+        let found = try await score.outcome(
+            of: table,
+            ["ratings": .columns(["csat"]), "half_life": .text("none"), "prior_strength": .float(0)])
+        #expect(found.output.floats("satisfaction_score") == [0, 100])
+        let level = try #require(found.findings.first { $0.code == "score.level" })
+        #expect(level.text.contains("the mean is 50 of 100 (95% interval 0 to 100)"), "\(level.text)")
+    }
+
     @Test func `a text without words is no evidence, and effort says which end is hard`() async throws {
         let texts = Table([
             "customer": .texts(["ada", "ada", "bea"]),

@@ -147,6 +147,12 @@ import Testing
         }
         #expect(await survey.refusal(of: weighted([1, -1]), byRating)?.code == "weight.negative")
         #expect(await survey.refusal(of: weighted([0, 0]), byRating)?.code == "weight.zero")
+        // Sums that leave the range of numbers would leave no row, and say nothing.
+        for weight in [1e308, 1e160, 1e-200] {
+            #expect(
+                await survey.refusal(of: weighted([weight, weight]), byRating)?.code == "weight.range",
+                "\(weight)")
+        }
     }
 
     @Test func `answers of nobody in particular are not one person's`() async throws {

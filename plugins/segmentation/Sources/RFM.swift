@@ -73,7 +73,8 @@ struct RFM: Analysis {
                     isWarning: true))
         }
         return Outline(
-            declared: Self.outputs, output: outputSchema(inputs.piped, source), warnings: warnings)
+            declared: Self.outputs, output: outputSchema(inputs.piped, source), warnings: warnings,
+            unused: unused(by: source))
     }
 
     func run(_ inputs: Inputs<Table>, in context: Context) async throws(Diagnostic) -> Outcome {
@@ -88,7 +89,8 @@ struct RFM: Analysis {
             try tables.output(outputSchema(inputs.piped.schema, source)), tables: tables.named,
             metrics: tables.metrics, charts: RFMTables.charts, caveats: [],
             rows: Outcome.RowCount(input: inputs.piped.count, used: facts.rowsUsed))
-        let sentences = RFMSentences(analysis: self, tables: tables, isGivenCuts: cutPoints != nil)
+        let sentences = RFMSentences(
+            analysis: self, tables: tables, namedBy: names.measures, isGivenCuts: cutPoints != nil)
         (outcome.findings, outcome.caveats) = (sentences.findings, sentences.caveats)
         return outcome
     }

@@ -4,6 +4,8 @@ import RapportPluginKit
 struct RFMSentences {
     let analysis: RFM
     let tables: RFMTables
+    /// What the names of segments depend on.
+    let namedBy: [Measure]
     let isGivenCuts: Bool
 
     private var facts: CustomerFacts { tables.facts }
@@ -61,9 +63,13 @@ struct RFMSentences {
             let rows = Wording.count(facts.refundRows, "row")
             let what =
                 switch analysis.refunds {
+                case .net where facts.refundRows == 1:
+                    "is netted against what was paid, and counts neither for R nor for F"
                 case .net: "are netted against what was paid, and count neither for R nor for F"
-                case .drop: "are left out"
-                case .keep: "count as purchases for R and F"
+                case .drop: facts.refundRows == 1 ? "is left out" : "are left out"
+                case .keep:
+                    facts.refundRows == 1
+                        ? "counts as a purchase for R and F" : "count as purchases for R and F"
                 }
             caveats.append(
                 .init(
@@ -103,12 +109,11 @@ struct RFMSentences {
         var caveats: [Outcome.Caveat] = []
         for measure in Measure.allCases {
             if scores.isConstant(measure) {
-                let others = Measure.allCases.filter { $0 != measure }.map(\.letter)
                 caveats.append(
                     .init(
                         "column.constant", count: facts.count,
-                        "\(measure.rawValue) is the same for all customers: \(measure.letter) tells nobody "
-                            + "apart, segments rest on \(Wording.list(others)) alone",
+                        "\(measure.rawValue) is the same for all customers: \(measure.letter) tells nobody apart"
+                            + rest(without: measure),
                         values: [.init("measure", .text(measure.rawValue))]))
                 continue
             }
@@ -141,6 +146,13 @@ struct RFMSentences {
                         + "is below 0 and scores lowest"))
         }
         return caveats
+    }
+
+    /// What segments rest on where a measure that they are named by tells nobody apart.
+    private func rest(without measure: Measure) -> String {
+        let named = namedBy.filter { !scores.isConstant($0) }
+        guard namedBy.contains(measure), !named.isEmpty else { return "" }
+        return ", segments rest on \(Wording.list(named.map(\.letter))) alone"
     }
 
     private var schemeCaveats: [Outcome.Caveat] {

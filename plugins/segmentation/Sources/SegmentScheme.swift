@@ -72,6 +72,16 @@ struct SegmentScheme {
         return (isGood(.monetary) ? 0 : 4) + (isGood(.frequency) ? 0 : 1) + (isGood(.recency) ? 0 : 2)
     }
 
+    /// The measures that a name depends on: the map of recency and frequency takes any monetary value.
+    var measures: [Measure] {
+        if isByMean { return Measure.allCases }
+        let ranges: [(measure: Measure, each: [ClosedRange<Int>])] = [
+            (.recency, rules.map(\.r)), (.frequency, rules.map(\.f)), (.monetary, rules.map(\.m)),
+        ]
+        let top = scale ?? ranges.flatMap(\.each).map(\.upperBound).max() ?? 1
+        return ranges.filter { !$0.each.allSatisfy { $0 == 1...max(top, 1) } }.map(\.measure)
+    }
+
     /// The segment of each customer, as a place in ``names``.
     func segments(of facts: CustomerFacts, _ scores: Scores) -> [Int] {
         let (r, f, m) = (scores[.recency], scores[.frequency], scores[.monetary])

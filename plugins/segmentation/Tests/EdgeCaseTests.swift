@@ -22,8 +22,18 @@ import Testing
         let caveat = try #require(outcome.caveat("column.constant"))
         #expect(
             caveat.text
-                == "frequency is the same for all customers: F tells nobody apart, segments rest on R and M alone"
+                == "frequency is the same for all customers: F tells nobody apart, segments rest on R alone"
         )
+        // The eight cells are named by all three, the map of R and F by two.
+        let cells = try await rfm.outcome(
+            of: purchases((1...8).map { ("c\($0)", $0, Double($0 * $0)) }), ["scheme": .text("cn8")])
+        #expect(cells.caveat("column.constant")?.text.hasSuffix("segments rest on R and M alone") == true)
+        let equal = try await rfm.outcome(
+            of: purchases(
+                (1...8).flatMap { n in (1...(n % 3 + 1)).map { ("c\(n)", n * $0, 6 / Double(n % 3 + 1)) } }))
+        #expect(
+            equal.caveat("column.constant")?.text
+                == "monetary is the same for all customers: M tells nobody apart")
     }
 
     @Test func `where nobody paid, M is 1`() async throws {

@@ -41,14 +41,19 @@ public struct MeanInterval: Sendable, Hashable {
     public let n: Int
 
     /// Nil of no values, or where one is not finite.
-    public init?(_ values: [Double], confidence: Double = 0.95) {
+    ///
+    /// `range` is where the mean can lie: the interval of a few scores of 0 to 100 ends there.
+    public init?(
+        _ values: [Double], confidence: Double = 0.95,
+        within range: ClosedRange<Double> = -.infinity ... .infinity
+    ) {
         guard let moments = SampleMoments(values) else { return nil }
         (mean, n) = (moments.mean, values.count)
         if values.count > 1,
             let critical = StudentT.criticalValue(confidence: confidence, df: moments.count - 1)
         {
             let half = critical * (moments.variance / moments.count).squareRoot()
-            (low, high) = (mean - half, mean + half)
+            (low, high) = (max(mean - half, range.lowerBound), min(mean + half, range.upperBound))
         } else {
             (low, high) = (nil, nil)
         }

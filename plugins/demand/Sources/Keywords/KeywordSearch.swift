@@ -58,11 +58,15 @@ struct KeywordSearch {
             }
         // Words that no group uses more than the rest are words all the same: then nothing sets groups apart.
         guard found.terms > 0 || found.groups.contains(where: { !$0.isEmpty }) else {
+            let isBounded = analysis.minDf > 1
             throw Diagnostic(
                 "text.empty-vocabulary",
-                "no word is left in \(Wording.count(texts.texts.count, "text")): they are empty, consist of stop words, or "
-                    + "no word is in \(Wording.count(analysis.minDf, "text")); expected texts that say something",
-                subject: .parameter("text"), help: ["`stop_words=none` keeps common words; lower `min_df`"])
+                "no word is left in \(Wording.count(texts.texts.count, "text")): they are empty, consist of stop words"
+                    + (isBounded
+                        ? " or have no word that is in \(Wording.count(analysis.minDf)) of them" : "")
+                    + "; expected texts that say something",
+                subject: .parameter(isBounded ? "min_df" : "text"),
+                help: [isBounded ? "lower `min_df`" : "`stop_words=none` keeps common words"])
         }
         return found
     }

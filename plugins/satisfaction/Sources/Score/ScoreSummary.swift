@@ -81,7 +81,9 @@ struct ScoreSummary {
     private static func groups(_ evidence: Evidence, _ scores: CustomerScores, _ labels: [Label]) -> [Group] {
         func group(_ name: String, _ members: [Int]) -> Group {
             Group(
-                name: name, n: members.count, mean: MeanInterval(members.compactMap { scores.scores[$0] }),
+                name: name, n: members.count,
+                mean: MeanInterval(
+                    members.compactMap { scores.scores[$0] }, within: 0...100),
                 dissatisfied: members.count { labels[$0] == .dissatisfied })
         }
         let known = labels.indices.filter { labels[$0] != .unknown }

@@ -117,6 +117,15 @@ struct SurveyAnswers {
                 "weight.zero", "all of `\(name)` are 0: nothing counts", subject: .column(name),
                 help: ["`weight=…` names another column"])
         }
+        // How many answers they are worth is the square of their sum over the sum of their squares.
+        let (sum, squares) = weights.reduce((0.0, 0.0)) { ($0.0 + $1, $0.1 + $1 * $1) }
+        guard (sum * sum).isFinite, squares >= .leastNormalMagnitude else {
+            throw Diagnostic(
+                "weight.range",
+                "the squares of `\(name)` leave the range of numbers; expected weights between about 1e-150 and 1e150",
+                subject: .column(name),
+                help: ["write them in another unit: only their ratios count"])
+        }
         return weights
     }
 

@@ -36,7 +36,7 @@ import Testing
             #expect(failure?.code == "table.empty", "\(analysis): \(failure as Any)")
             #expect(
                 failure?.help.map(\.text) == [
-                    "`h.csv` has names of columns and no rows: load a file that has some"
+                    "`h.csv` has no rows: load a file that has some"
                 ],
                 "\(analysis)")
         }
@@ -61,7 +61,7 @@ import Testing
             let failure = await bench.run("h | \(line)").failure
             #expect(failure?.code.name.hasPrefix("type.") == true, "\(line)")
             #expect(
-                failure?.help.map(\.text).first?.hasPrefix("`h.csv` has names of columns") == true, "\(line)")
+                failure?.help.map(\.text).first?.hasPrefix("`h.csv` has no rows") == true, "\(line)")
         }
     }
 
@@ -75,7 +75,7 @@ import Testing
                 error[table.empty]: the table of `texts` has no rows; expected one at least
                   | s | satisfaction.score texts=t
                   |                              ^
-                  = help: `t.csv` has names of columns and no rows: load a file that has some
+                  = help: `t.csv` has no rows: load a file that has some
                 """)
     }
 

@@ -12,7 +12,7 @@ struct EmptySource {
     let catalog: any Catalog
 
     enum Cause: Equatable {
-        /// The file has names of columns at most.
+        /// The file has none.
         case file(String)
         /// The lines before left none.
         case left
@@ -50,7 +50,7 @@ extension EmptySource.Cause {
     /// What to do about it; nil where the usual words will do.
     var help: Diagnostic.Help? {
         guard case .file(let path) = self else { return nil }
-        return .init("`\(path)` has names of columns and no rows: load a file that has some")
+        return .init("`\(path)` has no rows: load a file that has some")
     }
 }
 

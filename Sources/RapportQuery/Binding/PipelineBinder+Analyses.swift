@@ -32,14 +32,17 @@ extension PipelineBinder {
         var filling = RoleFilling(arguments)
         try filling.fill(signature, matching, stage)
         let named = Dictionary(uniqueKeysWithValues: sides.map { ($0.parameter, steps[$0.step].schema) })
-        let outline: Outline
+        var outline: Outline
         do throws(Diagnostic) {
             outline = try await analysis.check(Call(Inputs(schema, named: named), filling.arguments))
+            // What comes out is made, and is private, without them.
+            if try filling.leaveOut(outline.unused, matching) {
+                outline = try await analysis.check(Call(Inputs(schema, named: named), filling.arguments))
+            }
         } catch {
             let completed = filling.completed(MissingRole.completed(error, signature, stage, matching))
             throw tellingOfNoRows(completed, in: signature.name, piped: piped, sides: sides).placed(places)
         }
-        try filling.leaveOut(outline.unused, matching)
         notes += outline.warnings
         table = nil
         let call = AnalysisCall(

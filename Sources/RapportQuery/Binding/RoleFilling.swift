@@ -98,9 +98,11 @@ struct RoleFilling {
 
     /// Takes back the columns that the call makes no use of, asks for those that could be several, and notes those
     /// whose type keeps them out.
+    /// - Returns: whether any was taken back.
     /// - Throws: `role.ambiguous`.
-    mutating func leaveOut(_ unused: Set<String>, _ matching: RoleMatching) throws(Diagnostic) {
+    mutating func leaveOut(_ unused: Set<String>, _ matching: RoleMatching) throws(Diagnostic) -> Bool {
         if let open = ambiguous.first(where: { !unused.contains($0.parameter) }) { throw open.diagnostic }
+        let before = mapping.count
         for place in mapping.indices.reversed() where unused.contains(mapping[place].parameter) {
             guard mapping[place].origin != .given else { continue }
             arguments[mapping[place].parameter] = .missing
@@ -111,6 +113,7 @@ struct RoleFilling {
         where !unused.contains(misfit.parameter.name) && !taken.contains(misfit.field.name) {
             caveats.append(misfit.caveat)
         }
+        return mapping.count < before
     }
 }
 

@@ -109,7 +109,9 @@ struct MissingRole {
         }
     }
 
-    /// The column is there by name, and its type will not do. A number where a time is wanted may be another thing.
+    /// The column is there by name, and its type will not do.
+    ///
+    /// A number where a time is wanted may be another thing.
     private func misfit(_ matching: RoleMatching) -> Diagnostic? {
         guard weak.isEmpty, let requirement = parameter.kind.columnRequirement,
             let field = matching.misfit(requirement), requirement.moments(of: field) == nil

@@ -201,15 +201,6 @@ extension String {
         let shades: Set<Character> = ["░", "▒", "▓", "█", " "]
         #expect(stripped.filter { !shades.contains($0) } == plain.filter { !shades.contains($0) })
     }
-}
-
-extension String {
-    fileprivate var trimmed: String {
-        var text = Substring(self)
-        while text.last?.isNewline ?? false { text.removeLast() }
-        while text.first?.isNewline ?? false { text.removeFirst() }
-        return String(text)
-    }
 
     @Test func `a metric in seconds reads as a duration, in words of the language`() {
         let metrics: [Outcome.Metric] = [
@@ -220,7 +211,7 @@ extension String {
         let text = TerminalRenderer().render(english)
         #expect(text.contains("11 min  (9 min – 1 h 5 min; n = 12)"))
         #expect(text.contains("2 d 3 h") && !text.contains("seconds"))
-        #expect(MarkdownRenderer().render(english).contains("first\\_response\\_median: **11 min**"))
+        #expect(MarkdownRenderer().render(english).contains("first_response_median: **11 min**"))
         #expect(HTMLRenderer().render(english).contains("<dd>2 d 3 h</dd>"))
         let chinese = Document(title: "t", language: .chinese, blocks: [.metrics(metrics)])
         #expect(TerminalRenderer().render(chinese).contains("9 分钟 – 1 小时 5 分钟"))
@@ -238,5 +229,14 @@ extension String {
         #expect(!markdown.contains("|"))
         // At the prompt the columns of nothing are worth knowing.
         #expect(TerminalRenderer().render(document).contains("shift"))
+    }
+}
+
+extension String {
+    fileprivate var trimmed: String {
+        var text = Substring(self)
+        while text.last?.isNewline ?? false { text.removeLast() }
+        while text.first?.isNewline ?? false { text.removeFirst() }
+        return String(text)
     }
 }

@@ -141,7 +141,7 @@ extension Conversations {
         return try Sides(senders: try table.column(sender), named: sender, ours: ours, work: work)
     }
 
-    func threads(in table: Table, times: [Int64], work: Work) throws(Diagnostic) -> Threads {
+    func threads(in table: Table, sent: Threads.Sent, work: Work) throws(Diagnostic) -> Threads {
         let messages = try message.map { name throws(Diagnostic) in try table.column(name) }
         switch try threadRule() {
         case .replies:
@@ -149,7 +149,7 @@ extension Conversations {
             try table.requirePresent([message])
             return try Threads.linked(
                 messages: messages, replies: try table.column(replyTo), names: (message, replyTo),
-                times: times,
+                sent: sent,
                 work: work)
         case .subject:
             guard let subject else { break }
@@ -167,18 +167,18 @@ extension Conversations {
                 MailKey.subject(subjects[row] ?? "") + "\n" + MailKey.participants(people.map { $0[row] })
             }
             return try Threads.keyed(
-                by: [.texts(keys)], gap: try gap(), messages: whole(messages), times: times, work: work)
+                by: [.texts(keys)], gap: try gap(), messages: whole(messages), sent: sent, work: work)
         case .customer:
             guard let customer else { break }
             try table.requirePresent([customer])
             return try Threads.keyed(
-                by: [try table.column(customer)], gap: try gap(), messages: whole(messages), times: times,
+                by: [try table.column(customer)], gap: try gap(), messages: whole(messages), sent: sent,
                 work: work)
         case .conversation, .auto: break
         }
         let name = conversation ?? ""
         try table.requirePresent([name])
-        return try Threads(by: try table.column(name), times: times, work: work)
+        return try Threads(by: try table.column(name), sent: sent, work: work)
     }
 
     /// Ids that can name conversations: none is missing.
@@ -212,7 +212,7 @@ extension Conversations {
         let kept = Buffer<Int32>.of(ledger.kept)
         var labels: [Cases.Label: Column] = [:]
         for (label, column) in cases.labels { labels[label] = try column.gathered(at: kept, work: work) }
-        return Measured(
+        return try Measured(
             records: ledger.records, tally: ledger.tally,
             ids: try log.threads.ids.gathered(at: kept, work: work),
             labels: labels, people: log.agents, clock: log.clock,
@@ -220,7 +220,8 @@ extension Conversations {
                 calendar, over: [log.times, cases.created, cases.resolved], asOf: log.asOf),
             asOf: log.asOf,
             sides: log.sides, knowsResolution: cases.resolved != nil,
-            rowsUsed: log.parts.count { $0 != MessageLog.Part.none } - ledger.tally.messagesLeftOut)
+            rowsUsed: log.parts.count { $0 != MessageLog.Part.none } - ledger.tally.messagesLeftOut,
+            work: work)
     }
 
     func measure(
@@ -248,11 +249,11 @@ extension Conversations {
         } else {
             ids = .texts(kept.map { "row \($0 + 1)" })
         }
-        return Measured(
+        return try Measured(
             records: records, tally: tally, ids: ids, labels: labels, people: nil, clock: clock,
             timeline: try Self.timeline(calendar, over: moments, asOf: asOf), asOf: asOf, sides: nil,
             knowsResolution: copy.resolved != nil, knowsResponse: copy.firstResponseAt != nil,
-            rowsUsed: kept.count)
+            rowsUsed: kept.count, work: work)
     }
 
     /// A log of what happened to tickets, one row an event, would count a ticket as often as it was touched.

@@ -148,7 +148,7 @@ private struct LedgerReader: Sendable {
             if part == MessageLog.Part.customer {
                 hear(row, at: time, resolved: resolved, &pass)
             } else {
-                answer(row, at: time, &pass)
+                answer(message, &pass)
             }
         }
         return pass
@@ -173,9 +173,9 @@ private struct LedgerReader: Sendable {
 
     /// A message of ours: a reply where a question is open.
     @inline(__always)
-    private mutating func answer(_ row: Int, at time: Int64, _ pass: inout Pass) {
+    private mutating func answer(_ message: Threads.Message, _ pass: inout Pass) {
+        let (time, author) = (message.time, message.author)
         pass.agentMessages += 1
-        let author = log.agents == nil ? -1 : log.authors[row]
         if author >= 0 {
             pass.lastAgent = author
             if !people.contains(author) { people.append(author) }

@@ -51,16 +51,12 @@ struct Measured {
         records: Records, tally: Tally, ids: Column, labels: [Cases.Label: Column], people: Column?,
         clock: Clock,
         timeline: BusinessTimeline?, asOf: Int64, sides: Sides?, knowsResolution: Bool,
-        knowsResponse: Bool = true,
-        rowsUsed: Int
-    ) {
+        knowsResponse: Bool = true, rowsUsed: Int, work: Work
+    ) throws(Diagnostic) {
         (self.records, self.tally, self.ids, self.labels) = (records, tally, ids, labels)
         (self.people, self.clock, self.timeline, self.asOf) = (people, clock, timeline, asOf)
         (self.sides, self.knowsResolution, self.rowsUsed) = (sides, knowsResolution, rowsUsed)
         self.knowsResponse = knowsResponse
-        firstResponse = Self.seconds(records.asked, records.firstResponseAt)
-        replies = Self.seconds(records.replyAsked, records.replyAt)
-        resolution = Self.seconds(records.created, records.resolved)
         let end = [Int64](repeating: asOf, count: records.count)
         // What is answered or resolved has no open wait; before the first question nobody waits.
         var (unanswered, unended) = (records.asked, records.created)
@@ -70,23 +66,25 @@ struct Measured {
         for row in unended.indices where records.resolved[row] != Records.never {
             unended[row] = Records.never
         }
-        waiting = Self.seconds(unanswered, end)
-        openWait = Self.seconds(records.waitingSince, end)
-        unresolved =
-            knowsResolution
-            ? Self.seconds(unended, end) : Array(repeating: .nan, count: records.count)
-        medianReply = medians(of: replies)
+        let spans = [
+            (records.replyAsked, records.replyAt), (records.asked, records.firstResponseAt),
+            (unanswered, end),
+            (records.created, records.resolved), (records.waitingSince, end), (unended, end),
+        ]
+        let found = try work.map(spans.count) { Self.seconds(spans[$0].0, spans[$0].1) }
+        (replies, firstResponse, waiting) = (found[0], found[1], found[2])
+        (resolution, openWait) = (found[3], found[4])
+        let none = [Double](repeating: .nan, count: records.count)
+        unresolved = knowsResolution ? found[5] : none
+        medianReply = Self.medians(of: replies, records)
         if let timeline {
-            firstResponseBusiness = Self.seconds(records.asked, records.firstResponseAt, timeline)
-            waitingBusiness = Self.seconds(unanswered, end, timeline)
-            repliesBusiness = Self.seconds(records.replyAsked, records.replyAt, timeline)
-            resolutionBusiness = Self.seconds(records.created, records.resolved, timeline)
-            medianReplyBusiness = medians(of: repliesBusiness)
+            let open = try work.map(4) { Self.seconds(spans[$0].0, spans[$0].1, timeline) }
+            (repliesBusiness, firstResponseBusiness, waitingBusiness) = (open[0], open[1], open[2])
+            resolutionBusiness = open[3]
+            medianReplyBusiness = Self.medians(of: repliesBusiness, records)
         } else {
-            let none = [Double](repeating: .nan, count: records.count)
             (firstResponseBusiness, resolutionBusiness, medianReplyBusiness) = (none, none, none)
-            waitingBusiness = none
-            repliesBusiness = []
+            (waitingBusiness, repliesBusiness) = (none, [])
         }
     }
 
@@ -109,7 +107,7 @@ struct Measured {
     }
 
     /// One a conversation, of the replies it has; type 7.
-    private func medians(of seconds: [Double]) -> [Double] {
+    private static func medians(of seconds: [Double], _ records: Records) -> [Double] {
         var found: [Double] = []
         found.reserveCapacity(records.count)
         var own: [Double] = []

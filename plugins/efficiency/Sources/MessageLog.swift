@@ -8,8 +8,6 @@ struct MessageLog {
     let times: [Int64]
     /// Who wrote each row, as a code of ``Part``; what does not count is ``Part/none``.
     var parts: [UInt8]
-    /// Who wrote it, among ``agents``; -1 where nobody of ours is named.
-    let authors: [Int32]
     /// The agents' names (or ids), each once; nil where no column says who answered.
     let agents: Column?
     let sides: Sides
@@ -39,9 +37,11 @@ struct MessageLog {
         }
         (self.times, self.asOf) = (times, asOf)
         sides = try analysis.sides(in: table, work: work)
-        threads = try analysis.threads(in: table, times: times, work: work)
+        let (agents, authors) = try Self.authors(analysis, table, work: work)
+        self.agents = agents
+        threads = try analysis.threads(
+            in: table, sent: Threads.Sent(times: times, authors: authors), work: work)
         tally.orphanReplies = threads.orphans
-        (agents, authors) = try Self.authors(analysis, table, work: work)
 
         // What each side counts as, by its code.
         var meaning = [UInt8](repeating: Part.none, count: Sides.order.count)

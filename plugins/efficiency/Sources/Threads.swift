@@ -14,31 +14,45 @@ struct Threads {
 
     var count: Int { starts.count - 1 }
 
-    /// A row of the table, with the moment beside it: rows may lie anywhere, and each would be looked up again.
+    /// A row of the table, with what is read of it beside it: rows may lie anywhere, and each would be looked up again.
     struct Message: BitwiseCopyable, Sendable {
         var time: Int64
         var row: Int32
+        /// Who of ours wrote it, as a code; -1 where nobody is named.
+        var author: Int32
+    }
+
+    /// When each row was sent, and by whom of ours; no authors at all where no column names them.
+    struct Sent: Sendable {
+        let times: [Int64]
+        let authors: [Int32]
+
+        subscript(row: Int) -> Message {
+            Message(
+                time: times[row], row: Int32(truncatingIfNeeded: row),
+                author: authors.isEmpty ? -1 : authors[row])
+        }
     }
 
     /// By a column that names the conversation.
-    init(by column: Column, times: [Int64], work: Work) throws(Diagnostic) {
+    init(by column: Column, sent: Sent, work: Work) throws(Diagnostic) {
         let grouping = try Grouping(sortedBy: [column], count: column.count, work: work)
         let groups = grouping.groups.span
         var numbers: [Int32] = []
         numbers.reserveCapacity(groups.count)
         for row in groups.indices { numbers.append(groups[row]) }
         ids = try column.gathered(at: grouping.firstRows, work: work)
-        (messages, starts) = try Self.ordered(numbers, count: grouping.groupCount, times: times, work: work)
+        (messages, starts) = try Self.ordered(numbers, count: grouping.groupCount, sent: sent, work: work)
     }
 
     /// From numbers in any order: a conversation is called as the message that began it, or counted.
     private init(
-        _ numbers: [Int32], count: Int, called: Column?, times: [Int64], work: Work
+        _ numbers: [Int32], count: Int, called: Column?, sent: Sent, work: Work
     ) throws(Diagnostic) {
-        let begun = try Self.ordered(numbers, count: count, times: times, work: work)
+        let begun = try Self.ordered(numbers, count: count, sent: sent, work: work)
         let first = (0..<count).map { begun.messages[begun.starts[$0]].row }
         let byTime = (0..<count).sorted {
-            (times[Int(first[$0])], first[$0]) < (times[Int(first[$1])], first[$1])
+            (sent.times[Int(first[$0])], first[$0]) < (sent.times[Int(first[$1])], first[$1])
         }
         var names: Column
         if let called {
@@ -58,14 +72,14 @@ struct Threads {
         let ranked = numbers.map { rank[Int($0)] }
         names = try names.gathered(at: order, work: work)
         ids = names
-        (messages, starts) = try Self.ordered(ranked, count: count, times: times, work: work)
+        (messages, starts) = try Self.ordered(ranked, count: count, sent: sent, work: work)
     }
 
     /// From links: a message belongs to the conversation of the one that it answers.
     ///
     /// Two that answer the same message belong together even where that is not in the table.
     static func linked(
-        messages: Column, replies: Column, names: (message: String, reply: String), times: [Int64], work: Work
+        messages: Column, replies: Column, names: (message: String, reply: String), sent: Sent, work: Work
     ) throws(Diagnostic) -> Threads {
         guard messages.type == replies.type else {
             throw Diagnostic(
@@ -100,20 +114,20 @@ struct Threads {
             }
             return numberOf[root]
         }
-        var threads = try Threads(numbers, count: Int(found), called: messages, times: times, work: work)
+        var threads = try Threads(numbers, count: Int(found), called: messages, sent: sent, work: work)
         threads.orphans = orphans
         return threads
     }
 
     /// By whatever two messages of one conversation share, cut where nobody wrote for longer than `gap`.
     static func keyed(
-        by keys: [Column], gap: Int64, messages: Column?, times: [Int64], work: Work
+        by keys: [Column], gap: Int64, messages: Column?, sent: Sent, work: Work
     ) throws(Diagnostic) -> Threads {
-        let grouping = try Grouping(by: keys, count: times.count, work: work)
+        let grouping = try Grouping(by: keys, count: sent.times.count, work: work)
         let groups = grouping.groups.span
         let keyNumbers = groups.indices.map { groups[$0] }
-        let order = try ordered(keyNumbers, count: grouping.groupCount, times: times, work: work)
-        var numbers = [Int32](repeating: 0, count: times.count)
+        let order = try ordered(keyNumbers, count: grouping.groupCount, sent: sent, work: work)
+        var numbers = [Int32](repeating: 0, count: sent.times.count)
         var next: Int32 = -1
         for group in 0..<grouping.groupCount {
             var last = Records.never
@@ -124,7 +138,7 @@ struct Threads {
                 numbers[Int(message.row)] = next
             }
         }
-        return try Threads(numbers, count: Int(next) + 1, called: messages, times: times, work: work)
+        return try Threads(numbers, count: Int(next) + 1, called: messages, sent: sent, work: work)
     }
 
     /// A counting sort by conversation, which keeps the order of rows; then each conversation by time, where it is not
@@ -132,7 +146,7 @@ struct Threads {
     ///
     /// Stretches of conversations are filled side by side, each from all rows: what one of them writes stays in the cache.
     private static func ordered(
-        _ numbers: [Int32], count: Int, times: [Int64], work: Work
+        _ numbers: [Int32], count: Int, sent: Sent, work: Work
     ) throws(Diagnostic) -> (messages: [Message], starts: [Int]) {
         var sums = [Int](repeating: 0, count: count + 1)
         for number in numbers { sums[Int(number) + 1] += 1 }
@@ -140,7 +154,7 @@ struct Threads {
         let starts = sums
         let stretches = stretches(starts)
         let parts = try work.map(stretches.count) { (index) throws(Diagnostic) in
-            try filled(stretches[index], numbers, starts, times, work)
+            try filled(stretches[index], numbers, starts, sent, work)
         }
         var messages: [Message] = []
         messages.reserveCapacity(numbers.count)
@@ -148,10 +162,10 @@ struct Threads {
         return (messages, starts)
     }
 
-    /// Conversations in ranges of about as many messages, at most 16 of them.
+    /// Conversations in ranges of about as many messages, at most 6 of them.
     private static func stretches(_ starts: [Int]) -> [Range<Int>] {
         let (conversations, messages) = (starts.count - 1, starts[starts.count - 1])
-        let size = max(messages / 16 + 1, 1 << 16)
+        let size = max(messages / 6 + 1, 1 << 16)
         var (found, lower): ([Range<Int>], Int) = ([], 0)
         for conversation in 0..<conversations
         where starts[conversation + 1] - starts[lower] >= size || conversation + 1 == conversations {
@@ -162,18 +176,18 @@ struct Threads {
     }
 
     private static func filled(
-        _ conversations: Range<Int>, _ numbers: [Int32], _ starts: [Int], _ times: [Int64], _ work: Work
+        _ conversations: Range<Int>, _ numbers: [Int32], _ starts: [Int], _ sent: Sent, _ work: Work
     ) throws(Diagnostic) -> [Message] {
         let base = starts[conversations.lowerBound]
         var next = conversations.map { starts[$0] - base }
         var messages = [Message](
-            repeating: Message(time: 0, row: 0), count: starts[conversations.upperBound] - base)
+            repeating: Message(time: 0, row: 0, author: -1), count: starts[conversations.upperBound] - base)
         var span = messages.mutableSpan
         for row in numbers.indices {
             let number = Int(numbers[row])
             guard conversations.contains(number) else { continue }
             let place = number - conversations.lowerBound
-            span[next[place]] = Message(time: times[row], row: Int32(truncatingIfNeeded: row))
+            span[next[place]] = sent[row]
             next[place] += 1
         }
         for conversation in conversations {

@@ -83,8 +83,12 @@ struct MessageLog {
             throw Diagnostic(
                 "role.missing",
                 "no customer messages: \(Wording.count(parts.count { $0 == Part.agent }, "message")) of agents, none of a customer",
-                subject: .parameter("side"),
-                help: ["`sides={\"…\": \"customer\"}` says which word of the column is a customer's"])
+                subject: .parameter(analysis.side == nil ? "ours" : "side"),
+                help: [
+                    analysis.side == nil
+                        ? "every sender is one of `ours`; it takes our domains and addresses alone"
+                        : "`sides={\"…\": \"customer\"}` says which word of the column is a customer's"
+                ])
         }
     }
 

@@ -23,7 +23,17 @@ import Testing
         let error = await refusal(of: messages([("a", "1 09:00", "agent", "Mei")]))
         #expect(error?.code == "role.missing")
         #expect(error?.message.hasPrefix("no customer messages") == true)
-        #expect(error?.help.isEmpty == false)
+        #expect(error?.help.first?.text.contains("sides=") == true)
+    }
+
+    @Test func `mails that are all ours are told of ours`() async {
+        let mails = Table([
+            "message_id": .texts(["m1"]), "in_reply_to": .texts([nil]),
+            "date": .datetimes([june("1 09:00")]), "from": .texts(["Mei <mei@willow.example>"]),
+        ])
+        let error = await refusal(of: mails, ["ours": .list([.text("willow.example")])])
+        #expect(error?.code == "role.missing" && error?.subject == .parameter("ours"))
+        #expect(error?.help.first?.text.contains("`ours`") == true)
     }
 
     @Test func `what is resolved before it begins is left out and counted`() async throws {

@@ -123,7 +123,7 @@ struct Assignment {
         guard let first = values.firstIndex(where: { $0 <= -1 }) else { return }
         throw Diagnostic(
             "column.range",
-            "`\(column)` is -1 or less in \(Wording.count(values.count { $0 <= -1 })) rows, the first is row "
+            "`\(column)` is -1 or less in \(Wording.count(values.count { $0 <= -1 }, "row")), the first is row "
                 + "\(first + 1); the model takes the logarithm of it", subject: .column(column),
             help: ["`… | where \(column.asColumnName) > -1` leaves such rows out"])
     }

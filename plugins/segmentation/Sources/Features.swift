@@ -157,7 +157,7 @@ struct FeatureMatrix {
         let first = values.firstIndex { $0 <= -1 } ?? 0
         return Diagnostic(
             "column.range",
-            "`\(column)` is -1 or less in \(Wording.count(values.count { $0 <= -1 })) rows, the first is row "
+            "`\(column)` is -1 or less in \(Wording.count(values.count { $0 <= -1 }, "row")), the first is row "
                 + "\(first + 1); `scale=log1p` takes numbers above -1", subject: .parameter("scale"),
             help: ["`scale=standard`, or `scale=auto`, which takes the logarithm where it is one"])
     }

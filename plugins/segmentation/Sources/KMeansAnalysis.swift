@@ -113,7 +113,7 @@ struct KMeansAnalysis: Analysis {
         guard let row = weights.firstIndex(where: { $0 <= 0 }) else { return weights }
         throw Diagnostic(
             "column.range",
-            "`\(sampleWeight)` is 0 or less in \(Wording.count(weights.count { $0 <= 0 })) rows, the first is row "
+            "`\(sampleWeight)` is 0 or less in \(Wording.count(weights.count { $0 <= 0 }, "row")), the first is row "
                 + "\(row + 1); expected weights above 0", subject: .column(sampleWeight),
             help: ["`… | where \(sampleWeight.asColumnName) > 0` leaves such rows out"])
     }

@@ -137,19 +137,25 @@ let package = Package(
             ],
             swiftSettings: house),
 
+        .target(name: "SharedFiles", path: "Tests/SharedFiles", swiftSettings: house),
+
         tests("ArchitectureTests", []),
         tests("RapportDiagnosticsTests", ["RapportDiagnostics"]),
         tests("RapportWorkTests", ["RapportWork", "RapportDiagnostics"]),
-        tests("RapportNumericsTests", ["RapportNumerics", "RapportWork", "RapportDiagnostics"]),
-        tests("RapportTextTests", ["RapportText", "RapportNumerics", "RapportWork", "RapportDiagnostics"]),
-        tests("RapportGraphTests", ["RapportGraph", "RapportWork", "RapportDiagnostics"]),
+        tests(
+            "RapportNumericsTests", ["RapportNumerics", "RapportWork", "RapportDiagnostics", "SharedFiles"]),
+        tests(
+            "RapportTextTests",
+            ["RapportText", "RapportNumerics", "RapportWork", "RapportDiagnostics", "SharedFiles"]),
+        tests("RapportGraphTests", ["RapportGraph", "RapportWork", "RapportDiagnostics", "SharedFiles"]),
         tests("RapportLanguageTests", ["RapportLanguage", "RapportDiagnostics"], fixtures: ["Corpus"]),
         tests("RapportTableTests", ["RapportTable", "RapportWork", "RapportDiagnostics", "RapportNumerics"]),
         tests(
             "RapportArrowTests", ["RapportArrow", "RapportTable", "RapportWork", "RapportDiagnostics"],
             fixtures: ["Golden", "golden.py", "peers.py"]),
         tests(
-            "RapportFormatsTests", ["RapportFormats", "RapportTable", "RapportWork", "RapportDiagnostics"],
+            "RapportFormatsTests",
+            ["RapportFormats", "RapportTable", "RapportWork", "RapportDiagnostics", "SharedFiles"],
             fixtures: ["Corpus", "ExcelCorpus", "JSONCorpus", "ExcelBomb.py"]),
         tests(
             "RapportQueryTests",
@@ -161,7 +167,7 @@ let package = Package(
             "RapportPluginKitTests",
             [
                 "RapportPluginKit", "RapportContract", "RapportTable", "RapportWork", "RapportDiagnostics",
-                "RapportGraph",
+                "RapportGraph", "SharedFiles",
             ]),
         tests(
             "AuthorGuideTests",
@@ -192,7 +198,7 @@ let package = Package(
                 "RapportTestKit", "BundledPlugins", "RapportContract", "RapportTable", "RapportWork",
                 "RapportDiagnostics", "RapportQuery",
             ]),
-        tests("ProgramTests", [], fixtures: ["Differential"]),
+        tests("ProgramTests", ["SharedFiles"], fixtures: ["Differential"]),
     ]
         + plugins.flatMap { folder -> [Target] in
             [
@@ -205,7 +211,7 @@ let package = Package(
                     dependencies: [
                         .target(name: pluginModule(folder)), "RapportTestKit", "RapportContract",
                         "RapportTable", "RapportWork", "RapportDiagnostics", "RapportPluginKit",
-                        "RapportNumerics", "RapportText", "RapportGraph",
+                        "RapportNumerics", "RapportText", "RapportGraph", "SharedFiles",
                     ],
                     path: "plugins/\(folder)/Tests", swiftSettings: house),
             ]

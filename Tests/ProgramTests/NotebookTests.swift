@@ -1,4 +1,5 @@
 import Foundation
+import SharedFiles
 import Testing
 
 extension ProgramTests {
@@ -34,7 +35,7 @@ extension ProgramTests {
             """
 
         private func makeFrance() throws -> Bool {
-            guard let file = Program.shared("data/online_retail/france.csv") else { return false }
+            guard let file = SharedFiles.path("data/online_retail/france.csv") else { return false }
             try FileManager.default.createDirectory(
                 atPath: sandbox.path("in"), withIntermediateDirectories: true)
             try FileManager.default.copyItem(atPath: file, toPath: sandbox.path("in/france.csv"))

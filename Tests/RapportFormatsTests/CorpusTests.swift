@@ -10,7 +10,7 @@ import Testing
 /// `Corpus/CSV/NAME.csv` beside `NAME.json`: `columns` are `name:type`, `rows` their cells (times as ISO text),
 /// `report` texts that stand in the load report, `silent` texts that do not, `problems` how many there are, `error` code and text.
 struct CorpusTests {
-    static let folder = Shared.packageRoot.map { $0 + "/Tests/RapportFormatsTests/Corpus/CSV" } ?? ""
+    static let folder = packageRoot.map { $0 + "/Tests/RapportFormatsTests/Corpus/CSV" } ?? ""
 
     static let names: [String] = {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []

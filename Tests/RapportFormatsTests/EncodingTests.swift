@@ -79,7 +79,7 @@ struct EncodingTests {
     }
 
     @Test func theSamplesAreTheSame() throws {
-        guard let root = Shared.packageRoot else {
+        guard let root = packageRoot else {
             Issue.record("no package root")
             return
         }

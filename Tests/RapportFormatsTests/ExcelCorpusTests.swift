@@ -7,7 +7,7 @@ import Testing
 
 /// Every file of `ExcelCorpus/` gives what stands beside it: types, report, cells and problems, or an error.
 struct ExcelCorpusTests {
-    static let folder = (Shared.packageRoot ?? "") + "/Tests/RapportFormatsTests/ExcelCorpus"
+    static let folder = (packageRoot ?? "") + "/Tests/RapportFormatsTests/ExcelCorpus"
     static let files =
         ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
         .filter { $0.hasSuffix(".xlsx") || $0.hasSuffix(".xls") }.sorted()

@@ -3,6 +3,7 @@ import RapportDiagnostics
 import RapportFormats
 import RapportTable
 import RapportWork
+import SharedFiles
 import Testing
 
 /// Delimiters, headers, line ends and the public suites.
@@ -44,8 +45,8 @@ struct FormTests {
         "comma_in_quotes", "empty", "empty_crlf", "escaped_quotes", "json", "newlines", "newlines_crlf",
         "quotes_and_newlines", "simple", "simple_crlf", "utf8",
     ]) func csvSpectrum(_ name: String) throws {
-        guard let path = Shared.path("csv_spectrum/csvs/\(name).csv"),
-            let json = Shared.path("csv_spectrum/json/\(name).json")
+        guard let path = SharedFiles.path("data/csv_spectrum/csvs/\(name).csv"),
+            let json = SharedFiles.path("data/csv_spectrum/json/\(name).json")
         else { return }
         let data = try Data(contentsOf: URL(fileURLWithPath: json))
         let expected = try #require(try JSONSerialization.jsonObject(with: data) as? [[String: String]])
@@ -63,7 +64,7 @@ struct FormTests {
     }
 
     @Test func france() throws {
-        guard let path = Shared.path("online_retail/france.csv") else { return }
+        guard let path = SharedFiles.path("data/online_retail/france.csv") else { return }
         let loaded = try Loaded(path: path)
         #expect(loaded.table.count == 8557)
         #expect(loaded.cells("InvoiceDate").first == .datetime(1_291_193_100_000_000))

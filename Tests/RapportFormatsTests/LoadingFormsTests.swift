@@ -3,12 +3,13 @@ import RapportDiagnostics
 import RapportFormats
 import RapportTable
 import RapportWork
+import SharedFiles
 import Testing
 
 /// What is too large or too particular for the corpus.
 struct LoadingFormsTests {
     @Test func cdnowIsReadByItself() throws {
-        guard let path = Shared.path("cdnow/CDNOW_master.txt") else { return }
+        guard let path = SharedFiles.path("data/cdnow/CDNOW_master.txt") else { return }
         let loaded = try Loaded(path: path)
         #expect(loaded.table.count == 69_659)
         #expect(loaded.types == ["customer_id text", "date int", "number_of_cds int", "dollar_value float"])

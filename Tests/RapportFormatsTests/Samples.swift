@@ -72,27 +72,14 @@ extension Column {
     var cells: [Scalar] { (0..<count).map { self[$0] } }
 }
 
-/// `../shared/data` beside the package, or the folder that RAPPORT_SHARED names.
-enum Shared {
-    static func path(_ file: String) -> String? {
-        let environment = ProcessInfo.processInfo.environment["RAPPORT_SHARED"]
-        let root = packageRoot.map { ($0 as NSString).deletingLastPathComponent + "/shared" }
-        for folder in [environment, root].compactMap(\.self) {
-            let path = folder + "/data/" + file
-            if FileManager.default.fileExists(atPath: path) { return path }
+/// The folder that holds `Package.swift`.
+var packageRoot: String? {
+    var path = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+    while path.path != "/" {
+        if FileManager.default.fileExists(atPath: path.appendingPathComponent("Package.swift").path) {
+            return path.path
         }
-        print("skipped: no shared/data/\(file)")
-        return nil
+        path = path.deletingLastPathComponent()
     }
-
-    static var packageRoot: String? {
-        var path = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
-        while path.path != "/" {
-            if FileManager.default.fileExists(atPath: path.appendingPathComponent("Package.swift").path) {
-                return path.path
-            }
-            path = path.deletingLastPathComponent()
-        }
-        return nil
-    }
+    return nil
 }

@@ -2,12 +2,13 @@ import Foundation
 import RapportDiagnostics
 import RapportGraph
 import RapportWork
+import SharedFiles
 import Testing
 
 /// Equal to networkx.
 @Suite struct CentralityTests {
     @Test func `degrees and strengths`() throws {
-        for each in try Golden.cases("cen_degree") {
+        for each in try GoldenCase.all("cen_degree") {
             let graph = try each.graph()
             let n = Double(max(graph.nodeCount - 1, 1))
             if let degree = each.numbers("degree") {
@@ -27,7 +28,7 @@ import Testing
     }
 
     @Test func `betweenness of nodes and edges`() throws {
-        for each in try Golden.cases("cen_betweenness") {
+        for each in try GoldenCase.all("cen_betweenness") {
             let isWeighted = each.params["weight"] is String
             let graph = try each.graph(isWeighted: isWeighted)
             var options = Betweenness.Options()
@@ -39,7 +40,7 @@ import Testing
                 expectEqual(found.nodes, expected, within: 1e-12, "\(each.params)")
             }
             for row in each.expected["edge_betweenness"] as? [[Any]] ?? [] {
-                let ends = Set([Golden.name(row[0]), Golden.name(row[1])])
+                let ends = Set([GoldenCase.name(row[0]), GoldenCase.name(row[1])])
                 let place = try #require(
                     graph.edges.firstIndex {
                         ends == [each.nodes[Int($0.source)], each.nodes[Int($0.target)]]
@@ -52,7 +53,7 @@ import Testing
     }
 
     @Test func `betweenness from all nodes as a sample is exact`() throws {
-        for each in try Golden.cases("cen_betweenness").prefix(1) {
+        for each in try GoldenCase.all("cen_betweenness").prefix(1) {
             let graph = try each.graph()
             var options = Betweenness.Options()
             let whole = try graph.betweenness(options, work: Work())
@@ -67,7 +68,7 @@ import Testing
     }
 
     @Test func `closeness and harmonic`() throws {
-        for each in try Golden.cases("cen_closeness") {
+        for each in try GoldenCase.all("cen_closeness") {
             let isWeighted = each.params["distance"] is String
             let found = try each.graph(isWeighted: isWeighted).closeness(
                 isWeighted: isWeighted, correctsForParts: each.params["wf_improved"] as? Bool ?? true,
@@ -82,7 +83,7 @@ import Testing
     }
 
     @Test func `eigenvector`() throws {
-        for each in try Golden.cases("cen_eigenvector") {
+        for each in try GoldenCase.all("cen_eigenvector") {
             let graph = try each.graph(isWeighted: each.params["weight"] is String)
             let found = try graph.eigenvectorCentrality(work: Work())
             #expect(found.convergence.hasConverged)
@@ -92,7 +93,7 @@ import Testing
     }
 
     @Test func `PageRank, converged and at networkx's tolerance`() throws {
-        for each in try Golden.cases("cen_pagerank") {
+        for each in try GoldenCase.all("cen_pagerank") {
             let graph = try each.graph(isWeighted: each.params["weight"] is String)
             let start = (each.params["personalization"] as? [String: Double]).map { weights in
                 each.nodes.map { weights[$0] ?? 0 }
@@ -114,7 +115,7 @@ import Testing
     }
 
     @Test func `Katz, and its limit`() throws {
-        for each in try Golden.cases("cen_katz") {
+        for each in try GoldenCase.all("cen_katz") {
             let graph = try each.graph(isWeighted: each.params["weight"] is String)
             let found = try graph.katzCentrality(
                 alpha: try #require(each.parameter("alpha")), beta: each.parameter("beta") ?? 1,
@@ -130,7 +131,7 @@ import Testing
     }
 
     @Test func `HITS`() throws {
-        for each in try Golden.cases("cen_hits") {
+        for each in try GoldenCase.all("cen_hits") {
             let graph = try each.graph()
             let found = try graph.hits(work: Work())
             expectEqual(found.hubs, try #require(each.numbers("hubs")), within: 1e-8, "hubs")
@@ -140,7 +141,7 @@ import Testing
     }
 
     @Test func `cores, clustering, structural holes`() throws {
-        for each in try Golden.cases("cen_structure") {
+        for each in try GoldenCase.all("cen_structure") {
             let graph = try each.graph()
             let cores = graph.coreNumbers().map(Double.init)
             expectEqual(cores, try #require(each.numbers("core_number")), within: 0, "core \(each.params)")

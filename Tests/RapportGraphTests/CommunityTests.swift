@@ -1,11 +1,12 @@
 import Foundation
 import RapportGraph
 import RapportWork
+import SharedFiles
 import Testing
 
 @Suite struct CommunityTests {
     @Test func `modularity`() throws {
-        for each in try Golden.cases("cen_modularity") {
+        for each in try GoldenCase.all("cen_modularity") {
             let graph = try each.graph(isWeighted: each.params["weight"] is String)
             let numbers = Dictionary(uniqueKeysWithValues: each.nodes.enumerated().map { ($1, $0) })
             let given = each.input["communities"] ?? each.input["partition"] ?? each.params["communities"]
@@ -20,7 +21,7 @@ import Testing
     }
 
     @Test func `Louvain is networkx's with the same seed, and Leiden finds the optimum`() throws {
-        for each in try Golden.cases("cen_louvain_leiden") {
+        for each in try GoldenCase.all("cen_louvain_leiden") {
             let graph = try each.graph()
             if each.params["algorithm"] as? String == "leiden" {
                 let found = try graph.leiden(work: Work())
@@ -156,7 +157,7 @@ import Testing
     }
 
     @Test func `link scores`() throws {
-        for each in try Golden.cases("cen_link_prediction") {
+        for each in try GoldenCase.all("cen_link_prediction") {
             let numbers = Dictionary(uniqueKeysWithValues: each.nodes.enumerated().map { ($1, $0) })
             let listed = each.params["pairs"] ?? each.expected["all_non_edges"] ?? each.expected["top"]
             let given = try #require(listed as? [[Any]])
@@ -184,7 +185,7 @@ import Testing
 
     @Test func `simulated cascades lie within four standard errors of the exact ones`() throws {
         let runs = 20_000
-        for each in try Golden.cases("cen_independent_cascade") {
+        for each in try GoldenCase.all("cen_independent_cascade") {
             guard let rows = each.input["edges_p"] as? [[Any]], let seeds = each.params["seeds"] as? [String],
                 let expected = each.expected["activation_probability"] as? [String: Double]
             else { continue }

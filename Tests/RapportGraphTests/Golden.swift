@@ -1,41 +1,12 @@
 import Foundation
 import RapportGraph
+import SharedFiles
 import Testing
 
-/// The reference libraries' results, which lie beside the repository.
-struct Golden {
-    struct Case {
-        let input: [String: Any]
-        let params: [String: Any]
-        let expected: [String: Any]
-    }
-
+extension GoldenCase {
     /// A node's name, which may be a number.
     static func name(_ value: Any) -> String { (value as? NSNumber)?.stringValue ?? "\(value)" }
 
-    /// Of a file of `methods/golden`; empty, with a printed reason, where it is not there.
-    static func cases(_ name: String) throws -> [Case] {
-        let environment = ProcessInfo.processInfo.environment
-        var root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
-        while root.path != "/", !FileManager.default.fileExists(atPath: root.path + "/Package.swift") {
-            root.deleteLastPathComponent()
-        }
-        let shared = environment["RAPPORT_SHARED"] ?? root.path + "/../shared"
-        let path = "\(shared)/methods/golden/\(name).json"
-        guard let data = FileManager.default.contents(atPath: path) else {
-            print("skipped: no \(path)")
-            return []
-        }
-        let file = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
-        return try #require(file["cases"] as? [[String: Any]]).map {
-            Case(
-                input: $0["input"] as? [String: Any] ?? [:], params: $0["params"] as? [String: Any] ?? [:],
-                expected: $0["expected"] as? [String: Any] ?? [:])
-        }
-    }
-}
-
-extension Golden.Case {
     var nodes: [String] { (input["nodes"] as? [Any] ?? []).map { "\($0)" } }
 
     func graph(isWeighted: Bool = true) throws -> Graph {

@@ -1,26 +1,11 @@
 import Foundation
 import RapportNumerics
 import RapportWork
+import SharedFiles
 import Testing
 
 /// Agreement with scikit-learn 1.9, recorded in `golden/seg_*.json`.
 @Suite struct ClusteringGoldenTests {
-    struct File<Case: Decodable>: Decodable { var cases: [Case] }
-
-    static func cases<Case: Decodable>(_ type: Case.Type, _ name: String) throws -> [Case] {
-        let environment = ProcessInfo.processInfo.environment
-        var root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
-        while root.path != "/", !FileManager.default.fileExists(atPath: root.path + "/Package.swift") {
-            root.deleteLastPathComponent()
-        }
-        let shared = environment["RAPPORT_SHARED"] ?? root.path + "/../shared"
-        guard let data = FileManager.default.contents(atPath: "\(shared)/methods/golden/\(name).json") else {
-            print("skipped: no golden file \(name).json beside the package")
-            return []
-        }
-        return try JSONDecoder().decode(File<Case>.self, from: data).cases
-    }
-
     static func agree(_ found: [Double], _ expected: [Double], within tolerance: Double) -> Bool {
         found.count == expected.count && zip(found, expected).allSatisfy { abs($0 - $1) <= tolerance }
     }
@@ -46,7 +31,7 @@ import Testing
 
     @Test(arguments: [KMeans.Algorithm.automatic, .lloyd, .hamerly], [1, 2])
     func `fits from given centres`(_ algorithm: KMeans.Algorithm, _ width: Int) throws {
-        for each in try Self.cases(FixedCase.self, "seg_kmeans_fixed_init") {
+        for each in try GoldenCase.all("seg_kmeans_fixed_init", as: FixedCase.self) {
             var options = KMeans.Options(clusters: each.params.n_clusters)
             options.maxIterations = each.params.max_iter ?? 300
             options.algorithm = algorithm
@@ -72,7 +57,7 @@ import Testing
 
     @Test func `fits from drawn centres`() throws {
         let work = Work(width: 2)
-        for each in try Self.cases(SeededCase.self, "seg_kmeans_seeded") {
+        for each in try GoldenCase.all("seg_kmeans_seeded", as: SeededCase.self) {
             let points = Matrix(each.input.X)
             var options = KMeans.Options(clusters: each.params.n_clusters)
             options.seed = each.params.random_state
@@ -112,7 +97,7 @@ import Testing
     }
 
     @Test func `measures of partitions`() throws {
-        for each in try Self.cases(QualityCase.self, "seg_cluster_quality") {
+        for each in try GoldenCase.all("seg_cluster_quality", as: QualityCase.self) {
             if let rows = each.input.X, let labels = each.input.labels {
                 let points = Matrix(rows)
                 let found = try ClusterQuality.silhouettes(of: points, labels: labels, work: Work(width: 2))
@@ -149,7 +134,7 @@ import Testing
     }
 
     @Test func `scales columns`() throws {
-        for each in try Self.cases(ScalingCase.self, "seg_scaling") {
+        for each in try GoldenCase.all("seg_scaling", as: ScalingCase.self) {
             let points = Matrix(each.input.X)
             let scalers: [Scaler]
             switch each.params.scaler {
@@ -196,7 +181,7 @@ import Testing
     }
 
     @Test func `principal components`() throws {
-        for each in try Self.cases(ComponentCase.self, "seg_pca") {
+        for each in try GoldenCase.all("seg_pca", as: ComponentCase.self) {
             let points = Matrix(each.input.X)
             let columns = (0..<points.columns).map { column in
                 points.column(column).map(Scaler(.standard, fitting: points.column(column)).scaled)

@@ -1,5 +1,5 @@
-import FoundationEssentials
 import RapportNumerics
+import SharedFiles
 import Testing
 
 @Suite struct QuantileTests {
@@ -28,41 +28,17 @@ import Testing
         }
     }
 
-    private struct Golden: Decodable {
-        struct Case: Decodable {
-            struct Input: Decodable { var x: [Double] }
-            struct Parameters: Decodable { var q: [Double] }
-            struct Expected: Decodable { var quantile: [Double] }
-            var input: Input, params: Parameters, expected: Expected
-        }
-        var cases: [Case]
+    private struct Recorded: Decodable {
+        struct Input: Decodable { var x: [Double] }
+        struct Parameters: Decodable { var q: [Double] }
+        struct Expected: Decodable { var quantile: [Double] }
+        var input: Input, params: Parameters, expected: Expected
     }
 
     @Test func `agrees with the recorded quantiles of numpy`() throws {
-        guard let data = goldenFile("shared_quantiles") else { return }
-        let golden = try JSONDecoder().decode(Golden.self, from: data)
-        #expect(!golden.cases.isEmpty)
-        for each in golden.cases {
+        for each in try GoldenCase.all("shared_quantiles", as: Recorded.self) {
             let found = try #require(Quantile.type7(each.params.q, of: each.input.x))
             #expect(zip(found, each.expected.quantile).allSatisfy { abs($0 - $1) <= 1e-12 })
         }
     }
-}
-
-/// A recorded output of a reference; nil, with the reason printed, where the shared files are not there.
-func goldenFile(_ name: String) -> Data? {
-    var root = URL(filePath: #filePath).resolvingSymlinksInPath()
-    while root.pathComponents.count > 1,
-        !FileManager.default.fileExists(atPath: root.appending(path: "Package.swift").path)
-    {
-        root.deleteLastPathComponent()
-    }
-    let shared =
-        ProcessInfo.processInfo.environment["RAPPORT_SHARED"] ?? root.appending(path: "../shared").path
-    let path = "\(shared)/methods/golden/\(name).json"
-    guard let data = try? Data(contentsOf: URL(filePath: path)) else {
-        print("skipped: no \(path); set RAPPORT_SHARED to the folder that holds methods/golden")
-        return nil
-    }
-    return data
 }

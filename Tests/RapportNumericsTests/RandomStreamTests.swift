@@ -1,30 +1,27 @@
-import FoundationEssentials
 import RapportNumerics
+import SharedFiles
 import Testing
 
 @Suite struct RandomStreamTests {
-    private struct Golden: Decodable {
-        struct Case: Decodable {
-            struct Parameters: Decodable { var seed: UInt32 }
-            struct Expected: Decodable {
-                var uint32_first4: [UInt32], random_sample_5: [Double], permutation_10: [Int]
-                var randint_0_7_size12: [Int], randint_int32max_size4: [Int]
-                var choices: [Int], standard_normal_3: [Double], python_random_4: [Double],
-                    python_shuffle_10: [Int]
-                enum CodingKeys: String, CodingKey {
-                    case uint32_first4, random_sample_5, permutation_10, randint_0_7_size12,
-                        randint_int32max_size4
-                    case choices = "choice_p_0.1_0.2_0.3_0.4_six_calls"
-                    case standard_normal_3, python_random_4, python_shuffle_10
-                }
+    private struct Recorded: Decodable {
+        struct Parameters: Decodable { var seed: UInt32 }
+        struct Expected: Decodable {
+            var uint32_first4: [UInt32], random_sample_5: [Double], permutation_10: [Int]
+            var randint_0_7_size12: [Int], randint_int32max_size4: [Int]
+            var choices: [Int], standard_normal_3: [Double], python_random_4: [Double],
+                python_shuffle_10: [Int]
+            enum CodingKeys: String, CodingKey {
+                case uint32_first4, random_sample_5, permutation_10, randint_0_7_size12,
+                    randint_int32max_size4
+                case choices = "choice_p_0.1_0.2_0.3_0.4_six_calls"
+                case standard_normal_3, python_random_4, python_shuffle_10
             }
-            var params: Parameters, expected: Expected
         }
-        var cases: [Case]
+        var params: Parameters, expected: Expected
     }
 
     /// Each list begins a stream of its own.
-    private func check(_ seed: UInt32, _ expected: Golden.Case.Expected) {
+    private func check(_ seed: UInt32, _ expected: Recorded.Expected) {
         func stream<Value>(_ count: Int, _ next: (inout NumpyRandom) -> Value) -> [Value] {
             var random = NumpyRandom(seed: seed)
             return (0..<count).map { _ in next(&random) }
@@ -64,10 +61,9 @@ import Testing
     }
 
     @Test func `agrees with the recorded streams of numpy and Python`() throws {
-        guard let data = goldenFile("rng_mt19937") else { return }
-        let golden = try JSONDecoder().decode(Golden.self, from: data)
-        #expect(golden.cases.count >= 3)
-        for each in golden.cases { check(each.params.seed, each.expected) }
+        for each in try GoldenCase.all("rng_mt19937", as: Recorded.self, count: 3) {
+            check(each.params.seed, each.expected)
+        }
     }
 
     /// The first output for init_by_array of the authors' own test, mt19937ar.out.

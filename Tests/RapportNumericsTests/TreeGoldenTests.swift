@@ -1,30 +1,26 @@
 import Foundation
 import RapportNumerics
 import RapportWork
+import SharedFiles
 import Testing
 
 /// Agreement of the trees with scipy and scikit-learn, as recorded in `golden/seg_h*.json`.
 @Suite struct TreeGoldenTests {
-    private struct Linkages: Decodable {
-        struct Case: Decodable {
-            struct Input: Decodable { var X: [[Double]] }
-            struct Parameters: Decodable { var method: String }
-            struct Expected: Decodable {
-                var linkage: [[Double]]
-                var fcluster_maxclust_3: [Int]
-                var cophenetic_corr: Double
-            }
-            var input: Input
-            var params: Parameters
-            var expected: Expected
+    private struct Linked: Decodable {
+        struct Input: Decodable { var X: [[Double]] }
+        struct Parameters: Decodable { var method: String }
+        struct Expected: Decodable {
+            var linkage: [[Double]]
+            var fcluster_maxclust_3: [Int]
+            var cophenetic_corr: Double
         }
-        var cases: [Case]
+        var input: Input
+        var params: Parameters
+        var expected: Expected
     }
 
     @Test func `linkages, cuts and the cophenetic correlation agree with scipy`() throws {
-        guard let file = try golden(Linkages.self, "seg_hierarchical_linkage") else { return }
-        #expect(file.cases.count == 4)
-        for each in file.cases {
+        for each in try GoldenCase.all("seg_hierarchical_linkage", as: Linked.self, count: 4) {
             let method = each.params.method
             let linkage = try #require(HierarchicalClustering.Linkage(rawValue: method))
             let points = Matrix(each.input.X)
@@ -42,28 +38,23 @@ import Testing
         }
     }
 
-    private struct Densities: Decodable {
-        struct Case: Decodable {
-            struct Input: Decodable { var X: [[Double]] }
-            struct Parameters: Decodable {
-                var min_cluster_size: Int
-                var min_samples: Int?
-            }
-            struct Expected: Decodable {
-                var labels: [Int]
-                var probabilities: [Double]
-            }
-            var input: Input
-            var params: Parameters
-            var expected: Expected
+    private struct Density: Decodable {
+        struct Input: Decodable { var X: [[Double]] }
+        struct Parameters: Decodable {
+            var min_cluster_size: Int
+            var min_samples: Int?
         }
-        var cases: [Case]
+        struct Expected: Decodable {
+            var labels: [Int]
+            var probabilities: [Double]
+        }
+        var input: Input
+        var params: Parameters
+        var expected: Expected
     }
 
     @Test func `clusters of density, noise and probabilities agree with scikit-learn`() throws {
-        guard let file = try golden(Densities.self, "seg_hdbscan") else { return }
-        #expect(file.cases.count == 3)
-        for each in file.cases {
+        for each in try GoldenCase.all("seg_hdbscan", as: Density.self, count: 3) {
             var options = HDBSCAN.Options()
             options.minClusterSize = each.params.min_cluster_size
             options.minSamples = each.params.min_samples
@@ -75,21 +66,6 @@ import Testing
                 #expect(abs(probability - expected) < 1e-9)
             }
         }
-    }
-
-    private func golden<File: Decodable>(_ type: File.Type, _ name: String) throws -> File? {
-        let environment = ProcessInfo.processInfo.environment
-        var root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
-        while root.path != "/", !FileManager.default.fileExists(atPath: root.path + "/Package.swift") {
-            root.deleteLastPathComponent()
-        }
-        let shared = environment["RAPPORT_SHARED"] ?? root.path + "/../shared"
-        let path = "\(shared)/methods/golden/\(name).json"
-        guard let data = FileManager.default.contents(atPath: path) else {
-            print("skipped: no \(path)")
-            return nil
-        }
-        return try JSONDecoder().decode(type, from: data)
     }
 }
 

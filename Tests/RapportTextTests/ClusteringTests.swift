@@ -2,18 +2,19 @@ import RapportDiagnostics
 import RapportNumerics
 import RapportText
 import RapportWork
+import SharedFiles
 import Testing
 
 @Suite struct ClusteringTests {
     private let work = Work(width: 2)
 
-    private func weights(_ golden: Golden) throws -> (terms: [String], matrix: SparseMatrix) {
+    private func weights(_ golden: GoldenCase) throws -> (terms: [String], matrix: SparseMatrix) {
         let found = try golden.vectorizer().fitWeighted(golden.texts(), work: work)
         return (found.counts.vocabulary.terms, found.matrix)
     }
 
     @Test func labelsAreThoseOfScikitLearn() throws {
-        for golden in try Golden.cases("txt_kmeans_sparse") {
+        for golden in try GoldenCase.all("txt_kmeans_sparse") {
             let (terms, matrix) = try weights(golden)
             let rows = try #require(golden.input["init_rows"] as? [Int])
             let starts = rows.map(matrix.denseRow)
@@ -46,7 +47,7 @@ import Testing
     }
 
     @Test func silhouettesAreThoseOfScikitLearn() throws {
-        for golden in try Golden.cases("txt_silhouette_cosine") {
+        for golden in try GoldenCase.all("txt_silhouette_cosine") {
             let (_, matrix) = try weights(golden)
             let labels = try #require(golden.input["labels"] as? [Int])
             let values = try CosineSilhouette.values(matrix, labels: labels, work: work)

@@ -2,43 +2,10 @@ import Foundation
 import RapportNumerics
 import RapportText
 import RapportWork
+import SharedFiles
 import Testing
 
-/// The reference libraries' results, which lie beside the repository.
-struct Golden {
-    let input: [String: Any]
-    let params: [String: Any]
-    let expected: [String: Any]
-
-    /// The cases of a file of `methods/golden`; empty, with a printed reason, where it is not there.
-    static func cases(_ name: String) throws -> [Golden] {
-        guard let path = shared("methods/golden/\(name).json"),
-            let data = FileManager.default.contents(atPath: path)
-        else {
-            print("skipped: no shared/methods/golden/\(name).json beside the package")
-            return []
-        }
-        let file = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
-        let cases = try #require(file["cases"] as? [[String: Any]]).map {
-            Golden(
-                input: $0["input"] as? [String: Any] ?? [:], params: $0["params"] as? [String: Any] ?? [:],
-                expected: $0["expected"] as? [String: Any] ?? [:])
-        }
-        #expect(!cases.isEmpty)
-        return cases
-    }
-
-    /// A file of the data beside the package.
-    static func shared(_ path: String) -> String? {
-        var root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
-        while root.path != "/", !FileManager.default.fileExists(atPath: root.path + "/Package.swift") {
-            root.deleteLastPathComponent()
-        }
-        let shared = ProcessInfo.processInfo.environment["RAPPORT_SHARED"] ?? root.path + "/../shared"
-        let whole = "\(shared)/\(path)"
-        return FileManager.default.fileExists(atPath: whole) ? whole : nil
-    }
-
+extension GoldenCase {
     func texts(_ name: String = "documents") throws -> [String] { try #require(input[name] as? [String]) }
     func number(_ name: String) throws -> Double { try #require((expected[name] as? NSNumber)?.doubleValue) }
     func numbers(_ name: String) throws -> [Double] { try Self.numbers(expected[name]) }

@@ -1,13 +1,14 @@
 import RapportNumerics
 import RapportText
 import RapportWork
+import SharedFiles
 import Testing
 
 @Suite struct KeywordTests {
     private let work = Work(width: 2)
 
     @Test func classesHaveTheKeywordsOfTheReference() throws {
-        for golden in try Golden.cases("txt_class_keywords") {
+        for golden in try GoldenCase.all("txt_class_keywords") {
             let classes = try #require(golden.input["classes"] as? [String: String])
             let terms = try golden.strings("terms")
             let order = ["login", "billing", "app"]
@@ -28,7 +29,7 @@ import Testing
     }
 
     @Test func rakeScoresAsTheReference() throws {
-        for golden in try Golden.cases("txt_rake") {
+        for golden in try GoldenCase.all("txt_rake") {
             var tokenizer = Tokenizer()
             tokenizer.minimumLength = 1
             tokenizer.stopWords = StopWords(try #require(golden.input["stopwords"] as? [String]))
@@ -48,7 +49,7 @@ import Testing
     }
 
     @Test func textRankScoresAsTheReference() throws {
-        for golden in try Golden.cases("txt_textrank") {
+        for golden in try GoldenCase.all("txt_textrank") {
             let tokens = try golden.texts("tokens")
             let window = try #require(golden.params["window"] as? Int)
             let found = TextRank.words(tokens, window: window)
@@ -64,7 +65,7 @@ import Testing
     /// jieba's own list of idf is not ours; what it does with it is: the share of a word times its idf, words of two
     /// scalars or more.
     @Test func weightsOfOneTextAreThoseOfJieba() throws {
-        for golden in try Golden.cases("txt_jieba_keywords") {
+        for golden in try GoldenCase.all("txt_jieba_keywords") {
             let tokens = try golden.texts("tokens").filter { $0.unicodeScalars.count > 1 }
             let expected = try #require(golden.expected["tfidf"] as? [[Any]])
             let median = try golden.number("median_idf")

@@ -2,6 +2,7 @@ import Foundation
 import RapportNumerics
 import RapportText
 import RapportWork
+import SharedFiles
 import Testing
 
 @Suite struct MatchingTests {
@@ -15,7 +16,7 @@ import Testing
     }
 
     @Test func cosinesAreThoseOfScikitLearn() throws {
-        for golden in try Golden.cases("txt_cosine_match") {
+        for golden in try GoldenCase.all("txt_cosine_match") {
             var vectorizer = golden.vectorizer()
             vectorizer.tokenizer.stopWords = .english
             if golden.input["documents"] != nil {

@@ -1,10 +1,11 @@
 import Foundation
 import RapportText
+import SharedFiles
 import Testing
 
 @Suite struct SegmentationTests {
     @Test func aGivenDictionaryCutsAsJieba() throws {
-        for golden in try Golden.cases("txt_maxprob_segment") {
+        for golden in try GoldenCase.all("txt_maxprob_segment") {
             let counts = try #require(golden.input["dictionary"] as? [String: Int])
             let dictionary = ChineseDictionary(words: counts.map { .init($0.key, count: $0.value) })
             let text = try #require(golden.input["text"] as? String)
@@ -21,7 +22,7 @@ import Testing
         let whole = try path.map { try #require(FileManager.default.contents(atPath: $0)) }
             .map { ChineseDictionary(lines: $0) }
         var lacking: Set<String> = []
-        for golden in try Golden.cases("txt_jieba_cut") {
+        for golden in try GoldenCase.all("txt_jieba_cut") {
             let text = try #require(golden.input["text"] as? String)
             let expected = try golden.strings("cut_hmm_false")
             let missing = expected.filter { word in

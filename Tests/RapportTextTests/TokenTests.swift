@@ -1,4 +1,5 @@
 import RapportText
+import SharedFiles
 import Testing
 
 @Suite struct TokenTests {
@@ -67,7 +68,7 @@ import Testing
     }
 
     @Test func stopWordsAreThoseOfScikitLearn() throws {
-        for golden in try Golden.cases("txt_stopwords_en") {
+        for golden in try GoldenCase.all("txt_stopwords_en") {
             #expect(Double(StopWords.english.count) == (try golden.number("count")))
             let digest = try #require(golden.expected["sha256_of_sorted_newline_joined"] as? String)
             #expect(SHA256.hex(StopWords.english.sorted.joined(separator: "\n")) == digest)

@@ -2,13 +2,14 @@ import RapportDiagnostics
 import RapportNumerics
 import RapportText
 import RapportWork
+import SharedFiles
 import Testing
 
 @Suite struct TopicTests {
     private let work = Work(width: 2)
 
     @Test func directionsAreThoseOfScikitLearn() throws {
-        for golden in try Golden.cases("txt_lsa") {
+        for golden in try GoldenCase.all("txt_lsa") {
             let matrix = try golden.vectorizer().fitWeighted(golden.texts(), work: work).matrix
             let dimensions = try #require(golden.params["n_components"] as? Int)
             let found = try LatentSemanticAnalysis(matrix, dimensions: dimensions, work: work)
@@ -25,7 +26,7 @@ import Testing
     }
 
     @Test func factorsAreThoseOfScikitLearn() throws {
-        for golden in try Golden.cases("txt_nmf") {
+        for golden in try GoldenCase.all("txt_nmf") {
             var factors = NonnegativeFactors(topicCount: try #require(golden.params["n_components"] as? Int))
             factors.solver = try #require(.init(rawValue: golden.params["solver"] as? String ?? ""))
             factors.loss = try #require(.init(rawValue: golden.params["beta_loss"] as? String ?? ""))
@@ -33,11 +34,11 @@ import Testing
             factors.maxIterations = try #require(golden.params["max_iter"] as? Int)
             let error = try golden.number("reconstruction_err")
             if golden.input["X"] != nil {
-                let rows = try Golden.rows(golden.input["X"])
+                let rows = try GoldenCase.rows(golden.input["X"])
                 let matrix = SparseMatrix(rows: rows, columnCount: 4)
                 factors.start = .given(
-                    texts: Matrix(try Golden.rows(golden.input["W0"])),
-                    topics: Matrix(try Golden.rows(golden.input["H0"])))
+                    texts: Matrix(try GoldenCase.rows(golden.input["W0"])),
+                    topics: Matrix(try GoldenCase.rows(golden.input["H0"])))
                 let found = try factors.fit(matrix, work: work)
                 expectClose([found.error], [error], within: error * 1e-6, "error")
                 let product = (0..<4).map { row in
@@ -69,13 +70,13 @@ import Testing
     }
 
     @Test func mixturesAreThoseOfScikitLearn() throws {
-        for golden in try Golden.cases("txt_lda") {
+        for golden in try GoldenCase.all("txt_lda") {
             let vectorizer = golden.vectorizer(stopWords: true)
             var model = LatentDirichletAllocation(topicCount: 3)
             if let names = golden.input["feature_names"] as? [String] {
                 let counts = try vectorizer.transform(
                     golden.texts(), by: Vocabulary(terms: names), work: work)
-                let components = Matrix(try Golden.rows(golden.input["components"]))
+                let components = Matrix(try GoldenCase.rows(golden.input["components"]))
                 let found = try model.apply(components, to: counts, work: work)
                 for (row, expected) in try golden.rows("doc_topic").enumerated() {
                     expectClose(Array(found.texts.row(row)), expected, within: 1e-6, "text \(row)")
@@ -98,7 +99,7 @@ import Testing
     }
 
     @Test func coherenceIsThatOfGensim() throws {
-        for golden in try Golden.cases("txt_coherence") {
+        for golden in try GoldenCase.all("txt_coherence") {
             let texts = try #require(golden.input["tokenised_documents"] as? [[String]])
             let counts = try CountVectorizer(.scikitLearn).fit(
                 texts.map { $0.joined(separator: " ") }, work: work)

@@ -1,10 +1,11 @@
 import RapportDiagnostics
 import RapportText
+import SharedFiles
 import Testing
 
 @Suite struct TrendTests {
     @Test func burstsAreThoseOfTheReference() throws {
-        for golden in try Golden.cases("fc_burst_kleinberg") {
+        for golden in try GoldenCase.all("fc_burst_kleinberg") {
             let counts = try #require(golden.input["relevant"] as? [Int])
             let totals = try #require(golden.input["total"] as? [Int])
             let found = try BurstDetection(counts: counts, totals: totals, ratio: 2, gamma: 1)

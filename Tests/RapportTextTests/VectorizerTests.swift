@@ -2,13 +2,14 @@ import RapportDiagnostics
 import RapportNumerics
 import RapportText
 import RapportWork
+import SharedFiles
 import Testing
 
 @Suite struct VectorizerTests {
     private let work = Work(width: 2)
 
     @Test func countsAreThoseOfScikitLearn() throws {
-        for golden in try Golden.cases("txt_count_vectorizer") {
+        for golden in try GoldenCase.all("txt_count_vectorizer") {
             let counts = try golden.vectorizer().fit(golden.texts(), work: work)
             let names = try golden.strings("feature_names")
             if golden.params["max_features"] != nil {
@@ -25,7 +26,7 @@ import Testing
     }
 
     @Test func weightsAreThoseOfScikitLearn() throws {
-        for golden in try Golden.cases("txt_tfidf") {
+        for golden in try GoldenCase.all("txt_tfidf") {
             let vectorizer = golden.vectorizer()
             let texts = try golden.input["documents"] as? [String] ?? golden.texts("fit_documents")
             let counts = try vectorizer.fit(texts, work: work)

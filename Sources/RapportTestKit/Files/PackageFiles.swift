@@ -16,17 +16,6 @@ public enum PackageFiles {
         return nil
     }
 
-    /// A file of the data beside the package; nil where it is not there, and the test should say so and stop.
-    ///
-    /// `RAPPORT_SHARED` stands for `<root>/../shared` where it is set.
-    public static func shared(_ path: String, from file: String = #filePath) -> String? {
-        let base =
-            ProcessInfo.processInfo.environment["RAPPORT_SHARED"]
-            ?? root(from: file).map { "\($0)/../shared" }
-        guard let whole = base.map({ "\($0)/\(path)" }), exists(whole) else { return nil }
-        return whole
-    }
-
     /// The text of a UTF-8 file; nil where it cannot be read.
     public static func text(_ path: String) -> String? {
         (try? Data(contentsOf: URL(filePath: path))).flatMap { String(validating: $0, as: UTF8.self) }

@@ -31,10 +31,10 @@ extension Outcome {
 extension Stage {
     /// What a run is refused with; nil where it is not.
     public func refusal(
-        of table: Table, _ arguments: [String: Value] = [:], named: [String: Table] = [:]
+        of table: Table, _ arguments: [String: Value] = [:], named: [String: Table] = [:], asOf: Int64? = nil
     ) async -> Diagnostic? {
         do throws(Diagnostic) {
-            _ = try await outcome(of: table, arguments, named: named)
+            _ = try await outcome(of: table, arguments, named: named, asOf: asOf)
             return nil
         } catch {
             return error

@@ -44,18 +44,6 @@ enum Program {
         return found
     }
 
-    /// A file of the data sets that lie beside the repository; nil, with a printed reason, where it is not there.
-    static func shared(_ path: String) -> String? {
-        let named = ProcessInfo.processInfo.environment["RAPPORT_SHARED"]
-        guard let folder = named ?? root.map({ $0 + "/../shared" }) else { return nil }
-        let file = "\(folder)/\(path)"
-        guard FileManager.default.fileExists(atPath: file) else {
-            print("skipped: no \(file); RAPPORT_SHARED names the folder that holds it")
-            return nil
-        }
-        return file
-    }
-
     /// A Python that has the module: `RAPPORT_PYTHON`, else that of the benchmarks, else the one in `PATH`; nil, with
     /// a printed reason, where none has it.
     static func python(with module: String) async throws -> String? {

@@ -1,6 +1,7 @@
 import Foundation
 import RapportNumerics
 import RapportWork
+import SharedFiles
 import Testing
 
 /// Agreement with scikit-learn 1.9, recorded in `golden/cls_*.json`, and what must hold of any fit.
@@ -33,7 +34,7 @@ import Testing
     }
 
     @Test func `logistic regression is scikit-learn's`() throws {
-        for each in try ClusteringGoldenTests.cases(LogisticCase.self, "cls_logistic")
+        for each in try GoldenCase.all("cls_logistic", as: LogisticCase.self)
         where each.params.multinomial != true {
             let rows = SparseMatrix(rows: standardised(each.input.X_raw), columnCount: 4)
             let isPositive = each.input.y.map { $0 == 1 }
@@ -104,7 +105,7 @@ import Testing
     }
 
     @Test func `naive Bayes is scikit-learn's`() throws {
-        for each in try ClusteringGoldenTests.cases(BayesCase.self, "cls_multinomial_nb") {
+        for each in try GoldenCase.all("cls_multinomial_nb", as: BayesCase.self) {
             let words = Set(each.input.train.flatMap { $0.split(separator: " ") }).sorted()
             func rows(_ texts: [String]) -> SparseMatrix {
                 let counts = texts.map { text in

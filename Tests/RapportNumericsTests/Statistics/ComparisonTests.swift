@@ -1,11 +1,12 @@
 import Foundation
 import RapportNumerics
 import RapportWork
+import SharedFiles
 import Testing
 
 @Suite struct ComparisonTests {
     @Test func `tests of means and ranks agree with scipy and statsmodels`() throws {
-        for golden in try StatisticsGolden.cases("cam_mean_tests") {
+        for golden in try GoldenCase.all("cam_mean_tests") {
             if golden.input["control"] != nil {
                 let (a, b) = (golden.inputs("control"), golden.inputs("treatment"))
                 let welch = try #require(WelchTest(a, b))

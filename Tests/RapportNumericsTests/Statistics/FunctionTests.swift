@@ -1,9 +1,10 @@
 import RapportNumerics
+import SharedFiles
 import Testing
 
 @Suite struct FunctionTests {
     @Test func `special functions and distributions agree with scipy`() throws {
-        for golden in try StatisticsGolden.cases("shared_special_functions") {
+        for golden in try GoldenCase.all("shared_special_functions") {
             func agrees(_ name: String, _ value: ([Double]) -> Double?) {
                 let rows = golden.rows(name)
                 #expect(!rows.isEmpty)

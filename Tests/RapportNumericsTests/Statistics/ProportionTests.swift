@@ -1,10 +1,11 @@
 import Foundation
 import RapportNumerics
+import SharedFiles
 import Testing
 
 @Suite struct ProportionTests {
     @Test func `intervals of a share agree with statsmodels`() throws {
-        for golden in try StatisticsGolden.cases("sat_csat_intervals") {
+        for golden in try GoldenCase.all("sat_csat_intervals") {
             let (count, trials) = (golden.input["count"] as? Double, golden.input["nobs"] as? Double)
             for method in ProportionInterval.Method.allCases {
                 let found = try #require(
@@ -17,7 +18,7 @@ import Testing
     }
 
     @Test func `the NPS and its intervals agree with the formulas of Rocks`() throws {
-        for golden in try StatisticsGolden.cases("sat_nps") {
+        for golden in try GoldenCase.all("sat_nps") {
             let scores = golden.inputs("scores")
             func count(_ name: String, _ holds: (Double) -> Bool) -> Double {
                 (golden.input[name] as? NSNumber)?.doubleValue ?? Double(scores.count(where: holds))
@@ -38,7 +39,7 @@ import Testing
     }
 
     @Test func `two shares agree with statsmodels and scipy`() throws {
-        for golden in try StatisticsGolden.cases("cam_two_proportions") {
+        for golden in try GoldenCase.all("cam_two_proportions") {
             let (a, b) = (golden.inputs("control"), golden.inputs("treatment"))
             let found = try #require(ProportionComparison(first: (a[0], a[1]), second: (b[0], b[1])))
             #expect(isClose(found.difference, golden.number("diff")))

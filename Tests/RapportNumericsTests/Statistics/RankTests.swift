@@ -2,11 +2,12 @@ import Foundation
 import RapportDiagnostics
 import RapportNumerics
 import RapportWork
+import SharedFiles
 import Testing
 
 @Suite struct RankTests {
     @Test func `correlations agree with scipy`() throws {
-        for golden in try StatisticsGolden.cases("shared_rank_correlation") {
+        for golden in try GoldenCase.all("shared_rank_correlation") {
             let (x, y) = (golden.inputs("x"), golden.inputs("y"))
             let kendall = try #require(KendallTau(x, y))
             #expect(isClose(kendall.tau, golden.number("kendall_tau_b"), 1e-12))
@@ -63,7 +64,7 @@ import Testing
     }
 
     @Test func `Mann-Kendall and Sen's slope agree with pymannkendall`() throws {
-        for golden in try StatisticsGolden.cases("fc_mann_kendall") {
+        for golden in try GoldenCase.all("fc_mann_kendall") {
             let period = (golden.params["period"] as? NSNumber)?.intValue ?? 1
             let found = try #require(try MannKendall(golden.inputs("x"), period: period, work: Work()))
             for (value, name) in [
@@ -110,7 +111,7 @@ import Testing
     }
 
     @Test func `control limits agree with the textbook's`() throws {
-        for golden in try StatisticsGolden.cases("mon_control_charts") {
+        for golden in try GoldenCase.all("mon_control_charts") {
             if golden.params["chart"] as? String == "XmR" {
                 let chart = try #require(ControlChart(individuals: golden.inputs("x")))
                 #expect(isClose(chart.centre, golden.number("center"), 1e-12))

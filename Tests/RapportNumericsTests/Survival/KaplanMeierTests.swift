@@ -1,50 +1,36 @@
 import Foundation
 import RapportDiagnostics
 import RapportNumerics
+import SharedFiles
 import Testing
 
 @Suite struct KaplanMeierTests {
-    private struct File: Decodable {
-        struct Case: Decodable {
-            struct Input: Decodable {
-                var durations: [Double]?
-                var event_observed: [Int]?
-                var durations_a: [Double]?
-                var event_a: [Int]?
-                var durations_b: [Double]?
-                var event_b: [Int]?
-            }
-            struct Expected: Decodable {
-                var timeline: [Double]?
-                var survival: [Double]?
-                var ci_lower: [Double]?
-                var ci_upper: [Double]?
-                var median: Double?
-                var at_risk: [Int]?
-                var observed: [Int]?
-                var censored: [Int]?
-                var chi2: Double?
-                var p: Double?
-            }
-            var input: Input
-            var expected: Expected
+    private struct Recorded: Decodable {
+        struct Input: Decodable {
+            var durations: [Double]?
+            var event_observed: [Int]?
+            var durations_a: [Double]?
+            var event_a: [Int]?
+            var durations_b: [Double]?
+            var event_b: [Int]?
         }
-        var cases: [Case]
+        struct Expected: Decodable {
+            var timeline: [Double]?
+            var survival: [Double]?
+            var ci_lower: [Double]?
+            var ci_upper: [Double]?
+            var median: Double?
+            var at_risk: [Int]?
+            var observed: [Int]?
+            var censored: [Int]?
+            var chi2: Double?
+            var p: Double?
+        }
+        var input: Input
+        var expected: Expected
     }
 
-    private func cases() throws -> [File.Case] {
-        var root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
-        while root.path != "/", !FileManager.default.fileExists(atPath: root.path + "/Package.swift") {
-            root.deleteLastPathComponent()
-        }
-        let shared = ProcessInfo.processInfo.environment["RAPPORT_SHARED"] ?? root.path + "/../shared"
-        let path = "\(shared)/methods/golden/chu_survival.json"
-        guard let data = FileManager.default.contents(atPath: path) else {
-            print("skipped: no \(path)")
-            return []
-        }
-        return try JSONDecoder().decode(File.self, from: data).cases
-    }
+    private func cases() throws -> [Recorded] { try GoldenCase.all("chu_survival", as: Recorded.self) }
 
     @Test func `curves agree with lifelines`() throws {
         for each in try cases() {

@@ -1,29 +1,27 @@
 import Foundation
 import RapportDiagnostics
 import RapportTable
+import SharedFiles
 import Testing
 
 @testable import RapportPluginKit
 
 @Suite struct BusinessCalendarTests {
-    private struct File: Decodable {
-        struct Case: Decodable {
-            struct Input: Decodable {
-                var start: String
-                var end: String
-            }
-            struct Parameters: Decodable {
-                var timezone: String
-                var holidays: [String]
-                var weekly_hours_monday0: [String: [[String]]]
-                var `case`: String
-            }
-            struct Expected: Decodable { var business_seconds: Double }
-            var input: Input
-            var params: Parameters
-            var expected: Expected
+    private struct Recorded: Decodable {
+        struct Input: Decodable {
+            var start: String
+            var end: String
         }
-        var cases: [Case]
+        struct Parameters: Decodable {
+            var timezone: String
+            var holidays: [String]
+            var weekly_hours_monday0: [String: [[String]]]
+            var `case`: String
+        }
+        struct Expected: Decodable { var business_seconds: Double }
+        var input: Input
+        var params: Parameters
+        var expected: Expected
     }
 
     private func instant(_ text: String) throws -> Int64 {
@@ -39,19 +37,7 @@ import Testing
     }
 
     @Test func `business seconds agree with zoneinfo's instants`() throws {
-        var root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
-        while root.path != "/", !FileManager.default.fileExists(atPath: root.path + "/Package.swift") {
-            root.deleteLastPathComponent()
-        }
-        let shared = ProcessInfo.processInfo.environment["RAPPORT_SHARED"] ?? root.path + "/../shared"
-        let path = "\(shared)/methods/golden/com_business_hours.json"
-        guard let data = FileManager.default.contents(atPath: path) else {
-            print("skipped: no \(path)")
-            return
-        }
-        let cases = try JSONDecoder().decode(File.self, from: data).cases
-        #expect(cases.count == 11)
-        for each in cases {
+        for each in try GoldenCase.all("com_business_hours", as: Recorded.self, count: 11) {
             let week = (0..<7).map { day in
                 (each.params.weekly_hours_monday0["\(day)"] ?? []).map { minutes($0[0])..<minutes($0[1]) }
             }

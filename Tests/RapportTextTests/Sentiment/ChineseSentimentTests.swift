@@ -1,3 +1,4 @@
+import SharedFiles
 import Testing
 
 @testable import RapportText
@@ -45,7 +46,7 @@ import Testing
             "客服很好,非常满意": .positive, "质量太差了,再也不买了": .negative, "一般般吧": .negative, "不是不喜欢,只是不太好用": .negative,
             "退款一直没到账": .negative,
         ]
-        let cases = try Golden.cases("txt_snownlp_sentiment")
+        let cases = try GoldenCase.all("txt_snownlp_sentiment")
         for golden in cases {
             let text = try #require(golden.input["text"] as? String)
             #expect(

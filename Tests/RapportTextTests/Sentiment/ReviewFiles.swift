@@ -1,10 +1,6 @@
-import Foundation
+import SharedFiles
 
 /// The lines of a text file of the data beside the package; empty, with a printed reason, where it is not there.
-func sharedLines(_ path: String) -> [String] {
-    guard let whole = Golden.shared(path), let data = FileManager.default.contents(atPath: whole) else {
-        print("skipped: no shared/\(path) beside the package")
-        return []
-    }
-    return String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
+func sharedLines(_ name: String) -> [String] {
+    (SharedFiles.text(name) ?? "").split(whereSeparator: \.isNewline).map(String.init)
 }

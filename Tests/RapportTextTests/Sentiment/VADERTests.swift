@@ -1,11 +1,12 @@
 import Foundation
+import SharedFiles
 import Testing
 
 @testable import RapportText
 
 @Suite struct VADERTests {
     @Test func `the 81 texts of the reference come out the same in all four numbers`() throws {
-        for each in try Golden.cases("sat_vader") {
+        for each in try GoldenCase.all("sat_vader") {
             let text = try #require(each.input["text"] as? String)
             let score = VADER.standard.score(text)
             #expect(try score.negative == each.number("neg"), "\(text)")
@@ -16,7 +17,7 @@ import Testing
     }
 
     @Test func `tokens, capitals and valences are the reference's, before and after but`() throws {
-        for each in try Golden.cases("sat_vader_steps") {
+        for each in try GoldenCase.all("sat_vader_steps") {
             guard let text = each.input["text"] as? String else {
                 try checkButAlone(each)
                 continue
@@ -36,7 +37,7 @@ import Testing
     }
 
     /// Valences that are given, through the rule of "but" alone.
-    private func checkButAlone(_ each: Golden) throws {
+    private func checkButAlone(_ each: GoldenCase) throws {
         let tokens = try #require(each.input["tokens"] as? [String])
         let given = try #require(each.input["valences"] as? [NSNumber]).map(\.doubleValue)
         var valences = given.enumerated().filter { $0.element != 0 }.map {

@@ -3,6 +3,7 @@ import RapportContract
 import RapportPluginKit
 import RapportTable
 import RapportTestKit
+import SharedFiles
 import Testing
 
 @testable import CentralityPlugin
@@ -82,11 +83,9 @@ import Testing
 @Suite struct RealNetworkTests {
     @Test("all measures to 1e-9", arguments: ["karate", "les_miserables"])
     func measures(_ name: String) async throws {
-        guard let path = PackageFiles.shared("data/networks/\(name)_edges.csv"),
-            let text = PackageFiles.text(path),
-            let facts = PackageFiles.shared("data/networks/expected_centralities_networkx.json"),
-            let data = FileManager.default.contents(atPath: facts)
-        else { return print("skipped: no data/networks beside the package") }
+        guard let text = SharedFiles.text("data/networks/\(name)_edges.csv"),
+            let data = SharedFiles.data("data/networks/expected_centralities_networkx.json")
+        else { return }
         let file = try #require(
             JSONSerialization.jsonObject(with: data) as? [String: [String: [String: Double]]])
         let expected = try #require(file[name])
@@ -114,11 +113,9 @@ import Testing
 
     /// Marriages of Florence: Padgett's Medici lie on half of the ways; women of Davis' meetings meet by two modes.
     @Test func `known facts of Florence and of Davis' women`() async throws {
-        guard let path = PackageFiles.shared("data/networks/florentine_families_edges.csv"),
-            let text = PackageFiles.text(path),
-            let women = PackageFiles.shared("data/networks/davis_southern_women_edges.csv"),
-            let meetings = PackageFiles.text(women)
-        else { return print("skipped: no data/networks beside the package") }
+        guard let text = SharedFiles.text("data/networks/florentine_families_edges.csv"),
+            let meetings = SharedFiles.text("data/networks/davis_southern_women_edges.csv")
+        else { return }
         let florence = try await nodes.outcome(of: try edges(text), ["stability": .int(0)])
         let betweenness = florence.values(of: "betweenness", by: "node")
         #expect(abs((betweenness["Medici"] ?? 0) - 0.521978021978022) < 1e-12)

@@ -6,6 +6,7 @@ import RapportTable
 import RapportTestKit
 import RapportWork
 import Synchronization
+import SharedFiles
 import Testing
 
 @testable import CentralityPlugin

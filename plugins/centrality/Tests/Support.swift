@@ -4,6 +4,7 @@ import RapportDiagnostics
 import RapportPluginKit
 import RapportTable
 import RapportTestKit
+import SharedFiles
 import Testing
 
 @testable import CentralityPlugin
@@ -12,28 +13,7 @@ let nodes = centrality.stages[0]
 let ties = centrality.stages[1]
 let shape = centrality.stages[2]
 
-/// A case of a golden file.
-struct GoldenCase {
-    let input: [String: Any]
-    let params: [String: Any]
-    let expected: [String: Any]
-
-    /// Of a file of `methods/golden`; empty, with a printed reason, where it is not there.
-    static func all(_ name: String) throws -> [GoldenCase] {
-        guard let path = PackageFiles.shared("methods/golden/\(name).json"),
-            let data = FileManager.default.contents(atPath: path)
-        else {
-            print("skipped: no golden file \(name).json beside the package")
-            return []
-        }
-        let file = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
-        return try #require(file["cases"] as? [[String: Any]]).map {
-            GoldenCase(
-                input: $0["input"] as? [String: Any] ?? [:], params: $0["params"] as? [String: Any] ?? [:],
-                expected: $0["expected"] as? [String: Any] ?? [:])
-        }
-    }
-
+extension GoldenCase {
     var nodes: [String] { (input["nodes"] as? [Any] ?? []).map { "\($0)" } }
     var isDirected: Bool { input["directed"] as? Bool ?? false }
     var isWeighted: Bool { (params["weight"] ?? params["distance"]) is String }
@@ -54,6 +34,7 @@ struct GoldenCase {
         (expected[name] as? [Any])?.map { ($0 as? NSNumber)?.doubleValue }
     }
 
+    /// Of the analysis of nodes; the order of the first places is not tried.
     func outcome(_ arguments: [String: Value]) async throws -> Outcome {
         let (edges, all) = tables
         var arguments = arguments

@@ -4,18 +4,14 @@ import RapportDiagnostics
 import RapportPluginKit
 import RapportTable
 import RapportTestKit
+import SharedFiles
 import Testing
 
 @testable import CommunityPlugin
 
 @Suite struct DetectTests {
     private func karate() throws -> Table? {
-        guard let path = PackageFiles.shared("data/networks/karate_edges.csv"),
-            let text = PackageFiles.text(path)
-        else {
-            print("skipped: no data/networks beside the package")
-            return nil
-        }
+        guard let text = SharedFiles.text("data/networks/karate_edges.csv") else { return nil }
         let csv = try CSVText(text)
         func numbers(_ name: String) throws -> [Int?] { try #require(csv.column(name)).map { Int($0) } }
         return Table(["source": .ints(try numbers("source")), "target": .ints(try numbers("target"))])
@@ -43,26 +39,18 @@ import Testing
     }
 
     @Test func `Louvain with a seed of networkx's gives its division`() async throws {
-        guard let table = try karate(),
-            let path = PackageFiles.shared("methods/golden/cen_louvain_leiden.json"),
-            let data = FileManager.default.contents(atPath: path)
-        else { return }
-        let file = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+        guard let table = try karate() else { return }
         var tried = 0
-        for each in try #require(file["cases"] as? [[String: Any]]) {
-            let (params, expected) = (
-                each["params"] as? [String: Any] ?? [:], each["expected"] as? [String: Any] ?? [:]
-            )
-            let input = each["input"] as? [String: Any] ?? [:]
-            guard params["algorithm"] as? String != "leiden", let seed = params["seed"] as? Int,
-                (input["nodes"] as? [Any])?.count == 34,
-                let wanted = (expected["modularity"] as? NSNumber)?.doubleValue
+        for each in try GoldenCase.all("cen_louvain_leiden") {
+            guard each.params["algorithm"] as? String != "leiden", let seed = each.params["seed"] as? Int,
+                (each.input["nodes"] as? [Any])?.count == 34,
+                let wanted = (each.expected["modularity"] as? NSNumber)?.doubleValue
             else { continue }
             let outcome = try await detect.outcome(
                 of: table,
                 [
                     "method": .text("louvain"), "n_init": .int(1),
-                    "resolution": .float((params["resolution"] as? NSNumber)?.doubleValue ?? 1),
+                    "resolution": .float((each.params["resolution"] as? NSNumber)?.doubleValue ?? 1),
                 ], seed: UInt64(seed))
             #expect(abs((outcome.value(of: "modularity") ?? .nan) - wanted) < 1e-12, "seed \(seed)")
             tried += 1

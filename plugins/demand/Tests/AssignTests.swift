@@ -17,14 +17,14 @@ import Testing
             ["n_clusters": .int(5), "algorithm": .text(algorithm), "ngram_range": .list([.int(1), .int(2)])])
         let again = try await stage("assign").outcome(
             of: messages(drawn.texts), ["model": .table("run 1")], named: ["model": model])
-        #expect(ints(again.output, "cluster") == ints(made.output, "cluster"))
-        #expect(texts(again.output, "label") == texts(made.output, "label"))
-        for (a, b) in zip(floats(again.output, "similarity"), floats(made.output, "similarity")) {
+        #expect(again.output.ints("cluster") == made.output.ints("cluster"))
+        #expect(again.output.texts("label") == made.output.texts("label"))
+        for (a, b) in zip(again.output.floats("similarity"), made.output.floats("similarity")) {
             #expect(abs((a ?? 0) - (b ?? 0)) < 1e-12)
         }
-        #expect(bools(again.output, "is_outlier") == bools(made.output, "is_outlier"))
+        #expect(again.output.bools("is_outlier") == made.output.bools("is_outlier"))
         #expect(again.caveat("drift.vocabulary") == nil && again.caveat("drift.shares") == nil)
-        #expect(abs(again.metric("drift_psi") ?? 1) < 1e-12)
+        #expect(abs(again.value(of: "drift_psi") ?? 1) < 1e-12)
     }
 
     @Test func `new words and far messages are told`() async throws {
@@ -34,10 +34,10 @@ import Testing
         }
         let outcome = try await stage("assign").outcome(
             of: messages(strange + ["zebra", nil]), ["model": .table("run 1")], named: ["model": model])
-        #expect((outcome.metric("new_vocabulary_rate") ?? 0) > 0.5)
+        #expect((outcome.value(of: "new_vocabulary_rate") ?? 0) > 0.5)
         #expect(outcome.caveat("drift.vocabulary") != nil)
         #expect(outcome.caveat("drift.similarity") != nil)
-        #expect(texts(outcome.output, "reason").suffix(2) == ["no known word", "missing"])
+        #expect(outcome.output.texts("reason").suffix(2) == ["no known word", "missing"])
         #expect(outcome.rows == .init(input: 32, used: 30))
     }
 
@@ -48,18 +48,19 @@ import Testing
             ["n_clusters": .int(2), "user_dict": .file(file), "ignore_words": .list([.text("today")])])
         let outcome = try await stage("assign").outcome(
             of: messages(["我的品茗杯", "today"]), ["model": .table("run 1")], named: ["model": model])
-        #expect(ints(outcome.output, "cluster").map { $0 != nil } == [true, false])
-        #expect(texts(outcome.output, "reason")[1] == "no word left")
+        #expect(outcome.output.ints("cluster").map { $0 != nil } == [true, false])
+        #expect(outcome.output.texts("reason")[1] == "no word left")
     }
 
     @Test func `a table that is no model is refused`() async throws {
         let rows = messages(["refund"])
         let call: [String: Value] = ["model": .table("run 1")]
-        #expect(try await refusal("assign", of: rows, call, named: ["model": rows])?.code == "model.shape")
+        #expect(
+            try await stage("assign").refusal(of: rows, call, named: ["model": rows])?.code == "model.shape")
         let (_, model) = try await model(["refund card", "parcel late"], ["n_clusters": .int(2)])
         for rows in [0, 3, 9, model.count - 1] {
-            let cut = try await refusal(
-                "assign", of: messages(["refund"]), call, named: ["model": model.prefix(rows)])
+            let cut = try await stage("assign").refusal(
+                of: messages(["refund"]), call, named: ["model": model.prefix(rows)])
             if rows < 9 { #expect(cut?.code == "model.shape") }
             #expect(cut?.code != "internal.error")
         }
@@ -69,8 +70,8 @@ import Testing
         let (_, model) = try await model(["refund card", "parcel late"], ["n_clusters": .int(2)])
         let outcome = try await stage("assign").outcome(
             of: messages(["zebra", ""]), ["model": .table("run 1")], named: ["model": model])
-        #expect(ints(outcome.output, "cluster") == [nil, nil])
+        #expect(outcome.output.ints("cluster") == [nil, nil])
         #expect(outcome.findings.first?.code == "assign.none")
-        #expect(outcome.metric("outlier_share") == nil)
+        #expect(outcome.value(of: "outlier_share") == nil)
     }
 }

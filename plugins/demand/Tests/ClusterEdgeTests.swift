@@ -5,15 +5,16 @@ import Testing
 /// The edge cases of the method (rows 22 to 26 of its matrix among them), and what is said of them.
 @Suite struct ClusterEdgeTests {
     @Test func `texts that are empty or stop words alone leave no vocabulary`() async throws {
-        let error = try await refusal("cluster", of: messages(["", "  ", "the and of", "的 了", "12 34"]))
+        let error = try await stage("cluster").refusal(
+            of: messages(["", "  ", "the and of", "的 了", "12 34"]))
         #expect(error?.code == "text.empty-vocabulary")
         #expect(error?.help.first?.text == "`stop_words=none` keeps common words")
-        #expect(try await refusal("cluster", of: messages([nil, nil]))?.code == "column.all-missing")
+        #expect(try await stage("cluster").refusal(of: messages([nil, nil]))?.code == "column.all-missing")
     }
 
     @Test func `limits that no word meets say which to change`() async throws {
         let texts = (0..<20).map { "refund parcel \($0 % 2 == 0 ? "card" : "late") w\($0)" }
-        let error = try await refusal("cluster", of: messages(texts), ["min_df": .int(50)])
+        let error = try await stage("cluster").refusal(of: messages(texts), ["min_df": .int(50)])
         #expect(error?.code == "text.empty-vocabulary")
         #expect(error?.help.first?.text == "lower `min_df` or raise `max_df`")
     }
@@ -21,9 +22,9 @@ import Testing
     @Test func `a hundred identical texts are one group, and it is told`() async throws {
         let outcome = try await stage("cluster").outcome(
             of: messages(Array(repeating: "where is my parcel", count: 100)))
-        #expect(Set(ints(outcome.output, "cluster")) == [1])
+        #expect(Set(outcome.output.ints("cluster")) == [1])
         #expect(outcome.caveat("texts.one-distinct")?.text.hasPrefix("1 distinct text in 100 rows") == true)
-        #expect(floats(outcome.output, "similarity").allSatisfy { abs(($0 ?? 0) - 1) < 1e-12 })
+        #expect(outcome.output.floats("similarity").allSatisfy { abs(($0 ?? 0) - 1) < 1e-12 })
     }
 
     @Test func `Chinese cut into pairs of characters says so, and names can be read`() async throws {
@@ -33,7 +34,7 @@ import Testing
         let outcome = try await stage("cluster").outcome(
             of: messages(rows), ["n_clusters": .int(2), "segmentation": .text("bigrams")])
         #expect(outcome.caveat("chinese.bigrams")?.count == 6)
-        let labels = texts(try outcome.table("clusters"), "label").compactMap(\.self)
+        let labels = try outcome.table("clusters").texts("label").compactMap(\.self)
         #expect(labels.contains { $0.contains("发票") } && labels.contains { $0.contains("快递") })
         let words = try await stage("cluster").outcome(of: messages(rows), ["n_clusters": .int(2)])
         #expect(words.caveat("chinese.bigrams") == nil)
@@ -41,18 +42,19 @@ import Testing
 
     @Test func `a column of numbers is no text`() async throws {
         let table = Table(["note": .ints([1, 2, 3])])
-        let error = try await refusal("cluster", of: table, ["text": .column("note")])
+        let error = try await stage("cluster").refusal(of: table, ["text": .column("note")])
         #expect(error?.code == "column.type")
         #expect(error?.help.first?.text.contains("cast") == true)
     }
 
     @Test func `more groups than different texts is an error that says how many will do`() async throws {
         let texts = ["refund card", "refund card!", "parcel late", "REFUND card", "invoice"]
-        let error = try await refusal("cluster", of: messages(texts), ["n_clusters": .int(4)])
+        let error = try await stage("cluster").refusal(of: messages(texts), ["n_clusters": .int(4)])
         #expect(error?.code == "table.too-few-rows")
         #expect(error?.message == "3 distinct texts; 4 groups need at least as many")
         #expect(error?.help.first?.text == "`n_clusters=3` or fewer, or `auto`")
-        #expect(try await refusal("cluster", of: messages(["refund", ""]))?.code == "table.too-few-rows")
+        #expect(
+            try await stage("cluster").refusal(of: messages(["refund", ""]))?.code == "table.too-few-rows")
     }
 
     @Test func `rows without a group stay and say why`() async throws {
@@ -60,13 +62,13 @@ import Testing
             of: messages(["refund card", nil, " \n", "the", "parcel late", "发票抬头", "parcel tracking"]),
             ["n_clusters": .int(2), "language": .text("en")])
         #expect(
-            texts(outcome.output, "reason")
+            outcome.output.texts("reason")
                 == [nil, "missing", "empty", "no word left", nil, "other language", nil])
         #expect(outcome.rows == .init(input: 7, used: 3))
         #expect(outcome.caveat("rows.empty")?.count == 1)
         #expect(outcome.caveat("rows.other-language")?.count == 1)
-        let groups = ints(outcome.output, "cluster")
-        #expect(zip(groups, texts(outcome.output, "reason")).allSatisfy { ($0 == nil) != ($1 == nil) })
+        let groups = outcome.output.ints("cluster")
+        #expect(zip(groups, outcome.output.texts("reason")).allSatisfy { ($0 == nil) != ($1 == nil) })
     }
 
     @Test func `groups without a text in the language are left out of a fit for each, and named`()
@@ -83,7 +85,8 @@ import Testing
         #expect(outcome.output.count == 3)
         #expect(outcome.caveat("groups.too-small")?.text.contains("wechat") == true)
         #expect(
-            try await refusal("cluster", of: messages(["发票抬头", "快递"]), english)?.code == "table.too-few-rows")
+            try await stage("cluster").refusal(of: messages(["发票抬头", "快递"]), english)?.code
+                == "table.too-few-rows")
     }
 
     @Test func `equal texts count once for the groups and each for their sizes`() async throws {
@@ -92,7 +95,7 @@ import Testing
                 "refund card quickly", "parcel late", "late parcel today",
             ]
         let outcome = try await stage("cluster").outcome(of: messages(rows), ["n_clusters": .int(2)])
-        #expect(ints(try outcome.table("clusters"), "n") == [41, 2])
+        #expect(try outcome.table("clusters").ints("n") == [41, 2])
         #expect(outcome.caveat("texts.repeated")?.count == 39)
     }
 
@@ -101,15 +104,15 @@ import Testing
         let rows = ["柳壶的品茗杯碎了", "品茗杯破了", "柳壶发货慢", "柳壶快递慢"]
         let outcome = try await stage("cluster").outcome(
             of: messages(rows), ["n_clusters": .int(2), "user_dict": .file(file)])
-        let words = Set(texts(try outcome.table("model"), "term").compactMap(\.self))
+        let words = Set(try outcome.table("model").texts("term").compactMap(\.self))
         #expect(words.contains("柳壶") && words.contains("品茗杯"))
         let wrong = try temporaryFile("term\n柳壶\n")
         #expect(
-            try await refusal("cluster", of: messages(rows), ["user_dict": .file(wrong)])?.code
+            try await stage("cluster").refusal(of: messages(rows), ["user_dict": .file(wrong)])?.code
                 == "file.columns")
         let number = try temporaryFile("word,freq\n柳壶,often\n")
         #expect(
-            try await refusal("cluster", of: messages(rows), ["user_dict": .file(number)])?.code
+            try await stage("cluster").refusal(of: messages(rows), ["user_dict": .file(number)])?.code
                 == "file.number")
     }
 
@@ -119,11 +122,11 @@ import Testing
         let outcome = try await stage("cluster").outcome(
             of: messages(rows),
             ["n_clusters": .int(2), "ngram_range": pairs, "stop_words": .list([.text("cup")])])
-        let words = Set(texts(try outcome.table("terms"), "term").compactMap(\.self))
+        let words = Set(try outcome.table("terms").texts("term").compactMap(\.self))
         #expect(words.contains("green tea") && !words.contains("cup"))
         let wrong = Value.list([.int(2), .int(1)])
         #expect(
-            try await refusal("cluster", of: messages(rows), ["ngram_range": wrong])?.code
+            try await stage("cluster").refusal(of: messages(rows), ["ngram_range": wrong])?.code
                 == "parameter.range")
     }
 
@@ -131,8 +134,8 @@ import Testing
         let secret = "zanzibarsecret"
         for arguments in [["n_clusters": Value.int(9)], ["min_df": .int(9)], ["max_df": .float(0.01)]] {
             let error = try #require(
-                try await refusal(
-                    "cluster", of: messages([secret, "\(secret) two", "other words"]), arguments))
+                try await stage("cluster").refusal(
+                    of: messages([secret, "\(secret) two", "other words"]), arguments))
             #expect(!"\(error)".contains(secret))
         }
     }

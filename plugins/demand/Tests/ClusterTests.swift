@@ -12,11 +12,11 @@ import Testing
         let drawn = drawnMessages(300, seed: seed)
         let outcome = try await stage("cluster").outcome(
             of: messages(drawn.texts), ["n_clusters": .int(5)])
-        let found = ints(outcome.output, "cluster").map { $0 ?? 0 }
+        let found = outcome.output.ints("cluster").map { $0 ?? 0 }
         #expect(agreement(found, drawn.matters) > 0.9, "seed \(seed)")
         let clusters = try outcome.table("clusters")
-        #expect(ints(clusters, "n").compactMap(\.self).reduce(0, +) == 300)
-        #expect(ints(clusters, "n").map { $0 ?? 0 } == ints(clusters, "n").map { $0 ?? 0 }.sorted(by: >))
+        #expect(clusters.ints("n").compactMap(\.self).reduce(0, +) == 300)
+        #expect(clusters.ints("n").map { $0 ?? 0 } == clusters.ints("n").map { $0 ?? 0 }.sorted(by: >))
         let words = lists(clusters, "top_terms").map(Set.init)
         #expect(words.contains { $0.contains("发票") } && words.contains { $0.contains("refund") })
     }
@@ -34,11 +34,11 @@ import Testing
         for (a, b) in zip(plain.tables, again.tables) {
             #expect(a.table.isIdentical(to: b.table), "\(a.name)")
         }
-        let (mine, theirs) = (texts(plain.output, "label"), texts(other.output, "label"))
+        let (mine, theirs) = (plain.output.texts("label"), other.output.texts("label"))
         #expect(order.indices.allSatisfy { mine[order[$0]] == theirs[$0] }, "seed \(seed)")
-        let similarities = floats(plain.output, "similarity")
+        let similarities = plain.output.floats("similarity")
         #expect(
-            order.indices.allSatisfy { similarities[order[$0]] == floats(other.output, "similarity")[$0] })
+            order.indices.allSatisfy { similarities[order[$0]] == other.output.floats("similarity")[$0] })
     }
 
     @Test func `all numbers of groups that are tried stand in the curve, and the best is taken`() async throws
@@ -46,12 +46,12 @@ import Testing
         let drawn = drawnMessages(300, seed: 21)
         let outcome = try await stage("cluster").outcome(of: messages(drawn.texts))
         let curve = try outcome.table("k_curve")
-        #expect(ints(curve, "k") == Array(2...15))
-        let silhouettes = floats(curve, "silhouette").map { $0 ?? -1 }
-        let chosen = try #require(bools(curve, "is_chosen").firstIndex(of: true))
+        #expect(curve.ints("k") == Array(2...15))
+        let silhouettes = curve.floats("silhouette").map { $0 ?? -1 }
+        let chosen = try #require(curve.bools("is_chosen").firstIndex(of: true))
         #expect(silhouettes[chosen] == silhouettes.max())
-        #expect(outcome.metric("clusters") == Double(chosen + 2))
-        #expect((outcome.metric("stability") ?? 0) > 0.7)
+        #expect(outcome.value(of: "clusters") == Double(chosen + 2))
+        #expect((outcome.value(of: "stability") ?? 0) > 0.7)
         let share = outcome.metrics.filter { $0.name == "share" }.compactMap(\.value).reduce(0, +)
         #expect(abs(share - 1) < 1e-12)
     }
@@ -64,7 +64,7 @@ import Testing
                 "late parcel tracking",
                 "tracking the parcel",
             ]), ["n_clusters": .int(2), "algorithm": .text(algorithm)])
-        let found = ints(outcome.output, "cluster")
+        let found = outcome.output.ints("cluster")
         #expect(found[0] == found[1] && found[1] == found[2] && found[3] == found[4] && found[4] == found[5])
         #expect(found[0] != found[3])
     }
@@ -90,18 +90,18 @@ import Testing
         let outcome = try await stage("cluster").outcome(
             of: table, ["n_clusters": .int(2), "every": .text("week")])
         let clusters = try outcome.table("clusters")
-        #expect(ints(clusters, "n") == [78, 12])
-        #expect(ints(clusters, "customers") == [12, 1])
+        #expect(clusters.ints("n") == [78, 12])
+        #expect(clusters.ints("customers") == [12, 1])
         #expect(lists(clusters, "top_customers") == [["a0", "a1", "a2"], ["b"]])
-        #expect(floats(clusters, "mean_rating") == [1, 5])
-        #expect(texts(clusters, "trend") == ["rising", "none"])
-        #expect(floats(clusters, "sen_slope") == [1, 0])
+        #expect(clusters.floats("mean_rating") == [1, 5])
+        #expect(clusters.texts("trend") == ["rising", "none"])
+        #expect(clusters.floats("sen_slope") == [1, 0])
         #expect(
             outcome.findings.contains { $0.code == "cluster.trend" && $0.text.contains("rising by about 1") })
         #expect(outcome.findings.contains { $0.code == "cluster.mood" })
         let periods = try outcome.table("periods")
         #expect(periods.count == 24)
-        #expect(ints(periods, "n").compactMap(\.self).reduce(0, +) == 90)
+        #expect(periods.ints("n").compactMap(\.self).reduce(0, +) == 90)
         #expect(outcome.charts.contains { $0.table == "periods" })
     }
 
@@ -122,7 +122,7 @@ import Testing
                 "refund: mail ada@example.com or see https://example.com/secretpath", "refund 13800138000",
                 "parcel late", "the parcel is late",
             ]), ["n_clusters": .int(2)])
-        let terms = Set(texts(try outcome.table("model"), "term").compactMap(\.self))
+        let terms = Set(try outcome.table("model").texts("term").compactMap(\.self))
         #expect(terms.contains("refund") && terms.contains("parcel"))
         for word in ["engraving", "002887", "ada", "secretpath", "13800138000"] {
             #expect(!terms.contains { $0.contains(word) }, "\(word)")
@@ -137,8 +137,8 @@ import Testing
         let outcome = try await stage("cluster").outcome(of: messages(drawnMessages(60, seed: 5).texts))
         let field = try #require(try outcome.table("clusters").schema["example"])
         #expect(field.isPrivate)
-        let rows = ints(try outcome.table("clusters"), "example_row").compactMap(\.self)
+        let rows = try outcome.table("clusters").ints("example_row").compactMap(\.self)
         let all = drawnMessages(60, seed: 5).texts
-        #expect(texts(try outcome.table("clusters"), "example") == rows.map { all[$0 - 1] })
+        #expect(try outcome.table("clusters").texts("example") == rows.map { all[$0 - 1] })
     }
 }

@@ -1,13 +1,12 @@
 import RapportPluginKit
 import RapportTestKit
+import SharedFiles
 import Testing
 
 /// Real requests in Chinese: dialogues with a travel guide, five domains, and no times.
 @Suite struct CrosswozTests {
     private func requests(_ limit: Int) throws -> Table? {
-        guard let path = PackageFiles.shared("data/crosswoz/crosswoz_messages.csv"),
-            let text = PackageFiles.text(path)
-        else { return nil }
+        guard let text = SharedFiles.text("data/crosswoz/crosswoz_messages.csv") else { return nil }
         let csv = try CSVText(text)
         let (roles, contents) = (try #require(csv.column("role")), try #require(csv.column("content")))
         let dialogues = try #require(csv.column("dialog_id"))
@@ -22,14 +21,14 @@ import Testing
         let outcome = try await stage("cluster").outcome(of: table, ["n_clusters": .int(8)])
         let clusters = try outcome.table("clusters")
         let labels = lists(clusters, "top_terms").joined().joined(separator: " ")
-        #expect(ints(clusters, "n").compactMap(\.self).reduce(0, +) == outcome.rows.used)
-        #expect((outcome.metric("npmi") ?? 0) > 0)
+        #expect(clusters.ints("n").compactMap(\.self).reduce(0, +) == outcome.rows.used)
+        #expect((outcome.value(of: "npmi") ?? 0) > 0)
         for word in ["酒店", "景点", "地铁"] { #expect(labels.contains(word), "\(word)") }
     }
 
     @Test func `a log without times has no heat, and says what is missing`() async throws {
         guard let table = try requests(20) else { return print("skipped: no crosswoz beside the package") }
-        let error = try await refusal("heat", of: table, ["keywords": .list([.text("酒店")])])
+        let error = try await stage("heat").refusal(of: table, ["keywords": .list([.text("酒店")])])
         #expect(error?.code == "role.missing")
         #expect(error?.message.contains("`time`") == true)
     }

@@ -17,12 +17,12 @@ import Testing
     func `words that stand beside the same words count alike`(_ algorithm: String) async throws {
         let outcome = try await stage("cluster").outcome(
             of: messages(rows), ["n_clusters": .int(2), "lsa": .int(2), "algorithm": .text(algorithm)])
-        let found = ints(outcome.output, "cluster")
+        let found = outcome.output.ints("cluster")
         #expect(Set(found[..<5]).count == 1 && Set(found[5...]).count == 1 && found[0] != found[9])
         // In two directions messages of a matter are nearly the same; in words they share one of two.
-        #expect(floats(outcome.output, "similarity").allSatisfy { ($0 ?? 0) > 0.95 })
+        #expect(outcome.output.floats("similarity").allSatisfy { ($0 ?? 0) > 0.95 })
         let plain = try await stage("cluster").outcome(of: messages(rows), ["n_clusters": .int(2)])
-        #expect((outcome.metric("silhouette") ?? 0) > (plain.metric("silhouette") ?? 1))
+        #expect((outcome.value(of: "silhouette") ?? 0) > (plain.value(of: "silhouette") ?? 1))
         let words = lists(try outcome.table("clusters"), "top_terms").map(Set.init)
         #expect(words.contains { $0.contains("refund") } && words.contains { $0.contains("parcel") })
     }
@@ -41,8 +41,8 @@ import Testing
         #expect(model.isIdentical(to: try wide.table("model")))
         let again = try await stage("assign").outcome(
             of: messages(drawn.texts), ["model": .table("run 1")], named: ["model": model])
-        #expect(ints(again.output, "cluster") == ints(made.output, "cluster"))
-        for (a, b) in zip(floats(again.output, "similarity"), floats(made.output, "similarity")) {
+        #expect(again.output.ints("cluster") == made.output.ints("cluster"))
+        for (a, b) in zip(again.output.floats("similarity"), made.output.floats("similarity")) {
             #expect(abs((a ?? 0) - (b ?? 0)) < 1e-9)
         }
         #expect(again.caveat("drift.vocabulary") == nil && again.caveat("drift.shares") == nil)
@@ -52,23 +52,23 @@ import Testing
         // The two strongest directions are of the two matters; the third stands by itself.
         let outcome = try await stage("cluster").outcome(
             of: messages(rows + ["zebra stripes"]), ["n_clusters": .int(2), "lsa": .int(2)])
-        #expect(ints(outcome.output, "cluster").last == .some(nil))
-        #expect(texts(outcome.output, "reason").last == "no direction")
+        #expect(outcome.output.ints("cluster").last == .some(nil))
+        #expect(outcome.output.texts("reason").last == "no direction")
         #expect(outcome.caveat("rows.no-direction")?.count == 1)
         #expect(outcome.rows == .init(input: 11, used: 10))
         let model = try outcome.table("model")
         let later = try await stage("assign").outcome(
             of: messages(["zebra", "refund"]), ["model": .table("run 1")], named: ["model": model])
-        #expect(texts(later.output, "reason") == ["no direction", nil])
+        #expect(later.output.texts("reason") == ["no direction", nil])
     }
 
     @Test func `more directions than texts, and parts that add up, are refused`() async throws {
-        let many = try await refusal("cluster", of: messages(rows), ["lsa": .int(100)])
+        let many = try await stage("cluster").refusal(of: messages(rows), ["lsa": .int(100)])
         #expect(many?.code == "parameter.range")
         #expect(many?.message.contains("expected at most 8") == true, "\(many?.message ?? "")")
         #expect(many?.help.first?.text == "`lsa=8` or fewer")
-        let parts = try await refusal(
-            "cluster", of: messages(rows), ["lsa": .int(2), "algorithm": .text("nmf")])
+        let parts = try await stage("cluster").refusal(
+            of: messages(rows), ["lsa": .int(2), "algorithm": .text("nmf")])
         #expect(parts?.code == "parameter.conflict")
     }
 }

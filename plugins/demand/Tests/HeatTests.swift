@@ -18,10 +18,10 @@ import Testing
             ["every": .text("week")])
         let output = outcome.output
         #expect(output.count == 8)
-        let rows = (0..<8).filter { texts(output, "label")[$0] == "a" }
-        #expect(rows.map { ints(output, "n")[$0] } == [1, 0, 0, 1])
-        #expect(rows.map { ints(output, "total")[$0] } == [2, 0, 0, 2])
-        #expect(rows.map { floats(output, "share")[$0] } == [0.5, nil, nil, 0.5])
+        let rows = (0..<8).filter { output.texts("label")[$0] == "a" }
+        #expect(rows.map { output.ints("n")[$0] } == [1, 0, 0, 1])
+        #expect(rows.map { output.ints("total")[$0] } == [2, 0, 0, 2])
+        #expect(rows.map { output.floats("share")[$0] } == [0.5, nil, nil, 0.5])
         #expect(outcome.caveat("rows.unlabelled")?.count == 1)
         #expect(outcome.caveat("periods.empty")?.count == 2)
         #expect(outcome.caveat("periods.partial") != nil)
@@ -52,16 +52,16 @@ import Testing
             }
         }
         let outcome = try await stage("heat").outcome(of: table(rows), ["every": .text("week")])
-        let mine = (0..<outcome.output.count).filter { texts(outcome.output, "label")[$0] == "a" }
+        let mine = (0..<outcome.output.count).filter { outcome.output.texts("label")[$0] == "a" }
         #expect(
-            mine.map { bools(outcome.output, "is_burst")[$0] }
+            mine.map { outcome.output.bools("is_burst")[$0] }
                 == [false, false, false, false, false, true, true, true, false, false, false, false])
-        #expect(floats(outcome.output, "growth")[mine[0]] == nil)
-        #expect(floats(outcome.output, "growth")[mine[5]] == 13 / (2.0 + 1))
+        #expect(outcome.output.floats("growth")[mine[0]] == nil)
+        #expect(outcome.output.floats("growth")[mine[5]] == 13 / (2.0 + 1))
         let bursts = try outcome.table("bursts")
         #expect(bursts.count == 1)
-        #expect(ints(bursts, "n") == [38])
-        #expect(ints(bursts, "total") == [150])
+        #expect(bursts.ints("n") == [38])
+        #expect(bursts.ints("total") == [150])
         #expect(
             outcome.findings.contains {
                 $0.code == "heat.burst" && $0.text.contains("25% of the messages then")
@@ -71,14 +71,14 @@ import Testing
     @Test func `rows later than as_of are an error, or left out`() async throws {
         let rows = table([(start, "a"), (start + 1, "a"), (start + 40, "a")])
         let asOf = Int64(start + 10) * 86_400_000_000
-        let error = try await refusal("heat", of: rows, asOf: asOf)
+        let error = try await stage("heat").refusal(of: rows, asOf: asOf)
         #expect(error?.code == "parameter.range")
         #expect(error?.message == "1 of 3 rows are later than `as_of`, 2026-01-15; expected none")
         let outcome = try await stage("heat").outcome(of: rows, ["future": .text("drop")], asOf: asOf)
         #expect(outcome.caveat("rows.future")?.count == 1)
         #expect(outcome.rows == .init(input: 3, used: 2))
         // The silent days up to as_of are there too.
-        #expect(ints(outcome.output, "n") == [1, 1] + Array(repeating: 0, count: 9))
+        #expect(outcome.output.ints("n") == [1, 1] + Array(repeating: 0, count: 9))
     }
 
     @Test(arguments: [
@@ -94,17 +94,19 @@ import Testing
 
     @Test func `what cannot be counted is refused`() async throws {
         let plain = Table(["date": .dates([start]), "text": .texts(["refund"])])
-        #expect(try await refusal("heat", of: plain)?.code == "role.missing")
+        #expect(try await stage("heat").refusal(of: plain)?.code == "role.missing")
         let words = { (words: [String]) in ["keywords": Value.list(words.map { .text($0) })] }
-        #expect(try await refusal("heat", of: plain, words(["a", "a"]))?.code == "parameter.twice")
-        #expect(try await refusal("heat", of: plain, words([" "]))?.code == "parameter.range")
-        let half = try await refusal(
-            "heat", of: table([(start, "a")]), ["half_life": .duration(Period(days: 0))])
+        #expect(try await stage("heat").refusal(of: plain, words(["a", "a"]))?.code == "parameter.twice")
+        #expect(try await stage("heat").refusal(of: plain, words([" "]))?.code == "parameter.range")
+        let half = try await stage("heat").refusal(
+            of: table([(start, "a")]), ["half_life": .duration(Period(days: 0))])
         #expect(half?.code == "parameter.range")
-        let missing = try await refusal("heat", of: table([(start, nil), (start, nil)]))
+        let missing = try await stage("heat").refusal(of: table([(start, nil), (start, nil)]))
         #expect(missing?.code == "column.all-missing")
         let far = table([(-300_000, "a"), (start, "a")])
-        #expect(try await refusal("heat", of: far, ["every": .text("day")])?.code == "table.too-many-periods")
+        #expect(
+            try await stage("heat").refusal(of: far, ["every": .text("day")])?.code
+                == "table.too-many-periods")
     }
 
     @Test func `weeks begin on Monday, months at their first day`() throws {

@@ -1,36 +1,31 @@
 import Foundation
 import RapportPluginKit
 import RapportTestKit
+import SharedFiles
 import Testing
 
 /// Words that matter, by each method.
 @Suite struct KeywordTests {
-    private struct Golden: Decodable {
-        struct Case: Decodable {
-            struct Input: Decodable { var classes: [String: String] }
-            struct Expected: Decodable {
-                var terms: [String], ctfidf: [[Double]], keyness_g2: [String: [String: Double]]
-            }
-            var input: Input, expected: Expected
+    private struct Recorded: Decodable {
+        struct Input: Decodable { var classes: [String: String] }
+        struct Expected: Decodable {
+            var terms: [String], ctfidf: [[Double]], keyness_g2: [String: [String: Double]]
         }
-        var cases: [Case]
+        var input: Input, expected: Expected
     }
 
     @Test func `what sets groups apart agrees with the reference`() async throws {
-        guard let path = PackageFiles.shared("methods/golden/txt_class_keywords.json"),
-            let data = FileManager.default.contents(atPath: path)
-        else { return print("skipped: no golden files beside the package") }
-        let golden = try #require(try JSONDecoder().decode(Golden.self, from: data).cases.first)
+        guard let golden = try GoldenCase.all("txt_class_keywords", as: Recorded.self).first else { return }
         let names = golden.input.classes.keys.sorted()
         let table = Table([
             "group": .texts(names.map(Optional.some)), "text": .texts(names.map { golden.input.classes[$0] }),
         ])
         let g2 = try await stage("keywords").outcome(of: table, ["stop_words": .text("none")]).output
         for row in 0..<g2.count {
-            let (group, term) = (texts(g2, "group")[row] ?? "", texts(g2, "term")[row] ?? "")
+            let (group, term) = (g2.texts("group")[row] ?? "", g2.texts("term")[row] ?? "")
             let expected = golden.expected.keyness_g2[group]?[term] ?? 0
-            #expect(abs((floats(g2, "score")[row] ?? 0) - expected) < 1e-10)
-            #expect(expected > 0 && (floats(g2, "p")[row] ?? 2) <= 1)
+            #expect(abs((g2.floats("score")[row] ?? 0) - expected) < 1e-10)
+            #expect(expected > 0 && (g2.floats("p")[row] ?? 2) <= 1)
         }
         #expect(g2.count == golden.expected.keyness_g2.values.reduce(0) { $0 + $1.values.count { $0 > 0 } })
         let ctfidf = try await stage("keywords").outcome(
@@ -38,7 +33,7 @@ import Testing
         ).output
         let scores = Set(
             golden.expected.ctfidf.flatMap(\.self).filter { $0 > 0 }.map { ($0 * 1e9).rounded() })
-        #expect(Set(floats(ctfidf, "score").map { (($0 ?? 0) * 1e9).rounded() }) == scores)
+        #expect(Set(ctfidf.floats("score").map { (($0 ?? 0) * 1e9).rounded() }) == scores)
     }
 
     @Test func `groups that differ by chance alone are not said to differ`() async throws {
@@ -70,34 +65,36 @@ import Testing
             "text": .texts(["refund card", "refund", "refund", "parcel"]),
         ])
         let outcome = try await stage("keywords").outcome(of: table, ["id": .column("message_id")])
-        let place = try #require(texts(outcome.output, "term").firstIndex(of: "refund"))
+        let place = try #require(outcome.output.texts("term").firstIndex(of: "refund"))
         #expect(lists(outcome.output, "examples")[place] == ["m1", "m3"])
-        #expect(ints(outcome.output, "df")[place] == 3)
-        #expect(ints(outcome.output, "rank") == Array(1...outcome.output.count))
+        #expect(outcome.output.ints("df")[place] == 3)
+        #expect(outcome.output.ints("rank") == Array(1...outcome.output.count))
     }
 
     @Test(arguments: ["tfidf", "rake", "textrank"])
     func `each method reads Chinese`(_ method: String) async throws {
         let outcome = try await stage("keywords").outcome(
             of: messages(["发票抬头写错了，请重新开发票", "退款一直没有到账", "The refund is late"]), ["method": .text(method)])
-        let words = texts(outcome.output, "term").compactMap(\.self)
+        let words = outcome.output.texts("term").compactMap(\.self)
         #expect(words.contains { $0.contains("发票") } && words.contains { $0.contains("refund") })
-        #expect(floats(outcome.output, "score").allSatisfy { ($0 ?? 0) > 0 })
+        #expect(outcome.output.floats("score").allSatisfy { ($0 ?? 0) > 0 })
     }
 
     @Test func `what cannot be done is refused`() async throws {
         let rows = messages(["refund", "parcel"])
-        #expect(try await refusal("keywords", of: rows, ["method": .text("g2")])?.code == "role.missing")
-        #expect(try await refusal("keywords", of: messages(["the", ""]))?.code == "text.empty-vocabulary")
-        let rare = try await refusal("keywords", of: rows, ["min_df": .int(2)])
+        #expect(
+            try await stage("keywords").refusal(of: rows, ["method": .text("g2")])?.code == "role.missing")
+        #expect(
+            try await stage("keywords").refusal(of: messages(["the", ""]))?.code == "text.empty-vocabulary")
+        let rare = try await stage("keywords").refusal(of: rows, ["min_df": .int(2)])
         #expect(rare?.code == "text.empty-vocabulary" && rare?.help.map(\.text) == ["lower `min_df`"])
-        let silent = try await refusal("keywords", of: messages(["the", ""]))
+        let silent = try await stage("keywords").refusal(of: messages(["the", ""]))
         #expect(silent?.help.map(\.text) == ["`stop_words=none` keeps common words"])
         #expect(silent?.message.contains("1 text") == false)
         let many = Table([
             "text": .texts((0..<201).map { "word\($0)" }), "group": .texts((0..<201).map { "g\($0)" }),
         ])
-        #expect(try await refusal("keywords", of: many)?.code == "column.range")
+        #expect(try await stage("keywords").refusal(of: many)?.code == "column.range")
     }
 
     @Test func `rows without a group or a text are counted`() async throws {
@@ -109,6 +106,6 @@ import Testing
         #expect(outcome.caveat("rows.without-group")?.count == 1)
         #expect(outcome.caveat("rows.unread")?.count == 1)
         #expect(outcome.rows == .init(input: 4, used: 2))
-        #expect(outcome.metric("groups") == 2)
+        #expect(outcome.value(of: "groups") == 2)
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import RapportPluginKit
 import RapportTestKit
+import SharedFiles
 import Testing
 
 /// Needs find their solutions, or none; the scores are scikit-learn's.
@@ -22,18 +23,18 @@ import Testing
         let outcome = try await match([
             "when does my refund come", "parcel tracking", "发票抬头写错了", "do you engrave", "", nil,
         ])
-        #expect(texts(outcome.output, "best_solution") == ["S1", "S2", "S3", nil, nil, nil])
+        #expect(outcome.output.texts("best_solution") == ["S1", "S2", "S3", nil, nil, nil])
         #expect(
-            texts(outcome.output, "match_status")
+            outcome.output.texts("match_status")
                 == ["matched", "matched", "matched", "no_match", "no_match", "no_match"])
-        #expect(texts(outcome.output, "match_reason") == [nil, nil, nil, nil, "empty", "missing"])
+        #expect(outcome.output.texts("match_reason") == [nil, nil, nil, nil, "empty", "missing"])
         #expect(lists(outcome.output, "matched_terms")[1].sorted() == ["parcel", "tracking"])
-        #expect(floats(outcome.output, "match_score")[3] == 0)
-        #expect(outcome.metric("coverage") == 0.5)
-        #expect(outcome.metric("no_match_share") == 0.5)
-        #expect(outcome.metric("mrr") == nil)
+        #expect(outcome.output.floats("match_score")[3] == 0)
+        #expect(outcome.value(of: "coverage") == 0.5)
+        #expect(outcome.value(of: "no_match_share") == 0.5)
+        #expect(outcome.value(of: "mrr") == nil)
         #expect(outcome.rows == .init(input: 6, used: 4))
-        #expect(ints(try outcome.table("coverage"), "needs") == [1, 1, 1])
+        #expect(try outcome.table("coverage").ints("needs") == [1, 1, 1])
     }
 
     @Test func `what words add is the score`() async throws {
@@ -42,25 +43,25 @@ import Testing
                 ["the refund on my card is late", "late parcel tracking"], ["scorer": .text(scorer)])
             let (matches, parts) = (try outcome.table("matches"), try outcome.table("contributions"))
             for row in 0..<matches.count {
-                let (need, solution) = (ints(matches, "need")[row], texts(matches, "solution")[row])
+                let (need, solution) = (matches.ints("need")[row], matches.texts("solution")[row])
                 let sum = (0..<parts.count).filter {
-                    ints(parts, "need")[$0] == need && texts(parts, "solution")[$0] == solution
-                }.reduce(0.0) { $0 + (floats(parts, "contribution")[$1] ?? 0) }
-                #expect(abs(sum - (floats(matches, "score")[row] ?? 0)) < 1e-12)
+                    parts.ints("need")[$0] == need && parts.texts("solution")[$0] == solution
+                }.reduce(0.0) { $0 + (parts.floats("contribution")[$1] ?? 0) }
+                #expect(abs(sum - (matches.floats("score")[row] ?? 0)) < 1e-12)
             }
-            let first = floats(matches, "score").compactMap(\.self)
-            #expect(abs((floats(outcome.output, "margin")[0] ?? 0) - (first[0] - first[1])) < 1e-12)
+            let first = matches.floats("score").compactMap(\.self)
+            #expect(abs((outcome.output.floats("margin")[0] ?? 0) - (first[0] - first[1])) < 1e-12)
         }
     }
 
     @Test func `a score below the limit is weak, and a solution may have a limit of its own`() async throws {
         let weak = try await match(["refund"], ["min_similarity": .float(0.9)])
-        #expect(texts(weak.output, "match_status") == ["weak"])
-        #expect(weak.metric("weak_share") == 1)
+        #expect(weak.output.texts("match_status") == ["weak"])
+        #expect(weak.value(of: "weak_share") == 1)
         let strict = Self.solutions.adding(Field("min_score", .float), .floats([0.95, nil, nil]))
         let outcome = try await stage("match").outcome(
             of: messages(["refund", "parcel"]), ["solutions": .table("kb")], named: ["solutions": strict])
-        #expect(texts(outcome.output, "match_status") == ["weak", "matched"])
+        #expect(outcome.output.texts("match_status") == ["weak", "matched"])
     }
 
     @Test func `with the right solution known it is measured how often it comes first`() async throws {
@@ -71,35 +72,36 @@ import Testing
         let outcome = try await stage("match").outcome(
             of: table, ["solutions": .table("kb"), "expected": .column("right"), "top_k": .int(1)],
             named: ["solutions": Self.solutions])
-        #expect(abs((outcome.metric("hit_at_1") ?? 0) - 2.0 / 3) < 1e-12)
-        #expect(abs((outcome.metric("hit_at_k") ?? 0) - 2.0 / 3) < 1e-12)
+        #expect(abs((outcome.value(of: "hit_at_1") ?? 0) - 2.0 / 3) < 1e-12)
+        #expect(abs((outcome.value(of: "hit_at_k") ?? 0) - 2.0 / 3) < 1e-12)
         // The third need has S2 second, by the word "late".
-        #expect(abs((outcome.metric("mrr") ?? 0) - 2.5 / 3) < 1e-12)
-        #expect(abs((outcome.metric("ndcg") ?? 0) - 2.0 / 3) < 1e-12)
+        #expect(abs((outcome.value(of: "mrr") ?? 0) - 2.5 / 3) < 1e-12)
+        #expect(abs((outcome.value(of: "ndcg") ?? 0) - 2.0 / 3) < 1e-12)
         #expect(outcome.caveat("expected.unknown")?.count == 1)
-        let precision = floats(try outcome.table("thresholds"), "precision").compactMap(\.self)
+        let precision = try outcome.table("thresholds").floats("precision").compactMap(\.self)
         #expect(precision.first.map { abs($0 - 2.0 / 3) < 1e-12 } == true)
     }
 
     @Test func `tables of solutions that will not do are refused`() async throws {
         let needs = messages(["refund"])
         let call: [String: Value] = ["solutions": .table("kb")]
-        let empty = try await refusal(
-            "match", of: needs, call, named: ["solutions": Self.solutions.prefix(0)])
+        let empty = try await stage("match").refusal(
+            of: needs, call, named: ["solutions": Self.solutions.prefix(0)])
         #expect(empty?.code == "table.empty")
         let twice = Table(["id": .texts(["a", "a"]), "text": .texts(["refund", "parcel"])])
         #expect(
-            try await refusal("match", of: needs, call, named: ["solutions": twice])?.code
+            try await stage("match").refusal(of: needs, call, named: ["solutions": twice])?.code
                 == "table.duplicate-key")
         let noId = Table(["text": .texts(["refund"])])
         #expect(
-            try await refusal("match", of: needs, call, named: ["solutions": noId])?.code == "role.missing")
+            try await stage("match").refusal(of: needs, call, named: ["solutions": noId])?.code
+                == "role.missing")
         let silent = Table(["id": .texts(["a"]), "text": .texts(["the of and"])])
         #expect(
-            try await refusal("match", of: needs, call, named: ["solutions": silent])?.code
+            try await stage("match").refusal(of: needs, call, named: ["solutions": silent])?.code
                 == "text.empty-vocabulary")
-        let named = try await refusal(
-            "match", of: needs, call.merging(["solution_text": .text("内荣")]) { $1 },
+        let named = try await stage("match").refusal(
+            of: needs, call.merging(["solution_text": .text("内荣")]) { $1 },
             named: ["solutions": Self.solutions])
         #expect(named?.code == "table.unknown-column")
     }
@@ -116,23 +118,18 @@ import Testing
 
     // MARK: - Golden
 
-    private struct Golden: Decodable {
-        struct Case: Decodable {
-            struct Input: Decodable { var needs: [String]?, solutions: [String]? }
-            struct Parameters: Decodable { var fit_on: String? }
-            struct Expected: Decodable { var scores: [[Double]]? }
-            var input: Input, params: Parameters, expected: Expected
-        }
-        var cases: [Case]
+    private struct Recorded: Decodable {
+        struct Input: Decodable { var needs: [String]?, solutions: [String]? }
+        struct Parameters: Decodable { var fit_on: String? }
+        struct Expected: Decodable { var scores: [[Double]]? }
+        var input: Input, params: Parameters, expected: Expected
     }
 
     @Test func `scores are those of scikit-learn`() async throws {
-        guard let path = PackageFiles.shared("methods/golden/txt_cosine_match.json"),
-            let data = FileManager.default.contents(atPath: path)
-        else { return print("skipped: no golden files beside the package") }
-        let golden = try JSONDecoder().decode(Golden.self, from: data)
+        let cases = try GoldenCase.all("txt_cosine_match", as: Recorded.self)
+        if cases.isEmpty { return }
         var compared = 0
-        for each in golden.cases {
+        for each in cases {
             guard let needs = each.input.needs, let solutions = each.input.solutions,
                 let scores = each.expected.scores
             else { continue }
@@ -148,8 +145,8 @@ import Testing
             let matches = try outcome.table("matches")
             var found = scores.map { $0.map { _ in 0.0 } }
             for row in 0..<matches.count {
-                found[(ints(matches, "need")[row] ?? 1) - 1][ints(matches, "solution")[row] ?? 0] =
-                    floats(matches, "score")[row] ?? 0
+                found[(matches.ints("need")[row] ?? 1) - 1][matches.ints("solution")[row] ?? 0] =
+                    matches.floats("score")[row] ?? 0
             }
             for (mine, theirs) in zip(found, scores) {
                 for (a, b) in zip(mine, theirs) { #expect(abs(a - b) < 1e-12) }

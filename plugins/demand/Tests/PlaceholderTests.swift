@@ -20,15 +20,15 @@ import Testing
 
     @Test func `they make no cluster, and are counted`() async throws {
         let found = try await outcome("cluster", ["n_clusters": .int(2)])
-        #expect(texts(found.output, "reason") == Self.reasons)
-        #expect(ints(found.output, "cluster").prefix(7).allSatisfy { $0 == nil })
+        #expect(found.output.texts("reason") == Self.reasons)
+        #expect(found.output.ints("cluster").prefix(7).allSatisfy { $0 == nil })
         #expect(found.caveat("rows.placeholder")?.count == 3)
         #expect(found.caveat("rows.says-none")?.count == 4)
         #expect(found.caveat("rows.dropped") == nil)
         #expect(found.rows == .init(input: 11, used: 4))
         let read = try await outcome("cluster", ["n_clusters": .int(2), "skip_placeholders": .bool(false)])
-        #expect(!texts(read.output, "reason").contains("placeholder"))
-        #expect(texts(try read.table("model"), "term").contains("默认"))
+        #expect(!read.output.texts("reason").contains("placeholder"))
+        #expect(try read.table("model").texts("term").contains("默认"))
     }
 
     @Test func `a kept model leaves out what it was made without`() async throws {
@@ -36,13 +36,13 @@ import Testing
             let call: [String: Value] = ["n_clusters": .int(2), "skip_placeholders": .bool(skips)]
             let model = try (try await outcome("cluster", call)).table("model")
             let again = try await outcome("assign", ["model": .table("run 1")], named: ["model": model])
-            #expect(texts(again.output, "reason").contains("placeholder") == skips)
+            #expect(again.output.texts("reason").contains("placeholder") == skips)
         }
     }
 
     @Test func `they are in no topic`() async throws {
         let found = try await outcome("topics", ["n_components": .int(2)])
-        #expect(texts(found.output, "reason") == Self.reasons)
+        #expect(found.output.texts("reason") == Self.reasons)
         #expect(found.caveat("rows.placeholder")?.count == 3)
     }
 
@@ -51,15 +51,15 @@ import Testing
         #expect(
             found.caveat("rows.unread")?.text.hasSuffix(
                 "3 placeholders of a shop or form and 4 say there is nothing to say") == true)
-        #expect(!texts(found.output, "term").contains("默认"))
+        #expect(!found.output.texts("term").contains("默认"))
         let read = try await outcome("keywords", ["skip_placeholders": .bool(false)])
-        #expect(texts(read.output, "term").contains("默认"))
+        #expect(read.output.texts("term").contains("默认"))
     }
 
     @Test func `they are no need to match`() async throws {
         let found = try await outcome(
             "match", ["solutions": .table("kb")], named: ["solutions": MatchTests.solutions])
-        #expect(texts(found.output, "match_reason").prefix(7) == Self.reasons.prefix(7))
+        #expect(found.output.texts("match_reason").prefix(7) == Self.reasons.prefix(7))
         #expect(found.caveat("rows.unread")?.count == 7)
     }
 }

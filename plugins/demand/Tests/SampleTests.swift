@@ -41,12 +41,12 @@ import Testing
             #expect(words.contains { $0.contains(word) }, "no group has \(word) among its words")
         }
         #expect(outcome.caveat("texts.languages") != nil)
-        #expect(outcome.metric("clusters") == 14)
-        #expect((outcome.metric("silhouette") ?? 0) > 0.1)
-        #expect((outcome.metric("npmi") ?? 0) > 0.2)
+        #expect(outcome.value(of: "clusters") == 14)
+        #expect((outcome.value(of: "silhouette") ?? 0) > 0.1)
+        #expect((outcome.value(of: "npmi") ?? 0) > 0.2)
         let periods = try outcome.table("periods")
-        #expect(Set(texts(periods, "label")).count == 14)
-        #expect(ints(periods, "n").compactMap(\.self).reduce(0, +) == Int(outcome.metric("messages") ?? 0))
+        #expect(Set(periods.texts("label")).count == 14)
+        #expect(periods.ints("n").compactMap(\.self).reduce(0, +) == Int(outcome.value(of: "messages") ?? 0))
     }
 
     @Test func `engraving is asked for and has no solution`() async throws {
@@ -54,9 +54,9 @@ import Testing
         let outcome = try await stage("match").outcome(
             of: needs, ["solutions": .table("kb"), "id": .column("message_id")],
             named: ["solutions": try solutions()])
-        let status = texts(outcome.output, "match_status")
+        let status = outcome.output.texts("match_status")
         let engraving = (0..<needs.count).filter { row in
-            let text = (texts(needs, "text")[row] ?? "").lowercased()
+            let text = (needs.texts("text")[row] ?? "").lowercased()
             return text.contains("engrav") || text.contains("刻字")
         }
         let rest = Set(0..<needs.count).subtracting(engraving)

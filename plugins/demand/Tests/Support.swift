@@ -10,22 +10,6 @@ func stage(_ name: String) throws -> any Stage {
     try #require(demand.stages.first { $0.signature.name == "demand.\(name)" })
 }
 
-func ints(_ table: Table, _ name: String) -> [Int?] {
-    (0..<table.count).map { row in if case .int(let value) = table[name]?[row] { Int(value) } else { nil } }
-}
-
-func texts(_ table: Table, _ name: String) -> [String?] {
-    (0..<table.count).map { row in if case .text(let value) = table[name]?[row] { value } else { nil } }
-}
-
-func floats(_ table: Table, _ name: String) -> [Double?] {
-    (0..<table.count).map { table[name]?[$0].number }
-}
-
-func bools(_ table: Table, _ name: String) -> [Bool?] {
-    (0..<table.count).map { row in if case .bool(let value) = table[name]?[row] { value } else { nil } }
-}
-
 func lists(_ table: Table, _ name: String) -> [[String]] {
     (0..<table.count).map { row in
         guard case .list(let cells) = table[name]?[row] else { return [] }
@@ -34,26 +18,6 @@ func lists(_ table: Table, _ name: String) -> [[String]] {
 }
 
 func day(_ year: Int, _ month: Int, _ day: Int) -> Int32 { daysFromCivil(year, month, day) ?? 0 }
-
-extension Outcome {
-    func table(_ name: String) throws -> Table { try #require(tables.first { $0.name == name }).table }
-    func caveat(_ code: String) -> Caveat? { caveats.first { $0.code == code } }
-    func metric(_ name: String) -> Double? { metrics.first { $0.name == name && $0.group.isEmpty }?.value }
-}
-
-/// What a call is refused with.
-func refusal(
-    _ name: String, of table: Table, _ arguments: [String: Value] = [:], named: [String: Table] = [:],
-    asOf: Int64? = nil
-) async throws -> Diagnostic? {
-    let stage = try stage(name)
-    do throws(Diagnostic) {
-        _ = try await stage.outcome(of: table, arguments, named: named, asOf: asOf)
-        return nil
-    } catch {
-        return error
-    }
-}
 
 func messages(_ texts: [String?]) -> Table { Table(["text": .texts(texts)]) }
 

@@ -12,7 +12,7 @@ import Testing
         let outcome = try await stage("cluster").outcome(
             of: messages(rows), arguments.merging(["n_clusters": .int(2)]) { given, _ in given })
         let model = try outcome.table("model")
-        let (parts, terms, values) = (texts(model, "part"), texts(model, "term"), floats(model, "value"))
+        let (parts, terms, values) = (model.texts("part"), model.texts("term"), model.floats("value"))
         var idf: [String: Double] = [:]
         for row in parts.indices where parts[row] == "idf" { idf[terms[row] ?? ""] = values[row] }
         return (Set(idf.keys), idf)
@@ -44,7 +44,7 @@ import Testing
         func likeness(_ call: [String: Value]) async throws -> [Double] {
             let all = call.merging(["n_clusters": .int(2), "use_idf": .bool(false)]) { given, _ in given }
             let outcome = try await stage("cluster").outcome(of: messages(rows), all)
-            return floats(outcome.output, "similarity").compactMap(\.self)
+            return outcome.output.floats("similarity").compactMap(\.self)
         }
         let (often, once) = (try await likeness([:]), try await likeness(["binary": .bool(true)]))
         #expect(often[0] < 0.9 && abs(once[0] - 1) < 1e-12 && abs(once[1] - 1) < 1e-12)
@@ -63,7 +63,7 @@ import Testing
         let plain = try await topics([:])
         for way in ways {
             let outcome = try await topics(way)
-            #expect(agreement(ints(outcome.output, "topic").map { $0 ?? 0 }, drawn.matters) > 0.6, "\(way)")
+            #expect(agreement(outcome.output.ints("topic").map { $0 ?? 0 }, drawn.matters) > 0.6, "\(way)")
             #expect(!outcome.output.isIdentical(to: plain.output), "\(way)")
         }
         let (even, sharp) = (
@@ -71,16 +71,16 @@ import Testing
             try await topics(["method": .text("lda"), "alpha": .float(0.01)])
         )
         func mean(_ outcome: Outcome) -> Double {
-            floats(outcome.output, "weight").compactMap(\.self).reduce(0, +) / 200
+            outcome.output.floats("weight").compactMap(\.self).reduce(0, +) / 200
         }
         #expect(mean(even) < mean(sharp))
-        let conflict = try await refusal(
-            "topics", of: messages(drawn.texts), ["beta_loss": .text("kullback-leibler")])
+        let conflict = try await stage("topics").refusal(
+            of: messages(drawn.texts), ["beta_loss": .text("kullback-leibler")])
         #expect(conflict?.code == "parameter.conflict")
         #expect(conflict?.help.first?.text == "`beta_loss=kullback-leibler solver=mu`")
         let few = try await stage("topics").outcome(
             of: messages(drawn.texts), ["n_components": .int(2), "max_features": .int(4)])
-        #expect(Set(texts(try few.table("terms"), "term")).count <= 4)
+        #expect(Set(try few.table("terms").texts("term")).count <= 4)
     }
 
     @Test func `a model of an earlier release is read`() async throws {
@@ -88,7 +88,7 @@ import Testing
             of: messages(["refund card", "parcel late"]), ["n_clusters": .int(2)])
         let model = try outcome.table("model")
         let old = ["binary", "stem", "apostrophes", "skip_placeholders"]
-        let rows = (0..<model.count).filter { !old.contains(texts(model, "term")[$0] ?? "") }
+        let rows = (0..<model.count).filter { !old.contains(model.texts("term")[$0] ?? "") }
         let earlier = try model.gathered(at: Buffer(rows.map(Int32.init)), work: Work(width: 1))
             .selecting(["part", "cluster", "term", "value"])
         let call: [String: Value] = ["model": .table("run 1")]
@@ -107,6 +107,6 @@ import Testing
         }
         let outcome = try await stage("cluster").outcome(of: messages(rows), ["n_clusters": .int(2)])
         #expect(outcome.caveat("groups.stability-on-sample")?.count == 5_000)
-        #expect((outcome.metric("stability") ?? 0) > 0.9)
+        #expect((outcome.value(of: "stability") ?? 0) > 0.9)
     }
 }

@@ -2,13 +2,14 @@ import Foundation
 import RapportNumerics
 import RapportPluginKit
 import RapportTestKit
+import SharedFiles
 import Testing
 
 @testable import EfficiencyPlugin
 
 /// Agreement with the definition written out in plain Python, `golden/com_conversation_metrics.json`.
 @Suite struct ConversationGoldenTests {
-    struct File: Decodable {
+    enum File {
         struct Message: Decodable {
             var conversation: String
             var time: String
@@ -79,17 +80,10 @@ import Testing
             var input: Input
             var expected: Expected
         }
-        var cases: [Case]
     }
 
     static func file() throws -> File.Case? {
-        guard let path = PackageFiles.shared("methods/golden/com_conversation_metrics.json"),
-            let text = PackageFiles.text(path)
-        else {
-            print("skipped: no golden/com_conversation_metrics.json beside the package")
-            return nil
-        }
-        return try JSONDecoder().decode(File.self, from: Data(text.utf8)).cases.first
+        try GoldenCase.all("com_conversation_metrics", as: File.Case.self).first
     }
 
     static func moment(_ text: String) throws -> Int64 {
@@ -134,28 +128,28 @@ import Testing
         guard let each = try Self.file() else { return }
         let outcome = try await Self.outcome(each.input)
         let output = outcome.output
-        let ids = texts(output, "conversation_id").compactMap(\.self)
+        let ids = output.texts("conversation_id").compactMap(\.self)
         #expect(ids == each.expected.conversations.keys.sorted())
         let expected = ids.compactMap { each.expected.conversations[$0] }
-        #expect(floats(output, "first_response_seconds") == expected.map(\.first_response_seconds))
+        #expect(output.floats("first_response_seconds") == expected.map(\.first_response_seconds))
         #expect(
-            floats(output, "first_response_business_seconds")
+            output.floats("first_response_business_seconds")
                 == expected.map(\.first_response_business_seconds))
-        #expect(texts(output, "first_responder") == expected.map(\.first_responder))
+        #expect(output.texts("first_responder") == expected.map(\.first_responder))
         #expect(lists(output, "reply_seconds") == expected.map(\.reply_seconds))
         #expect(lists(output, "reply_business_seconds") == expected.map(\.reply_business_seconds))
-        #expect(ints(output, "replies") == expected.map(\.n_replies))
-        #expect(ints(output, "exchanges") == expected.map(\.exchanges))
-        #expect(ints(output, "agent_messages") == expected.map(\.agent_messages))
-        #expect(ints(output, "turns") == expected.map(\.turns))
-        #expect(ints(output, "distinct_agents") == expected.map(\.distinct_agents))
-        #expect(texts(output, "initiated_by") == expected.map(\.initiated_by))
-        #expect(truths(output, "awaiting_reply") == expected.map(\.awaiting_reply))
-        #expect(floats(output, "waiting_seconds") == expected.map(\.waiting_seconds))
-        #expect(floats(output, "resolution_seconds") == expected.map(\.resolution_seconds))
-        #expect(floats(output, "resolution_business_seconds") == expected.map(\.resolution_business_seconds))
-        #expect(truths(output, "one_contact") == expected.map(\.one_contact))
-        #expect(truths(output, "sla_first_response") == expected.map(\.sla_first_response_met))
+        #expect(output.ints("replies") == expected.map(\.n_replies))
+        #expect(output.ints("exchanges") == expected.map(\.exchanges))
+        #expect(output.ints("agent_messages") == expected.map(\.agent_messages))
+        #expect(output.ints("turns") == expected.map(\.turns))
+        #expect(output.ints("distinct_agents") == expected.map(\.distinct_agents))
+        #expect(output.texts("initiated_by") == expected.map(\.initiated_by))
+        #expect(output.bools("awaiting_reply") == expected.map(\.awaiting_reply))
+        #expect(output.floats("waiting_seconds") == expected.map(\.waiting_seconds))
+        #expect(output.floats("resolution_seconds") == expected.map(\.resolution_seconds))
+        #expect(output.floats("resolution_business_seconds") == expected.map(\.resolution_business_seconds))
+        #expect(output.bools("one_contact") == expected.map(\.one_contact))
+        #expect(output.bools("sla_first_response") == expected.map(\.sla_first_response_met))
     }
 
     @Test func `the summary agrees`() async throws {
@@ -170,7 +164,7 @@ import Testing
             ("one_contact_rate", summary.one_contact_rate), ("reopen_rate", summary.reopen_rate),
             ("sla_first_response", summary.sla_attainment),
         ] {
-            let found = try #require(outcome.metric(name)?.value, "\(name)")
+            let found = try #require(outcome.value(of: name), "\(name)")
             #expect(abs(found - value) <= 1e-9, "\(name)")
         }
     }

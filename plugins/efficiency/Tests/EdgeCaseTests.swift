@@ -12,15 +12,15 @@ import Testing
             of: messages([("a", "1 09:00", "customer", nil), ("b", "1 10:00", "customer", nil)]),
             ["targets": .map([.init(.text("first_response"), .duration(Period(microseconds: 600_000_000)))])],
             asOf: june("1 11:00"))
-        #expect(floats(outcome.output, "first_response_seconds") == [nil, nil])
-        #expect(floats(outcome.output, "waiting_seconds") == [7_200, 3_600])
-        #expect(truths(outcome.output, "sla_first_response") == [false, false])
-        #expect(outcome.metric("sla_first_response")?.value == 0)
+        #expect(outcome.output.floats("first_response_seconds") == [nil, nil])
+        #expect(outcome.output.floats("waiting_seconds") == [7_200, 3_600])
+        #expect(outcome.output.bools("sla_first_response") == [false, false])
+        #expect(outcome.value(of: "sla_first_response") == 0)
         #expect(outcome.findings[0].text == "None of 2 conversations has an answer.")
     }
 
     @Test func `only agent messages is an error`() async {
-        let error = await refusal(of: messages([("a", "1 09:00", "agent", "Mei")]))
+        let error = await conversations.refusal(of: messages([("a", "1 09:00", "agent", "Mei")]))
         #expect(error?.code == "role.missing")
         #expect(error?.message.hasPrefix("no customer messages") == true)
         #expect(error?.help.first?.text.contains("sides=") == true)
@@ -31,7 +31,7 @@ import Testing
             "message_id": .texts(["m1"]), "in_reply_to": .texts([nil]),
             "date": .datetimes([june("1 09:00")]), "from": .texts(["Mei <mei@willow.example>"]),
         ])
-        let error = await refusal(of: mails, ["ours": .list([.text("willow.example")])])
+        let error = await conversations.refusal(of: mails, ["ours": .list([.text("willow.example")])])
         #expect(error?.code == "role.missing" && error?.subject == .parameter("ours"))
         #expect(error?.help.first?.text.contains("`ours`") == true)
     }
@@ -45,16 +45,16 @@ import Testing
             Field("resolved_at", .datetime(zone: nil)),
             .datetimes([june("1 08:00"), june("1 08:00"), june("1 09:30")]))
         let outcome = try await conversations.outcome(of: table)
-        #expect(texts(outcome.output, "conversation_id") == ["b"])
+        #expect(outcome.output.texts("conversation_id") == ["b"])
         #expect(outcome.caveat("rows.resolved-before-created")?.count == 1)
         #expect(outcome.rows == .init(input: 3, used: 1))
-        #expect(floats(outcome.output, "resolution_seconds") == [1_800])
+        #expect(outcome.output.floats("resolution_seconds") == [1_800])
     }
 
     @Test func `a reply at the same second takes no time`() async throws {
         let outcome = try await conversations.outcome(
             of: messages([("a", "1 09:00", "customer", nil), ("a", "1 09:00", "agent", "Mei")]))
-        #expect(floats(outcome.output, "first_response_seconds") == [0])
+        #expect(outcome.output.floats("first_response_seconds") == [0])
     }
 
     @Test func `rows in any order are sorted, and those that stand twice are left out`() async throws {
@@ -65,17 +65,17 @@ import Testing
             ("a", "1 09:30", "agent", "Mei"),
         ]
         let outcome = try await conversations.outcome(of: messages(rows))
-        #expect(ints(outcome.output, "agent_messages") == [1, 0])
+        #expect(outcome.output.ints("agent_messages") == [1, 0])
         #expect(outcome.caveat("rows.duplicate")?.count == 2)
         #expect(outcome.rows == .init(input: 6, used: 4))
         // Two messages of one second that differ are two.
         let texted = messages(rows).adding(Field("text", .text), .texts(["1", "2", "3", "4", "5", "6"]))
         let kept = try await conversations.outcome(of: texted)
-        #expect(ints(kept.output, "agent_messages") == [3, 0])
+        #expect(kept.output.ints("agent_messages") == [3, 0])
         // With an id of the message, that alone decides.
         let numbered = texted.adding(Field("message_id", .int), .ints([1, 2, 3, 1, 5, 6]))
         let found = try await conversations.outcome(of: numbered)
-        #expect(ints(found.output, "agent_messages") == [2, 0])
+        #expect(found.output.ints("agent_messages") == [2, 0])
     }
 
     @Test func `what is left out is left out once`() async throws {
@@ -92,7 +92,7 @@ import Testing
         #expect(outcome.caveat("rows.bots")?.count == 3 && outcome.caveat("rows.private")?.count == 2)
         #expect(outcome.caveat("rows.duplicate")?.count == 1 && outcome.caveat("rows.future") == nil)
         #expect(outcome.caveat("rows.duplicate")?.text == "1 message left out: the same as one before")
-        #expect(ints(outcome.output, "agent_messages") == [1])
+        #expect(outcome.output.ints("agent_messages") == [1])
     }
 
     @Test func `a message whose first copy is a note counts`() async throws {
@@ -103,7 +103,7 @@ import Testing
         .adding(Field("is_private", .bool), .bools([false, true, false]))
         .adding(Field("message_id", .int), .ints([1, 2, 2]))
         let outcome = try await conversations.outcome(of: table)
-        #expect(ints(outcome.output, "agent_messages") == [1])
+        #expect(outcome.output.ints("agent_messages") == [1])
         #expect(outcome.caveat("rows.duplicate") == nil)
     }
 
@@ -123,7 +123,7 @@ import Testing
             "sender_type": .texts(times.indices.map { $0 % 2 == 0 ? "customer" : "agent" }),
         ])
         let outcome = try await conversations.outcome(of: table)
-        #expect(floats(outcome.output, "median_reply_seconds") == [Double(count + 1) / 2])
+        #expect(outcome.output.floats("median_reply_seconds") == [Double(count + 1) / 2])
     }
 
     @Test func `bots, notes and the system are not seen`() async throws {
@@ -133,11 +133,11 @@ import Testing
         ])
         .adding(Field("is_private", .bool), .bools([false, false, nil, true, false]))
         let outcome = try await conversations.outcome(of: table)
-        #expect(floats(outcome.output, "first_response_seconds") == [1_200])
-        #expect(ints(outcome.output, "distinct_agents") == [1])
+        #expect(outcome.output.floats("first_response_seconds") == [1_200])
+        #expect(outcome.output.ints("distinct_agents") == [1])
         #expect(outcome.caveat("rows.bots")?.count == 1 && outcome.caveat("rows.private")?.count == 1)
         let bots = try await conversations.outcome(of: table, ["count_bots": .bool(true)])
-        #expect(floats(bots.output, "first_response_seconds") == [60])
+        #expect(bots.output.floats("first_response_seconds") == [60])
     }
 
     @Test func `sides in Chinese, and of directions, are read and told`() async throws {
@@ -146,14 +146,14 @@ import Testing
         ] {
             let outcome = try await conversations.outcome(
                 of: messages([("a", "1 09:00", words[0], nil), ("a", "1 09:05", words[1], "Mei")]))
-            #expect(floats(outcome.output, "first_response_seconds") == [300])
+            #expect(outcome.output.floats("first_response_seconds") == [300])
             #expect(outcome.caveat("sides.mapping")?.text.contains("agent is `\(rest)`") == true)
         }
     }
 
     @Test func `a side that is no side is an error without its values, and can be mapped`() async throws {
         let table = messages([("a", "1 09:00", "Ms Secret", nil), ("a", "1 09:05", "agent", "Mei")])
-        let error = await refusal(of: table)
+        let error = await conversations.refusal(of: table)
         #expect(error?.code == "side.unmapped")
         #expect(
             error?.message
@@ -162,32 +162,32 @@ import Testing
         #expect("\(error?.message ?? "") \(error?.help.map(\.text) ?? [])".contains("Secret") == false)
         let mapped = try await conversations.outcome(
             of: table, ["sides": .map([.init(.text("ms secret"), .text("customer"))])])
-        #expect(floats(mapped.output, "first_response_seconds") == [300])
+        #expect(mapped.output.floats("first_response_seconds") == [300])
     }
 
     @Test func `a log without times names the role`() async {
         let table = messages([("a", "1 09:00", "customer", nil)]).selecting([
             "conversation_id", "sender_type",
         ])
-        let error = await refusal(of: table)
+        let error = await conversations.refusal(of: table)
         #expect(error?.code == "role.missing")
         #expect(error?.message.contains("`time`") == true)
-        let text = await refusal(of: table.adding(Field("date", .text), .texts(["yesterday"])))
+        let text = await conversations.refusal(of: table.adding(Field("date", .text), .texts(["yesterday"])))
         #expect(text?.code == "column.type")
         #expect(
             text?.help.first?.text
                 == "`… | cast date=datetime` before it (`on_error=missing` where some do not fit), or `parse_date`"
         )
-        let noSide = await refusal(
+        let noSide = await conversations.refusal(
             of: messages([("a", "1 09:00", "customer", nil)]).selecting(["conversation_id", "sent_at"]))
         #expect(noSide?.message.contains("`side`") == true)
-        let noThread = await refusal(
+        let noThread = await conversations.refusal(
             of: messages([("a", "1 09:00", "customer", nil)]).selecting(["sent_at", "sender_type"]))
         #expect(noThread?.message.contains("`conversation`") == true)
     }
 
     @Test func `missing cells are an error with the line that leaves them out`() async {
-        let error = await refusal(
+        let error = await conversations.refusal(
             of: messages([("a", "1 09:00", "customer", nil)]).adding(
                 Field("sender_type", .text), .texts([nil])))
         #expect(error?.code == "column.all-missing")
@@ -195,11 +195,11 @@ import Testing
 
     @Test func `messages later than as_of are an error, or left out`() async throws {
         let table = messages([("a", "1 09:00", "customer", nil), ("a", "3 09:00", "agent", "Mei")])
-        let error = await refusal(of: table, asOf: june("2 09:00"))
+        let error = await conversations.refusal(of: table, asOf: june("2 09:00"))
         #expect(error?.code == "parameter.range")
         let outcome = try await conversations.outcome(
             of: table, ["future": .text("drop")], asOf: june("2 09:00"))
-        #expect(floats(outcome.output, "waiting_seconds") == [86_400])
+        #expect(outcome.output.floats("waiting_seconds") == [86_400])
         #expect(outcome.caveat("rows.future")?.count == 1)
     }
 
@@ -215,14 +215,14 @@ import Testing
             Field("text", .text),
             .texts(["broken?", "sorry", "Thanks, Mei! 👍", "发货了吗？", "今天发", "谢谢，什么时候到？", "谢谢"]))
         let plain = try await conversations.outcome(of: table)
-        #expect(truths(plain.output, "awaiting_reply") == [true, true, true])
+        #expect(plain.output.bools("awaiting_reply") == [true, true, true])
         #expect(plain.caveat("thanks.waiting")?.count == 1)
         let ignoring = try await conversations.outcome(of: table, ["ignore": .text("thanks")])
         // Thanks before any answer are a message like any other.
-        #expect(truths(ignoring.output, "awaiting_reply") == [false, true, true])
+        #expect(ignoring.output.bools("awaiting_reply") == [false, true, true])
         #expect(ignoring.caveat("thanks.ignored")?.count == 1)
         #expect(
-            await refusal(
+            await conversations.refusal(
                 of: table.selecting(["conversation_id", "sent_at", "sender_type"]),
                 ["ignore": .text("thanks")])?.code == "role.missing")
     }
@@ -234,9 +234,9 @@ import Testing
                 ("a", "1 10:15", "agent", "Tom"),
                 ("b", "1 09:00", "agent", "Mei"),
             ]))
-        #expect(floats(outcome.output, "first_response_seconds") == [900, nil])
-        #expect(floats(outcome.output, "waiting_seconds") == [nil, nil])
-        #expect(texts(outcome.output, "initiated_by") == ["agent", "agent"])
+        #expect(outcome.output.floats("first_response_seconds") == [900, nil])
+        #expect(outcome.output.floats("waiting_seconds") == [nil, nil])
+        #expect(outcome.output.texts("initiated_by") == ["agent", "agent"])
         #expect(outcome.caveat("conversations.without-customer")?.count == 1)
     }
 
@@ -295,11 +295,11 @@ import Testing
         #expect(chart.references == [.init(.x, 1.5, label: "target: 1 h 30 min")])
         #expect(chart.xLabel == "open hours")
         let curve = try outcome.table("answered")
-        #expect(floats(curve, "hours") == [0, 1, 2])
-        #expect(floats(curve, "share").map { $0.map { ($0 * 1_000).rounded() } } == [0, 333, 667])
+        #expect(curve.floats("hours") == [0, 1, 2])
+        #expect(curve.floats("share").map { $0.map { ($0 * 1_000).rounded() } } == [0, 333, 667])
         let wall = try await conversations.outcome(
             of: table, call.filter { $0.key != "clock" }, asOf: june("2 11:00"))
-        #expect(floats(try wall.table("answered"), "hours") == [0, 2, 16])
+        #expect(try wall.table("answered").floats("hours") == [0, 2, 16])
         #expect(wall.charts.first?.xLabel == "hours")
     }
 
@@ -318,11 +318,11 @@ import Testing
         let outcome = try await conversations.outcome(
             of: table, ["targets": .map([.init(.text("first_response"), byPriority)])])
         // c is open and not yet too late; d is.
-        #expect(truths(outcome.output, "sla_first_response") == [false, true, nil, false])
-        let wrong = await refusal(
+        #expect(outcome.output.bools("sla_first_response") == [false, true, nil, false])
+        let wrong = await conversations.refusal(
             of: table, ["targets": .map([.init(.text("first_respons"), .duration(Period(days: 1)))])])
         #expect(wrong?.help.first?.text == "`first_response`?")
-        let none = await refusal(of: table, ["clock": .text("business")])
+        let none = await conversations.refusal(of: table, ["clock": .text("business")])
         #expect(none?.code == "parameter.missing")
     }
 
@@ -333,7 +333,7 @@ import Testing
         ])
         .adding(Field("closed_at", .date), .dates([1, 1, 2].map { daysFromCivil(2026, 6, $0) }))
         let outcome = try await conversations.outcome(of: table, asOf: june("2 12:00"))
-        #expect(floats(outcome.output, "resolution_seconds") == [53_999.999999, 10_800])
+        #expect(outcome.output.floats("resolution_seconds") == [53_999.999999, 10_800])
         #expect(outcome.caveat("resolution.days") != nil)
         #expect(outcome.caveat("rows.resolved-before-created") == nil)
     }
@@ -346,9 +346,9 @@ import Testing
         ])
         let outcome = try await conversations.outcome(
             of: table, ["threads": .text("customer"), "thread_gap": .duration(Period(days: 2))])
-        #expect(texts(outcome.output, "conversation_id") == ["T0001", "T0002", "T0003"])
-        #expect(texts(outcome.output, "customer_id") == ["x", "y", "x"])
-        #expect(floats(outcome.output, "first_response_seconds") == [1_800, nil, nil])
+        #expect(outcome.output.texts("conversation_id") == ["T0001", "T0002", "T0003"])
+        #expect(outcome.output.texts("customer_id") == ["x", "y", "x"])
+        #expect(outcome.output.floats("first_response_seconds") == [1_800, nil, nil])
     }
 
     @Test func `tickets beside messages must be one row a conversation`() async throws {
@@ -357,13 +357,14 @@ import Testing
             "ticket_id": .texts(["a", "a", "z"]),
             "opened_at": .datetimes([june("1 08:00"), june("1 08:00"), nil]),
         ])
-        let twice = await refusal(of: rows, ["tickets": .table("t")], named: ["tickets": tickets])
+        let twice = await conversations.refusal(
+            of: rows, ["tickets": .table("t")], named: ["tickets": tickets])
         #expect(twice?.code == "table.duplicate-key")
         let outcome = try await conversations.outcome(
             of: rows, ["tickets": .table("t")], named: ["tickets": tickets[1..<3]])
         #expect(outcome.caveat("tickets.without-messages")?.count == 1)
         #expect(outcome.output["created_at"]?[0] == .datetime(june("1 08:00")))
-        let numbers = await refusal(
+        let numbers = await conversations.refusal(
             of: rows, ["tickets": .table("t")], named: ["tickets": Table(["ticket_id": .ints([1])])])
         #expect(numbers?.code == "column.type")
     }
@@ -377,11 +378,11 @@ import Testing
             "status": .texts(["closed", "open", "open"]),
         ])
         let outcome = try await conversations.outcome(of: table, asOf: june("2 10:00"))
-        #expect(ints(outcome.output, "conversation_id") == [3, 1])
-        #expect(floats(outcome.output, "first_response_seconds") == [1_800, nil])
-        #expect(floats(outcome.output, "waiting_seconds") == [nil, 86_400])
-        #expect(floats(outcome.output, "resolution_seconds") == [86_400, nil])
-        #expect(ints(outcome.output, "turns") == [nil, nil])
+        #expect(outcome.output.ints("conversation_id") == [3, 1])
+        #expect(outcome.output.floats("first_response_seconds") == [1_800, nil])
+        #expect(outcome.output.floats("waiting_seconds") == [nil, 86_400])
+        #expect(outcome.output.floats("resolution_seconds") == [86_400, nil])
+        #expect(outcome.output.ints("turns") == [nil, nil])
         #expect(outcome.caveat("rows.answered-before-created")?.count == 1)
     }
 
@@ -400,12 +401,12 @@ import Testing
             ],
             asOf: june("2 10:00"))
         for name in ["waiting_seconds", "open_wait_seconds", "first_response_seconds"] {
-            #expect(floats(outcome.output, name) == [nil, nil], Comment(rawValue: name))
+            #expect(outcome.output.floats(name) == [nil, nil], Comment(rawValue: name))
         }
-        #expect(truths(outcome.output, "awaiting_reply") == [nil, nil])
-        #expect(truths(outcome.output, "sla_first_response") == [nil, nil])
-        #expect(floats(outcome.output, "resolution_seconds") == [86_400, nil])
-        #expect(outcome.metric("awaiting_reply")?.value == nil)
+        #expect(outcome.output.bools("awaiting_reply") == [nil, nil])
+        #expect(outcome.output.bools("sla_first_response") == [nil, nil])
+        #expect(outcome.output.floats("resolution_seconds") == [86_400, nil])
+        #expect(outcome.value(of: "awaiting_reply") == nil)
         #expect(outcome.findings.first?.code == "answers.unknown")
         #expect(outcome.caveat("response.unknown") != nil)
     }
@@ -445,7 +446,7 @@ import Testing
             "conversation_id": .texts(["A", "A"]), "sent_at": .datetimes([june("1 09:00"), june("1 09:30")]),
             "inbound": .bools([true, false]),
         ])
-        let refused = await refusal(of: table, ["side": .column("inbound")])
+        let refused = await conversations.refusal(of: table, ["side": .column("inbound")])
         #expect(refused?.code == "side.unmapped")
         #expect(refused?.help.first?.text.contains(#"sides={"true": "customer", "false": "agent"}"#) == true)
         let mapped = try await conversations.outcome(
@@ -457,7 +458,7 @@ import Testing
                     .init(.text("false"), .text("agent")),
                 ]),
             ])
-        #expect(floats(mapped.output, "first_response_seconds") == [1_800])
+        #expect(mapped.output.floats("first_response_seconds") == [1_800])
     }
 
     @Test func `posts and answers of a service account are found by the names that the network gives`()
@@ -476,19 +477,21 @@ import Testing
                     .init(.text("true"), .text("customer")), .init(.text("false"), .text("agent")),
                 ])
             ])
-        #expect(ints(outcome.output, "customer_messages") == [2])
-        #expect(floats(outcome.output, "first_response_seconds") == [120])
+        #expect(outcome.output.ints("customer_messages") == [2])
+        #expect(outcome.output.floats("first_response_seconds") == [120])
     }
 
     @Test func `times that are numbers or text are told what reads them`() async {
         let count = Table([
             "created_at": .ints([1_709_251_200]), "role": .texts(["customer"]), "thread": .ints([1]),
         ])
-        #expect(await refusal(of: count)?.help.first?.text.contains("from_epoch(created_at, \"s\")") == true)
+        #expect(
+            await conversations.refusal(of: count)?.help.first?.text.contains("from_epoch(created_at, \"s\")")
+                == true)
         let word = Table([
             "created_at": .texts(["1/2/24"]), "role": .texts(["customer"]), "thread": .ints([1]),
         ])
-        let refused = await refusal(of: word)
+        let refused = await conversations.refusal(of: word)
         #expect(refused?.help.first?.text.hasPrefix("`… | cast created_at=datetime` before it") == true)
     }
 
@@ -498,7 +501,7 @@ import Testing
             "created_at": .datetimes([june("1 09:00"), june("1 09:00"), june("1 10:00")]),
             "resolved_at": .datetimes([june("2 09:00"), june("2 09:00"), nil]),
         ])
-        let refused = await refusal(of: table)
+        let refused = await conversations.refusal(of: table)
         #expect(refused?.code == "table.duplicate-key")
         #expect(
             refused?.message == "1 of 3 rows repeat the `ticket_id` of another; expected one row a ticket")

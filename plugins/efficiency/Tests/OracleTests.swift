@@ -119,13 +119,13 @@ import Testing
                 continue
             }
             first = output
-            let ids = texts(output, "conversation_id").compactMap(\.self)
+            let ids = output.texts("conversation_id").compactMap(\.self)
             #expect(ids == expected.keys.sorted(), "seed \(seed)")
-            let (waits, replies) = (floats(output, "first_response_seconds"), lists(output, "reply_seconds"))
-            let (customers, agents) = (ints(output, "customer_messages"), ints(output, "agent_messages"))
-            let (turns, people) = (ints(output, "turns"), ints(output, "distinct_agents"))
-            let (awaiting, waiting) = (truths(output, "awaiting_reply"), floats(output, "waiting_seconds"))
-            let medians = floats(output, "median_reply_seconds")
+            let (waits, replies) = (output.floats("first_response_seconds"), lists(output, "reply_seconds"))
+            let (customers, agents) = (output.ints("customer_messages"), output.ints("agent_messages"))
+            let (turns, people) = (output.ints("turns"), output.ints("distinct_agents"))
+            let (awaiting, waiting) = (output.bools("awaiting_reply"), output.floats("waiting_seconds"))
+            let medians = output.floats("median_reply_seconds")
             for (row, id) in ids.enumerated() {
                 let found = Expected(
                     first: waits[row], replies: replies[row] ?? [], customers: customers[row] ?? -1,
@@ -158,8 +158,8 @@ import Testing
             "sender_type": .texts(order.map { $0 % 2 == 0 ? "customer" : "agent" }),
         ])
         let output = try await conversations.outcome(of: table).output
-        #expect(texts(output, "conversation_id") == Set(root).sorted().map(id), "seed \(seed)")
-        let sizes = zip(ints(output, "customer_messages"), ints(output, "agent_messages")).map {
+        #expect(output.texts("conversation_id") == Set(root).sorted().map(id), "seed \(seed)")
+        let sizes = zip(output.ints("customer_messages"), output.ints("agent_messages")).map {
             ($0 ?? 0) + ($1 ?? 0)
         }
         #expect(sizes == Set(root).sorted().map { first in root.count { $0 == first } }, "seed \(seed)")
@@ -186,13 +186,14 @@ import Testing
             "ours": .list([.text("shop.example")]), "thread_gap": .duration(Period(days: 7)),
         ]
         let outcome = try await conversations.outcome(of: table, arguments)
-        #expect(texts(outcome.output, "conversation_id") == ["T0001", "T0002", "T0003"])
-        #expect(ints(outcome.output, "customer_messages") == [2, 1, 0])
-        #expect(floats(outcome.output, "first_response_seconds") == [3_600, nil, nil])
-        #expect(texts(outcome.output, "agent") == ["desk@shop.example", nil, "desk@shop.example"])
+        #expect(outcome.output.texts("conversation_id") == ["T0001", "T0002", "T0003"])
+        #expect(outcome.output.ints("customer_messages") == [2, 1, 0])
+        #expect(outcome.output.floats("first_response_seconds") == [3_600, nil, nil])
+        #expect(outcome.output.texts("agent") == ["desk@shop.example", nil, "desk@shop.example"])
         #expect(
-            await refusal(of: table, ["ours": .list([.text("nowhere.example")])])?.code == "side.unmapped")
-        #expect(await refusal(of: table)?.code == "role.missing")
+            await conversations.refusal(of: table, ["ours": .list([.text("nowhere.example")])])?.code
+                == "side.unmapped")
+        #expect(await conversations.refusal(of: table)?.code == "role.missing")
     }
 
     @Test func `an answer to what is not there joins those that answer it too`() async throws {
@@ -202,9 +203,10 @@ import Testing
             "sender_type": .texts(["customer", "agent", "customer"]),
         ])
         let outcome = try await conversations.outcome(of: table)
-        #expect(texts(outcome.output, "conversation_id") == ["b", "d"])
+        #expect(outcome.output.texts("conversation_id") == ["b", "d"])
         #expect(outcome.caveat("replies.orphans")?.count == 2)
-        let mixed = await refusal(of: table.adding(Field("reply_to", .int), .ints([1, 2, nil])))
+        let mixed = await conversations.refusal(
+            of: table.adding(Field("reply_to", .int), .ints([1, 2, nil])))
         #expect(mixed?.code == "column.type")
     }
 }

@@ -1,6 +1,7 @@
 import RapportNumerics
 import RapportPluginKit
 import RapportTestKit
+import SharedFiles
 import Testing
 
 @testable import EfficiencyPlugin
@@ -29,7 +30,7 @@ import Testing
         #expect(output.count == 430)
         #expect(outcome.caveat("rows.bots") != nil)
         let (calendar, business) = (
-            floats(output, "first_response_seconds"), floats(output, "first_response_business_seconds")
+            output.floats("first_response_seconds"), output.floats("first_response_business_seconds")
         )
         for (all, open) in zip(calendar, business) {
             #expect((all == nil) == (open == nil))
@@ -38,12 +39,12 @@ import Testing
         // Every reply of a conversation is in its list, and the first of them is the first response.
         for row in 0..<output.count {
             let replies = lists(output, "reply_seconds")[row] ?? []
-            #expect(replies.count == ints(output, "replies")[row])
+            #expect(replies.count == output.ints("replies")[row])
             #expect(replies.first == calendar[row])
         }
         #expect(
-            (outcome.metric("resolution_km_median")?.value ?? 0)
-                >= (outcome.metric("resolution_median")?.value ?? 1))
+            (outcome.value(of: "resolution_km_median") ?? 0)
+                >= (outcome.value(of: "resolution_median") ?? 1))
         for finding in outcome.findings { print("samples: \(finding.text)") }
         for caveat in outcome.caveats { print("samples: \(caveat.text)") }
     }
@@ -52,7 +53,7 @@ import Testing
         let plain = try await measured(["ignore": .text("none")])
         let ignoring = try await measured()
         let (all, open) = (
-            plain.metric("awaiting_reply")?.value ?? 0, ignoring.metric("awaiting_reply")?.value ?? 0
+            plain.value(of: "awaiting_reply") ?? 0, ignoring.value(of: "awaiting_reply") ?? 0
         )
         #expect(open < all)
         #expect(Double(plain.caveat("thanks.waiting")?.count ?? 0) == all - open)
@@ -63,9 +64,9 @@ import Testing
         let outcome = try await stage("groups").outcome(
             of: try await measured().output, ["per": .list([.text("agent"), .text("channel")])])
         let comparisons = try outcome.table("comparisons")
-        let slow = (0..<comparisons.count).filter { (floats(comparisons, "shift_low")[$0] ?? 0) > 6 * 3_600 }
+        let slow = (0..<comparisons.count).filter { (comparisons.floats("shift_low")[$0] ?? 0) > 6 * 3_600 }
         #expect(slow.count == 1)
-        #expect(slow.allSatisfy { texts(comparisons, "by")[$0] == "agent" })
+        #expect(slow.allSatisfy { comparisons.texts("by")[$0] == "agent" })
         for finding in outcome.findings { print("samples: \(finding.text)") }
         for row in 0..<outcome.output.count {
             print(
@@ -77,23 +78,18 @@ import Testing
     @Test func `a backlog and scores come of it`() async throws {
         let output = try await measured().output
         let backlog = try await stage("backlog").outcome(of: output, ["every": .text("month")])
-        let open = ints(backlog.output, "open").compactMap(\.self)
-        #expect(open.last == truths(output, "censored").count { $0 == true })
+        let open = backlog.output.ints("open").compactMap(\.self)
+        #expect(open.last == output.bools("censored").count { $0 == true })
         let scored = try await stage("score").outcome(of: output)
-        #expect(floats(scored.output, "efficiency_score").allSatisfy { (0...100).contains($0 ?? 0) })
+        #expect(scored.output.floats("efficiency_score").allSatisfy { (0...100).contains($0 ?? 0) })
         for finding in backlog.findings + scored.findings { print("samples: \(finding.text)") }
         for caveat in scored.caveats { print("samples: \(caveat.text)") }
     }
 
     @Test func `dialogues without times are an error that names the role`() async throws {
-        guard let path = PackageFiles.shared("data/crosswoz/crosswoz_messages.csv"),
-            let text = PackageFiles.text(path)
-        else {
-            print("skipped: no data/crosswoz beside the package")
-            return
-        }
+        guard let text = SharedFiles.text("data/crosswoz/crosswoz_messages.csv") else { return }
         let lines = text.split(separator: "\n", maxSplits: 40, omittingEmptySubsequences: false).prefix(40)
-        let error = await refusal(of: try Table(exampleCSV: lines.joined(separator: "\n")))
+        let error = await conversations.refusal(of: try Table(exampleCSV: lines.joined(separator: "\n")))
         #expect(error?.code == "role.missing")
         #expect(
             error?.message

@@ -1,13 +1,13 @@
-import Foundation
 import RapportNumerics
 import RapportPluginKit
 import RapportTestKit
+import SharedFiles
 import Testing
 
 @testable import EfficiencyPlugin
 
 @Suite struct ScoreTests {
-    struct File: Decodable {
+    struct Recorded: Decodable {
         struct Facts: Decodable {
             var first_response_seconds: Double?
             var waiting_seconds: Double?
@@ -31,22 +31,13 @@ import Testing
             var weight_present: Double
             var censored: [String]
         }
-        struct Case: Decodable {
-            var input: Input
-            var params: Parameters
-            var expected: [String: Expected]
-        }
-        var cases: [Case]
+        var input: Input
+        var params: Parameters
+        var expected: [String: Expected]
     }
 
     @Test func `scores agree with the definition in Python`() async throws {
-        guard let path = PackageFiles.shared("methods/golden/com_efficiency_score.json"),
-            let text = PackageFiles.text(path)
-        else {
-            print("skipped: no golden/com_efficiency_score.json beside the package")
-            return
-        }
-        let each = try #require(try JSONDecoder().decode(File.self, from: Data(text.utf8)).cases.first)
+        guard let each = try GoldenCase.all("com_efficiency_score", as: Recorded.self).first else { return }
         let ids = each.input.conversations.keys.sorted()
         let facts = ids.compactMap { each.input.conversations[$0] }
         let asOf = try ConversationGoldenTests.moment(each.input.as_of)
@@ -71,12 +62,12 @@ import Testing
         for (row, id) in ids.enumerated() {
             let expected = try #require(each.expected[id])
             for (name, score) in expected.sub_scores {
-                expectClose(floats(output, "score_\(name)")[row], score, "\(id) \(name)")
+                expectClose(output.floats("score_\(name)")[row], score, "\(id) \(name)")
             }
-            expectClose(floats(output, "efficiency_score")[row], expected.efficiency_score, id)
-            expectClose(floats(output, "weight_present")[row], expected.weight_present, id)
+            expectClose(output.floats("efficiency_score")[row], expected.efficiency_score, id)
+            expectClose(output.floats("weight_present")[row], expected.weight_present, id)
             #expect(
-                (texts(output, "censored")[row] ?? "") == expected.censored.joined(separator: " "), "\(id)")
+                (output.texts("censored")[row] ?? "") == expected.censored.joined(separator: " "), "\(id)")
         }
     }
 
@@ -99,10 +90,10 @@ import Testing
             of: table, ["weights": .map([.init(.text("first_response"), .float(1))])])
         // 100 and 50, 50, 50: the mean is 62.5.
         let agents = try outcome.table("agents")
-        #expect(texts(agents, "agent") == ["Mei", "Tom"])
-        #expect(floats(agents, "mean") == [100, 50])
+        #expect(agents.texts("agent") == ["Mei", "Tom"])
+        #expect(agents.floats("mean") == [100, 50])
         let shrunk: [Double?] = [725.0 / 11, 775.0 / 13]
-        #expect(floats(agents, "efficiency_score") == shrunk)
+        #expect(agents.floats("efficiency_score") == shrunk)
         #expect(outcome.caveat("score.own") != nil)
     }
 
@@ -115,7 +106,7 @@ import Testing
             "one_contact": .bools([nil, true]), "exchanges": .ints([nil, 1]),
         ])
         let outcome = try await stage("score").outcome(of: table)
-        #expect(floats(outcome.output, "efficiency_score") == [37.5, 53.75])
+        #expect(outcome.output.floats("efficiency_score") == [37.5, 53.75])
         #expect(
             outcome.caveat("score.censored")?.text
                 == "1 conversation scored by the time taken so far: these parts can only fall, and parts still "
@@ -128,12 +119,12 @@ import Testing
             ("weights", Value.map([.init(.text("replie"), .float(1))]), "`reply`?"),
             ("targets", .map([.init(.text("resolutoin"), .duration(Period(days: 1)))]), "`resolution`?"),
         ] {
-            let error = await refusal(of: table, [name: value], by: stage("score"))
+            let error = await stage("score").refusal(of: table, [name: value])
             #expect(error?.code == "parameter.range")
             #expect(error?.help.first?.text == near)
         }
-        let zero = await refusal(
-            of: table, ["weights": .map([.init(.text("reply"), .float(0))])], by: stage("score"))
+        let zero = await stage("score").refusal(
+            of: table, ["weights": .map([.init(.text("reply"), .float(0))])])
         #expect(zero?.code == "parameter.range")
     }
 }

@@ -10,33 +10,9 @@ func stage(_ name: String) -> any Stage {
 
 let conversations = stage("conversations")
 
-func floats(_ table: Table, _ name: String) -> [Double?] {
-    (0..<table.count).map { table[name]?[$0].number }
-}
-
-func ints(_ table: Table, _ name: String) -> [Int?] {
-    (0..<table.count).map { if case .int(let value)? = table[name]?[$0] { Int(value) } else { nil } }
-}
-
-func texts(_ table: Table, _ name: String) -> [String?] {
-    (0..<table.count).map { if case .text(let value)? = table[name]?[$0] { value } else { nil } }
-}
-
-func truths(_ table: Table, _ name: String) -> [Bool?] {
-    (0..<table.count).map { if case .bool(let value)? = table[name]?[$0] { value } else { nil } }
-}
-
 func lists(_ table: Table, _ name: String) -> [[Double]?] {
     (0..<table.count).map { row in
         if case .list(let cells)? = table[name]?[row] { cells.compactMap(\.number) } else { nil }
-    }
-}
-
-extension Outcome {
-    func table(_ name: String) throws -> Table { try #require(tables.first { $0.name == name }).table }
-    func caveat(_ code: String) -> Caveat? { caveats.first { $0.code == code } }
-    func metric(_ name: String, _ group: String = "") -> Metric? {
-        metrics.first { $0.name == name && $0.group == group }
     }
 }
 
@@ -54,17 +30,4 @@ func messages(_ rows: [(String, String, String, String?)]) -> Table {
         "conversation_id": .texts(rows.map(\.0)), "sent_at": .datetimes(rows.map { june($0.1) }),
         "sender_type": .texts(rows.map(\.2)), "agent": .texts(rows.map(\.3)),
     ])
-}
-
-/// What a call is refused with.
-func refusal(
-    of table: Table, _ arguments: [String: Value] = [:], named: [String: Table] = [:],
-    by stage: any Stage = conversations, asOf: Int64? = nil
-) async -> Diagnostic? {
-    do throws(Diagnostic) {
-        _ = try await stage.outcome(of: table, arguments, named: named, asOf: asOf)
-        return nil
-    } catch {
-        return error
-    }
 }

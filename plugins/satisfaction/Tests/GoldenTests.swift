@@ -1,5 +1,6 @@
 import RapportPluginKit
 import RapportTestKit
+import SharedFiles
 import Testing
 
 @testable import SatisfactionPlugin
@@ -8,7 +9,7 @@ import Testing
 @Suite struct GoldenTests {
     @Test("the share satisfied has the interval of statsmodels", arguments: Survey.Interval.allCases)
     func shares(_ interval: Survey.Interval) async throws {
-        for golden in try Golden.cases("sat_csat_intervals") {
+        for golden in try GoldenCase.all("sat_csat_intervals") {
             let (count, trials) = (number(golden.input["count"]) ?? 0, number(golden.input["nobs"]) ?? 0)
             let answers = (0..<Int(trials)).map { Double($0) < count ? 5.0 : 2 }
             let found = try await survey.outcome(
@@ -22,7 +23,7 @@ import Testing
     }
 
     @Test func `the net promoter score has the adjusted Wald interval`() async throws {
-        for golden in try Golden.cases("sat_nps") {
+        for golden in try GoldenCase.all("sat_nps") {
             var answers = numbers(golden.input["scores"])
             for (name, answer) in [("promoters", 10.0), ("passives", 7), ("detractors", 3)] {
                 answers += Array(repeating: answer, count: Int(number(golden.input[name]) ?? 0))
@@ -37,7 +38,7 @@ import Testing
     }
 
     @Test func `the score of each customer is that of the worked example`() async throws {
-        let cases = try Golden.cases("sat_composite_score")
+        let cases = try GoldenCase.all("sat_composite_score")
         for golden in cases {
             let answers = golden.input["surveys"] as? [[Any]] ?? []
             let tones = golden.input["sentiments"] as? [[Any]] ?? []

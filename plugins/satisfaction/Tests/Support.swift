@@ -17,12 +17,6 @@ func day(_ text: String) -> Int32 {
 }
 
 extension Table {
-    func floats(_ name: String) -> [Double?] { (0..<count).map { self[name]?[$0].number } }
-    func ints(_ name: String) -> [Int?] { floats(name).map { $0.map { Int($0) } } }
-    func texts(_ name: String) -> [String?] {
-        (0..<count).map { row in if case .text(let text) = self[name]?[row] { text } else { nil } }
-    }
-
     /// The row whose cell in `name` is the text.
     func row(_ name: String, _ text: String) throws -> Int { try #require(texts(name).firstIndex(of: text)) }
 }
@@ -38,29 +32,6 @@ let byRating: [String: Value] = ["ratings": .columns(["rating"])]
 func agree(_ found: Double?, _ expected: Double?, _ tolerance: Double = 1e-10) -> Bool {
     guard let found, let expected else { return found == nil && expected == nil }
     return (found - expected).magnitude <= tolerance
-}
-
-/// What other programs gave, which lies beside the repository.
-struct Golden {
-    let input: [String: Any]
-    let params: [String: Any]
-    let expected: [String: Any]
-
-    /// Empty, with a printed reason, where the file is not there.
-    static func cases(_ name: String) throws -> [Golden] {
-        guard let path = PackageFiles.shared("methods/golden/\(name).json"),
-            let data = FileManager.default.contents(atPath: path)
-        else {
-            print("skipped: no golden file \(name).json beside the package")
-            return []
-        }
-        let file = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
-        return try #require(file["cases"] as? [[String: Any]]).map {
-            Golden(
-                input: $0["input"] as? [String: Any] ?? [:], params: $0["params"] as? [String: Any] ?? [:],
-                expected: $0["expected"] as? [String: Any] ?? [:])
-        }
-    }
 }
 
 func number(_ value: Any?) -> Double? { (value as? NSNumber)?.doubleValue }

@@ -32,23 +32,23 @@ import Testing
                 "scale": .text(scale), "refits": .int(0), "n_init": .int(2), "tol": .float(0),
             ])
         let outcome = try await given(table, try fit.table("model"))
-        #expect(ints(outcome.output, "cluster") == ints(fit.output, "cluster"), "seed \(seed)")
+        #expect(outcome.output.ints("cluster") == fit.output.ints("cluster"), "seed \(seed)")
         #expect(outcome.caveat("rows.outside") == nil, "seed \(seed)")
         #expect(outcome.caveat("model.drift") == nil, "seed \(seed)")
         for (a, b) in zip(
-            floats(outcome.output, "distance_to_center"), floats(fit.output, "distance_to_center"))
+            outcome.output.floats("distance_to_center"), fit.output.floats("distance_to_center"))
         {
             #expect(abs((a ?? -1) - (b ?? -2)) < 1e-9)
         }
         #expect(
-            floats(try outcome.table("clusters"), "share")
-                == floats(try outcome.table("clusters"), "share_then"))
+            try outcome.table("clusters").floats("share")
+                == (try outcome.table("clusters")).floats("share_then"))
     }
 
     @Test func `a row has its cluster whatever rows stand beside it`() async throws {
         let model = try await model()
         let one = try await given(KMeansTests.groups[12..<13], model)
-        #expect(ints(one.output, "cluster") == [3])
+        #expect(one.output.ints("cluster") == [3])
     }
 
     @Test func `drift and rows outside are said with their numbers`() async throws {
@@ -57,10 +57,10 @@ import Testing
             "spend": .floats([200, 205, 207, 210, 3_000, 204]),
         ])
         let outcome = try await given(table, try await model())
-        #expect(Set(ints(outcome.output, "cluster")) == [3])
+        #expect(Set(outcome.output.ints("cluster")) == [3])
         #expect(outcome.caveat("rows.outside")?.count == 2)
         #expect(outcome.caveat("model.drift")?.text.contains("`orders`") == true)
-        #expect(ints(try outcome.table("drift"), "outside") == [1, 1])
+        #expect(try outcome.table("drift").ints("outside") == [1, 1])
         #expect(
             outcome.findings.contains { $0.text.contains("Cluster 3 has grown most: 27% then, 100% now") })
     }
@@ -84,7 +84,7 @@ import Testing
     @Test func `what does not fit the model is refused`() async throws {
         let model = try await model()
         func refused(_ table: Table, _ model: Table) async -> Diagnostic? {
-            await refusal(of: table, ["model": .table("model")], named: ["model": model], by: assign)
+            await assign.refusal(of: table, ["model": .table("model")], named: ["model": model])
         }
         let groups = KMeansTests.groups
         let unknown = await refused(groups.selecting(["name", "orders"]), model)

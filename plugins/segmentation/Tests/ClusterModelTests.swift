@@ -27,9 +27,8 @@ import Testing
         }
         #expect(kinds.contains("cubic"))
         let broken = table.adding(Field("text", .text), .texts(kinds))
-        let error = await refusal(
-            of: KMeansTests.groups, ["model": .table("model")], named: ["model": broken],
-            by: stage("segmentation.assign"))
+        let error = await stage("segmentation.assign").refusal(
+            of: KMeansTests.groups, ["model": .table("model")], named: ["model": broken])
         #expect(error?.code == "model.shape")
     }
 }

@@ -15,13 +15,13 @@ import Testing
             "amount": .floats([1, 2]),
         ])
         let outcome = try await rfm.outcome(of: table, Self.two)
-        #expect(ints(outcome.output, "recency") == [2, 1])
+        #expect(outcome.output.ints("recency") == [2, 1])
         let later = try await rfm.outcome(
             of: table, Self.two.merging(["snapshot_date": .date(day(2026, 6, 10))]) { $1 })
-        #expect(ints(later.output, "recency") == [8, 6])
+        #expect(later.output.ints("recency") == [8, 6])
         // `as_of` is the last day that the table knows of; the snapshot is the day after.
         let asOf = try await rfm.outcome(of: table, Self.two, asOf: Int64(day(2026, 6, 9)) * 86_400_000_000)
-        #expect(ints(asOf.output, "recency") == [8, 6])
+        #expect(asOf.output.ints("recency") == [8, 6])
     }
 
     @Test func `frequency is distinct orders, rows, or days`() async throws {
@@ -29,8 +29,8 @@ import Testing
             "customer": .texts(["a", "a", "a", "a", "b"]), "order_id": .texts(["1", "1", "2", "3", "1"]),
             "date": .dates([1, 1, 1, 2, 2]), "amount": .floats([1, 2, 3, 4, 5]),
         ])
-        func frequency(_ arguments: [String: Value]) async throws -> [Int] {
-            ints(try await rfm.outcome(of: table, Self.two.merging(arguments) { $1 }).output, "frequency")
+        func frequency(_ arguments: [String: Value]) async throws -> [Int?] {
+            try await rfm.outcome(of: table, Self.two.merging(arguments) { $1 }).output.ints("frequency")
         }
         #expect(try await frequency([:]) == [3, 1])
         #expect(try await frequency(["order": .missing]) == [4, 1])
@@ -38,17 +38,17 @@ import Testing
         let rows = try await rfm.outcome(of: table, Self.two.merging(["order": .missing]) { $1 })
         #expect(rows.caveat("frequency.rows") != nil)
         let mean = try await rfm.outcome(of: table, Self.two.merging(["monetary": .text("mean")]) { $1 })
-        #expect(floats(mean.output, "monetary") == [10.0 / 3, 5])
-        #expect(floats(try mean.table("segments"), "revenue").compactMap(\.self).reduce(0, +) == 15)
+        #expect(mean.output.floats("monetary") == [10.0 / 3, 5])
+        #expect(try mean.table("segments").floats("revenue").compactMap(\.self).reduce(0, +) == 15)
     }
 
     @Test func `refunds are netted, dropped or kept`() async throws {
         let table = purchases([("a", 1, 100), ("a", 9, -30), ("b", 2, 50), ("c", 5, -5)])
-        func facts(_ refunds: String) async throws -> (r: [Int], f: [Int], m: [Double?], Outcome) {
+        func facts(_ refunds: String) async throws -> (r: [Int?], f: [Int?], m: [Double?], Outcome) {
             let outcome = try await rfm.outcome(
                 of: table, Self.two.merging(["refunds": .text(refunds)]) { $1 })
             let output = outcome.output
-            return (ints(output, "recency"), ints(output, "frequency"), floats(output, "monetary"), outcome)
+            return (output.ints("recency"), output.ints("frequency"), output.floats("monetary"), outcome)
         }
         let net = try await facts("net")
         #expect(net.r == [9, 8] && net.f == [1, 1] && net.m == [70, 50])
@@ -66,11 +66,11 @@ import Testing
     @Test func `customers come out by id, whatever the order of rows`() async throws {
         let table = purchases([("张", 3, 1), ("b", 1, 2), ("Z", 2, 3), ("a", 1, 4), ("é", 1, 5)])
         let outcome = try await rfm.outcome(of: table)
-        #expect(texts(outcome.output, "customer") == ["Z", "a", "b", "é", "张"])
+        #expect(outcome.output.texts("customer") == ["Z", "a", "b", "é", "张"])
         let numbers = Table([
             "customer": .ints([10, 9, 2, 9]), "date": .dates([1, 2, 3, 4]), "amount": .floats([1, 2, 3, 4]),
         ])
-        #expect(ints(try await rfm.outcome(of: numbers, Self.two).output, "customer") == [2, 9, 10])
+        #expect(try await rfm.outcome(of: numbers, Self.two).output.ints("customer") == [2, 9, 10])
     }
 
     @Test func `a customer table keeps its order and its types`() async throws {
@@ -83,8 +83,8 @@ import Testing
             "monetary_column": .column("money"), "n_bins": .int(2), "monetary": .text("mean"),
         ]
         let outcome = try await rfm.outcome(of: table, arguments)
-        #expect(texts(outcome.output, "customer") == ["b", "a"])
-        #expect(floats(outcome.output, "recency") == [1.5, 20])
+        #expect(outcome.output.texts("customer") == ["b", "a"])
+        #expect(outcome.output.floats("recency") == [1.5, 20])
         #expect(outcome.output.schema["recency"]?.type == .float)
         // A mean a purchase, times the purchases.
         #expect(outcome.metrics.first { $0.name == "revenue" && $0.group.isEmpty }?.value == 100)
@@ -97,9 +97,9 @@ import Testing
             "frequency": .ints([1, .max]), "monetary": .ints([10, 20]),
         ])
         let outcome = try await rfm.outcome(of: table, Self.two)
-        #expect(ints(outcome.output, "recency") == [.max, 9_007_199_254_740_993])
-        #expect(ints(outcome.output, "frequency") == [1, .max])
-        #expect(ints(outcome.output, "r") == [1, 2] && ints(outcome.output, "f") == [1, 2])
+        #expect(outcome.output.ints("recency") == [.max, 9_007_199_254_740_993])
+        #expect(outcome.output.ints("frequency") == [1, .max])
+        #expect(outcome.output.ints("r") == [1, 2] && outcome.output.ints("f") == [1, 2])
     }
 
     @Test func `days before 1970 are days`() async throws {
@@ -110,6 +110,6 @@ import Testing
         ])
         let outcome = try await rfm.outcome(
             of: table, Self.two.merging(["frequency": .text("days")]) { $1 })
-        #expect(ints(outcome.output, "frequency") == [2, 1])
+        #expect(outcome.output.ints("frequency") == [2, 1])
     }
 }

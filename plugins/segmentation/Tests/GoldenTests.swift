@@ -1,6 +1,6 @@
-import Foundation
 import RapportPluginKit
 import RapportTestKit
+import SharedFiles
 import Testing
 
 @testable import SegmentationPlugin
@@ -9,34 +9,29 @@ import Testing
 @Suite struct GoldenTests {
     // MARK: - Scores
 
-    struct ScoreFile: Decodable {
-        struct Case: Decodable {
-            struct Input: Decodable {
-                var customer_id: [String]
-                var recency: [Int]?
-                var frequency: [Int]
-                var monetary: [Double]?
-            }
-            struct Parameters: Decodable { var n_bins: Int }
-            struct Expected: Decodable {
-                var R: [Int]?
-                var F: [Int]?
-                var M: [Int]?
-                var segment: [String]?
-                var rfm_score: [Int]?
-            }
-            var input: Input
-            var params: Parameters
-            var expected: [String: Expected]
+    struct ScoreCase: Decodable {
+        struct Input: Decodable {
+            var customer_id: [String]
+            var recency: [Int]?
+            var frequency: [Int]
+            var monetary: [Double]?
         }
-        var cases: [Case]
+        struct Parameters: Decodable { var n_bins: Int }
+        struct Expected: Decodable {
+            var R: [Int]?
+            var F: [Int]?
+            var M: [Int]?
+            var segment: [String]?
+            var rfm_score: [Int]?
+        }
+        var input: Input
+        var params: Parameters
+        var expected: [String: Expected]
     }
 
     @Test("scores agree with SQL, numpy and pandas", arguments: ["quantile", "ntile", "rank_first"])
     func scores(_ scoring: String) async throws {
-        guard let file = try golden(ScoreFile.self, "seg_rfm_scores") else { return }
-        #expect(file.cases.count == 4)
-        for each in file.cases {
+        for each in try GoldenCase.all("seg_rfm_scores", as: ScoreCase.self, count: 4) {
             let (input, bins) = (each.input, each.params.n_bins)
             let expected = try #require(each.expected[scoring])
             // The last case has a frequency alone; the other two are then of no interest.
@@ -53,31 +48,28 @@ import Testing
                 ])
             for (column, scores) in [("r", expected.R), ("f", expected.F), ("m", expected.M)] {
                 guard let scores else { continue }
-                #expect(ints(outcome.output, column) == scores, "\(scoring), \(bins) scores, \(column)")
+                #expect(outcome.output.ints(column) == scores, "\(scoring), \(bins) scores, \(column)")
             }
-            if let segments = expected.segment { #expect(texts(outcome.output, "segment") == segments) }
+            if let segments = expected.segment { #expect(outcome.output.texts("segment") == segments) }
             if let scores = expected.rfm_score {
-                #expect(texts(outcome.output, "rfm_score") == scores.map(String.init))
+                #expect(outcome.output.texts("rfm_score") == scores.map(String.init))
             }
         }
     }
 
     // MARK: - Names
 
-    struct GridFile: Decodable {
-        struct Case: Decodable {
-            struct Expected: Decodable {
-                var segment_by_rf: [String: String]?
-                var segment_by_score: [String: String]?
-            }
-            var expected: Expected
+    struct GridCase: Decodable {
+        struct Expected: Decodable {
+            var segment_by_rf: [String: String]?
+            var segment_by_score: [String: String]?
         }
-        var cases: [Case]
+        var expected: Expected
     }
 
     @Test func `rf_grid names all 25 cells as public Python code does`() throws {
-        guard let file = try golden(GridFile.self, "seg_rfm_rf_grid") else { return }
-        let expected = try #require(file.cases.first?.expected.segment_by_rf)
+        guard let first = try GoldenCase.all("seg_rfm_rf_grid", as: GridCase.self).first else { return }
+        let expected = try #require(first.expected.segment_by_rf)
         #expect(expected.count == 25)
         let scheme = try SegmentScheme(.first(.rfGrid), scores: 5)
         for (cell, name) in expected {
@@ -89,8 +81,10 @@ import Testing
     }
 
     @Test func `r_rfm names all 125 cells as the example of R's package does`() throws {
-        guard let file = try golden(GridFile.self, "seg_rfm_named_segments") else { return }
-        let expected = try #require(file.cases.first?.expected.segment_by_score)
+        guard let first = try GoldenCase.all("seg_rfm_named_segments", as: GridCase.self).first else {
+            return
+        }
+        let expected = try #require(first.expected.segment_by_score)
         #expect(expected.count == 125)
         let scheme = try SegmentScheme(.first(.rRFM), scores: 5)
         for (cell, name) in expected {
@@ -98,13 +92,5 @@ import Testing
             let found = scheme.segment(digits[0], digits[1], digits[2], bins: 5)
             #expect(scheme.names[found] == name, "\(cell)")
         }
-    }
-
-    private func golden<File: Decodable>(_ type: File.Type, _ name: String) throws -> File? {
-        guard let path = PackageFiles.shared("methods/golden/\(name).json") else {
-            print("skipped: no golden file \(name).json beside the package")
-            return nil
-        }
-        return try JSONDecoder().decode(type, from: Data(contentsOf: URL(filePath: path)))
     }
 }

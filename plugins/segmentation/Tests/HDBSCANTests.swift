@@ -6,19 +6,12 @@ import Testing
 
 /// Crowds and noise.
 @Suite struct HDBSCANTests {
-    private func stage() throws -> any Stage {
-        try #require(segmentation.stages.first { $0.signature.name == HDBSCANAnalysis.name })
-    }
-
     private func run(_ table: Table, _ arguments: [String: Value] = [:]) async throws -> Outcome {
-        try await stage().outcome(of: table, arguments)
+        try await stage(HDBSCANAnalysis.name).outcome(of: table, arguments)
     }
 
     private func refusal(_ table: Table, _ arguments: [String: Value] = [:]) async -> Diagnostic? {
-        do {
-            _ = try await run(table, arguments)
-            return nil
-        } catch { return error as? Diagnostic }
+        await stage(HDBSCANAnalysis.name).refusal(of: table, arguments)
     }
 
     /// Two crowds of 20 and 30, and 3 far from both.
@@ -39,15 +32,15 @@ import Testing
 
     @Test func `crowds are numbered by size, and noise is called noise`() async throws {
         let outcome = try await run(crowds(), ["scale": .text("none"), "min_cluster_size": .int(8)])
-        let clusters = ints(outcome.output, "cluster")
+        let clusters = outcome.output.ints("cluster")
         #expect(Set(clusters.prefix(20)) == [2] && Set(clusters[20..<50]) == [1])
         #expect(clusters.suffix(3) == [-1, -1, -1])
-        #expect(texts(outcome.output, "cluster_name").suffix(3) == ["(noise)", "(noise)", "(noise)"])
-        #expect(floats(outcome.output, "probability").suffix(3).allSatisfy { $0 == 0 })
+        #expect(outcome.output.texts("cluster_name").suffix(3) == ["(noise)", "(noise)", "(noise)"])
+        #expect(outcome.output.floats("probability").suffix(3).allSatisfy { $0 == 0 })
         let table = try outcome.table("clusters")
-        #expect(ints(table, "cluster") == [1, 2, -1] && ints(table, "n") == [30, 20, 3])
-        #expect(floats(table, "mean_probability").last == .some(nil))
-        let shares = floats(table, "share").compactMap(\.self)
+        #expect(table.ints("cluster") == [1, 2, -1] && table.ints("n") == [30, 20, 3])
+        #expect(table.floats("mean_probability").last == .some(nil))
+        let shares = table.floats("share").compactMap(\.self)
         #expect(abs(shares.reduce(0, +) - 1) < 1e-12)
         let caveat = try #require(outcome.caveat("clusters.noise"))
         #expect(caveat.count == 3 && caveat.text.contains("5.7%"))
@@ -60,7 +53,7 @@ import Testing
         var random = SeededRandom(seed: 3)
         let table = Table(["x": .floats((0..<40).map { _ in Double.random(in: 0...1, using: &random) })])
         let outcome = try await run(table, ["min_cluster_size": .int(15), "scale": .text("none")])
-        #expect(Set(ints(outcome.output, "cluster")) == [-1])
+        #expect(Set(outcome.output.ints("cluster")) == [-1])
         #expect(outcome.metrics.first { $0.name == "noise_share" }?.value == 1)
         #expect(outcome.caveat("clusters.none") != nil && outcome.caveat("clusters.noise") == nil)
         #expect(outcome.findings.count == 1)
@@ -106,7 +99,7 @@ import Testing
         let shuffled = try table.gathered(at: Buffer(order), work: Work())
         let (one, two) = (try await run(table), try await run(shuffled))
         #expect(
-            order.map { ints(one.output, "cluster")[Int($0)] } == ints(two.output, "cluster"), "seed \(seed)")
+            order.map { one.output.ints("cluster")[Int($0)] } == two.output.ints("cluster"), "seed \(seed)")
         #expect(try one.table("clusters").isIdentical(to: two.table("clusters")), "seed \(seed)")
     }
 }

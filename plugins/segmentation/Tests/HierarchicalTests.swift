@@ -6,21 +6,14 @@ import Testing
 
 /// The tree of accounts, and where it is cut.
 @Suite struct HierarchicalTests {
-    private func stage() throws -> any Stage {
-        try #require(segmentation.stages.first { $0.signature.name == Hierarchical.name })
-    }
-
     private func run(
         _ table: Table, _ arguments: [String: Value] = [:], width: Int = 1
     ) async throws -> Outcome {
-        try await stage().outcome(of: table, arguments, width: width)
+        try await stage(Hierarchical.name).outcome(of: table, arguments, width: width)
     }
 
     private func refusal(_ table: Table, _ arguments: [String: Value] = [:]) async -> Diagnostic? {
-        do {
-            _ = try await run(table, arguments)
-            return nil
-        } catch { return error as? Diagnostic }
+        await stage(Hierarchical.name).refusal(of: table, arguments)
     }
 
     /// Accounts with one measure each.
@@ -36,24 +29,27 @@ import Testing
         let outcome = try await run(
             five, plain.merging(["linkage": .text("single"), "n_clusters": .int(2)]) { $1 })
         let merges = try outcome.table("merges")
-        #expect(floats(merges, "height") == [3, 3, 4, 16])
-        #expect(ints(merges, "size") == [2, 2, 3, 5] && ints(merges, "groups") == [4, 3, 2, 1])
+        #expect(merges.floats("height") == [3, 3, 4, 16])
+        #expect(merges.ints("size") == [2, 2, 3, 5] && merges.ints("groups") == [4, 3, 2, 1])
         // Leaves are counted as ids sort: 丁, 丙, 乙, 戊, 甲.
-        #expect(ints(merges, "first") == [0, 2, 1, 6] && ints(merges, "second") == [3, 4, 5, 7])
+        #expect(merges.ints("first") == [0, 2, 1, 6] && merges.ints("second") == [3, 4, 5, 7])
         #expect(
-            Set(texts(merges, "first_name").prefix(2) + texts(merges, "second_name").prefix(2)) == [
+            Set(merges.texts("first_name").prefix(2) + merges.texts("second_name").prefix(2)) == [
                 "甲", "乙", "丁", "戊",
             ])
-        #expect(texts(merges, "second_name").last?.contains("more") == true)
+        #expect(merges.texts("second_name").compactMap(\.self).last?.contains("more") == true)
         let leaves = try outcome.table("leaves")
-        #expect(Set(texts(leaves, "name")) == ["甲", "乙", "丙", "丁", "戊"])
+        #expect(Set(leaves.texts("name")) == ["甲", "乙", "丙", "丁", "戊"])
         // Within a drawing the heights between leaves are those of the merges, each once.
-        #expect(floats(leaves, "height_to_next").compactMap(\.self).sorted() == [3, 3, 4, 16])
-        #expect(floats(leaves, "height_to_next").last == .some(nil))
-        #expect(ints(outcome.output, "cluster") == [2, 2, 1, 1, 1])
+        #expect(leaves.floats("height_to_next").compactMap(\.self).sorted() == [3, 3, 4, 16])
+        #expect(leaves.floats("height_to_next").last == .some(nil))
+        #expect(outcome.output.ints("cluster") == [2, 2, 1, 1, 1])
         let clusters = try outcome.table("clusters")
-        #expect(ints(clusters, "n") == [3, 2] && floats(clusters, "height") == [4, 3])
-        #expect(Set((texts(clusters, "members").last ?? "").split(separator: ", ")) == ["甲", "乙"])
+        #expect(clusters.ints("n") == [3, 2] && clusters.floats("height") == [4, 3])
+        #expect(
+            Set((clusters.texts("members").compactMap(\.self).last ?? "").split(separator: ", ")) == [
+                "甲", "乙",
+            ])
         #expect(outcome.metrics.first { $0.name == "cut_height" }?.value == 4)
     }
 
@@ -61,7 +57,7 @@ import Testing
         let single = plain.merging(["linkage": .text("single")]) { $1 }
         let byHeight = try await run(five, single.merging(["distance": .float(3.5)]) { $1 })
         let byNumber = try await run(five, single.merging(["n_clusters": .int(3)]) { $1 })
-        #expect(ints(byHeight.output, "cluster") == ints(byNumber.output, "cluster"))
+        #expect(byHeight.output.ints("cluster") == byNumber.output.ints("cluster"))
         #expect(byHeight.caveat("clusters.automatic") == nil)
         let both = await refusal(five, ["distance": .float(3), "n_clusters": .int(3)])
         #expect(both?.code == "parameter.conflict")
@@ -71,9 +67,9 @@ import Testing
         let table = accounts([("a", 1), ("b", 2), ("c", 3), ("d", 4)])
         let outcome = try await run(
             table, plain.merging(["linkage": .text("single"), "n_clusters": .int(3)]) { $1 })
-        #expect(ints(outcome.output, "cluster") == [1, 1, 1, 1])
+        #expect(outcome.output.ints("cluster") == [1, 1, 1, 1])
         #expect(outcome.caveat("clusters.tied")?.text.hasPrefix("1 group in place of 3") == true)
-        #expect(floats(outcome.output, "silhouette").allSatisfy { $0 == nil })
+        #expect(outcome.output.floats("silhouette").allSatisfy { $0 == nil })
     }
 
     @Test func `the number is found where groups are plain to see`() async throws {
@@ -84,7 +80,7 @@ import Testing
         let outcome = try await run(accounts(rows), plain)
         #expect(outcome.metrics.first { $0.name == "n_clusters" }?.value == 3)
         #expect(outcome.caveat("clusters.automatic")?.count == 3)
-        let clusters = ints(outcome.output, "cluster")
+        let clusters = outcome.output.ints("cluster")
         for index in rows.indices { #expect(clusters[index] == clusters[index % 3]) }
         #expect(outcome.findings.first?.text.contains("3 groups, which are clearly apart") == true)
     }
@@ -127,8 +123,8 @@ import Testing
         let other = try await run(accounts(shuffled), width: 2)
         let clusters = Dictionary(
             uniqueKeysWithValues: zip(
-                texts(plainOutcome.output, "customer"), ints(plainOutcome.output, "cluster")))
-        for (name, cluster) in zip(texts(other.output, "customer"), ints(other.output, "cluster")) {
+                plainOutcome.output.texts("customer"), plainOutcome.output.ints("cluster")))
+        for (name, cluster) in zip(other.output.texts("customer"), other.output.ints("cluster")) {
             #expect(clusters[name] == cluster, "seed \(seed)")
         }
         #expect(try plainOutcome.table("merges").isIdentical(to: other.table("merges")), "seed \(seed)")

@@ -17,7 +17,7 @@ import Testing
 
     @Test func `fewer distinct rows than clusters are counted`() async {
         let table = Table(["x": .ints([1, 1, 2, 2, 3, 3]), "y": .ints([1, 1, 2, 2, 3, 3])])
-        let error = await refusal(of: table, ["n_clusters": .int(5)], by: kmeans)
+        let error = await kmeans.refusal(of: table, ["n_clusters": .int(5)])
         #expect(error?.code == "table.too-few-rows")
         #expect(error?.message.contains("3 distinct rows") == true)
         #expect(error?.help.first?.text.contains("n_clusters=3") == true)
@@ -25,7 +25,7 @@ import Testing
 
     @Test func `missing cells are counted by column, and nothing is put in their place`() async {
         let table = Table(["x": .floats([1, nil, 2, 9]), "y": .floats([nil, nil, 2, 9])])
-        let error = await refusal(of: table, ["n_clusters": .int(2)], by: kmeans)
+        let error = await kmeans.refusal(of: table, ["n_clusters": .int(2)])
         #expect(error?.code == "column.missing-values")
         #expect(error?.message.contains("`x` is missing in 1 and `y` is missing in 2 of 4 rows") == true)
         #expect(error?.help.contains { $0.text.contains("fill") } == true)
@@ -35,9 +35,9 @@ import Testing
         var table = Self.groups.adding(Field("same", .int), .ints(Array(repeating: 7, count: 15)))
         let outcome = try await kmeans.outcome(of: table, ["n_clusters": .int(3)])
         #expect(outcome.caveat("column.constant")?.text.contains("`same`") == true)
-        #expect(Set(texts(try outcome.table("centers"), "feature")) == ["orders", "spend"])
+        #expect(Set(try outcome.table("centers").texts("feature")) == ["orders", "spend"])
         table = table.selecting(["same"])
-        #expect(await refusal(of: table, ["n_clusters": .int(2)], by: kmeans)?.code == "column.constant")
+        #expect(await kmeans.refusal(of: table, ["n_clusters": .int(2)])?.code == "column.constant")
     }
 
     @Test func `rows of the same customers are no customers`() async throws {
@@ -82,25 +82,25 @@ import Testing
         let table = Self.groups.adding(
             Field("kind", .text), .texts((0..<15).map { $0 < 11 ? "home" : "cafe" }))
         let features = Value.columns(["orders", "kind"])
-        let error = await refusal(of: table, ["features": features, "n_clusters": .int(2)], by: kmeans)
+        let error = await kmeans.refusal(of: table, ["features": features, "n_clusters": .int(2)])
         #expect(error?.code == "column.type")
         #expect(error?.help.first?.text.contains("encode=true") == true)
         let outcome = try await kmeans.outcome(
             of: table, ["features": features, "n_clusters": .int(2), "encode": .bool(true)])
         #expect(
-            texts(try outcome.table("centers"), "feature").prefix(3) == [
+            try outcome.table("centers").texts("feature").prefix(3) == [
                 "orders", "kind = cafe", "kind = home",
             ])
         #expect(outcome.caveat("features.encoded")?.count == 2)
         let when = table.adding(Field("day", .date), .dates((0..<15).map { Int32($0) }))
-        let time = await refusal(of: when, ["features": .columns(["day"])], by: kmeans)
+        let time = await kmeans.refusal(of: when, ["features": .columns(["day"])])
         #expect(time?.code == "column.type")
     }
 
     @Test func `too many values of a text are refused with their number and no value`() async {
         let table = Table(["word": .texts((0..<60).map { "secret\($0)" })])
-        let error = await refusal(
-            of: table, ["features": .columns(["word"]), "encode": .bool(true)], by: kmeans)
+        let error = await kmeans.refusal(
+            of: table, ["features": .columns(["word"]), "encode": .bool(true)])
         #expect(error?.code == "column.levels")
         #expect(error?.message.contains("60") == true && error?.message.contains("secret") == false)
     }
@@ -112,14 +112,14 @@ import Testing
         ])
         let table = Table(
             schema, [.ints([1, 2, 1]), .ints([5, 6, 90]), .ints([1, 2, 30]), .ints([1, 2, 3])])
-        let error = await refusal(of: table, ["n_clusters": .int(2)], by: kmeans)
+        let error = await kmeans.refusal(of: table, ["n_clusters": .int(2)])
         #expect(error?.code == "role.ambiguous")
         #expect(error?.message.contains("`Channel`") == true)
         #expect(error?.help.first?.text.contains("features=[Fresh, Milk]") == true)
         let outcome = try await kmeans.outcome(
             of: table.selecting(["Fresh", "Milk", "shop_id"]), ["n_clusters": .int(2)])
         #expect(outcome.caveat("features.left-out")?.text.contains("shop_id") == true)
-        let none = await refusal(of: table.selecting(["shop_id"]), by: kmeans)
+        let none = await kmeans.refusal(of: table.selecting(["shop_id"]))
         #expect(none?.code == "role.missing")
     }
 
@@ -127,20 +127,20 @@ import Testing
         // No loader lets these in; an expression or another program's file may.
         let cells = Column(.float, .float64(FixedColumn(values: Buffer([1, 2, .infinity, 4]))))
         let infinite = Table(["x": cells])
-        #expect(await refusal(of: infinite, ["n_clusters": .int(2)], by: kmeans)?.code == "column.non-finite")
+        #expect(await kmeans.refusal(of: infinite, ["n_clusters": .int(2)])?.code == "column.non-finite")
         let weighted = Table(["x": .floats([1, 2, 3, 4]), "w": .floats([1, 0, 1, 1])])
-        let error = await refusal(
-            of: weighted, ["n_clusters": .int(2), "sample_weight": .column("w")], by: kmeans)
+        let error = await kmeans.refusal(
+            of: weighted, ["n_clusters": .int(2), "sample_weight": .column("w")])
         #expect(error?.code == "column.range" && error?.message.contains("row 2") == true)
         let negative = Table(["x": .floats([-3, 2, 3, 4])])
-        let logarithm = await refusal(
-            of: negative, ["n_clusters": .int(2), "scale": .text("log1p")], by: kmeans)
+        let logarithm = await kmeans.refusal(
+            of: negative, ["n_clusters": .int(2), "scale": .text("log1p")])
         #expect(logarithm?.code == "column.range")
     }
 
     @Test func `one cluster has no silhouette`() async throws {
         let outcome = try await kmeans.outcome(of: Self.groups, ["n_clusters": .int(1)])
-        #expect(floats(outcome.output, "silhouette").allSatisfy { $0 == nil })
+        #expect(outcome.output.floats("silhouette").allSatisfy { $0 == nil })
         #expect(outcome.caveat("silhouette.none") != nil)
         #expect(outcome.metrics.first { $0.name == "silhouette" }?.value == nil)
     }
@@ -150,16 +150,16 @@ import Testing
     @Test func `three groups are found, numbered by size and described`() async throws {
         let outcome = try await kmeans.outcome(of: Self.groups)
         #expect(
-            ints(outcome.output, "cluster") == Array(repeating: 1, count: 6) + Array(repeating: 2, count: 5)
+            outcome.output.ints("cluster") == Array(repeating: 1, count: 6) + Array(repeating: 2, count: 5)
                 + Array(repeating: 3, count: 4))
         let clusters = try outcome.table("clusters")
-        #expect(ints(clusters, "n") == [6, 5, 4])
-        #expect(texts(clusters, "description")[0].contains("low"))
-        #expect(texts(clusters, "description")[2].contains("high spend"))
+        #expect(clusters.ints("n") == [6, 5, 4])
+        #expect(clusters.texts("description")[0]?.contains("low") == true)
+        #expect(clusters.texts("description")[2]?.contains("high spend") == true)
         let curve = try outcome.table("k_curve")
-        #expect(ints(curve, "k") == Array(1...10))
-        #expect(floats(curve, "gap").allSatisfy { $0 != nil })
-        let means = floats(try outcome.table("centers"), "mean").compactMap(\.self)
+        #expect(curve.ints("k") == Array(1...10))
+        #expect(curve.floats("gap").allSatisfy { $0 != nil })
+        let means = try outcome.table("centers").floats("mean").compactMap(\.self)
         #expect(abs(means[0] - 10.0 / 6) < 1e-12)
         #expect(outcome.findings.count == 3)
         #expect(outcome.findings[0].text.contains("15 rows fall into 3 clusters"))
@@ -204,11 +204,11 @@ import Testing
                 "scale=yeo_johnson; a power of 1 + x is taken of `x` (")
                 == true)
         #expect(
-            floats(try bent.table("centers"), "mean").allSatisfy {
+            try bent.table("centers").floats("mean").allSatisfy {
                 $0.map { (-400...9).contains($0) } == true
             })
         let plain = try await kmeans.outcome(of: skewed, ["n_clusters": .int(2), "scale": .text("none")])
-        #expect(ints(plain.output, "cluster") == [1, 1, 1, 1, 1, 1, 2])
+        #expect(plain.output.ints("cluster") == [1, 1, 1, 1, 1, 1, 2])
         #expect(plain.caveat("features.unscaled") != nil)
     }
 }

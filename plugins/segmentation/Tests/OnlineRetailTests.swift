@@ -1,13 +1,12 @@
 import RapportPluginKit
 import RapportTestKit
+import SharedFiles
 import Testing
 
 /// Facts of real orders that were computed by another program.
 @Suite struct OnlineRetailTests {
     @Test func `the segments of France are the known ones`() async throws {
-        guard let path = PackageFiles.shared("data/online_retail/france.csv"),
-            let text = PackageFiles.text(path)
-        else { return print("skipped: no online_retail/france.csv beside the package") }
+        guard let text = SharedFiles.text("data/online_retail/france.csv") else { return }
         let outcome = try await rfm.outcome(
             of: try orders(text), ["refunds": .text("net"), "time": .column("InvoiceDate")])
         #expect(outcome.output.count == 87)
@@ -23,18 +22,18 @@ import Testing
             ("Need Attention", 4, 7_680.20), ("About To Sleep", 7, 2_576.85), ("At Risk", 6, 7_805.28),
             ("Can't Lose Them", 1, 5_953.25), ("Hibernating", 28, 10_962.34),
         ]
-        #expect(texts(segments, "segment") == known.map(\.0))
-        #expect(ints(segments, "n") == known.map(\.1))
-        for (revenue, fact) in zip(floats(segments, "revenue"), known) {
+        #expect(segments.texts("segment") == known.map(\.0))
+        #expect(segments.ints("n") == known.map(\.1))
+        for (revenue, fact) in zip(segments.floats("revenue"), known) {
             #expect(abs((revenue ?? 0) - fact.2) < 1e-6, "\(fact.0)")
         }
-        #expect(texts(outcome.output, "customer").first == "12413")
-        #expect(ints(outcome.output, "recency").prefix(3) == [67, 2, 367])
-        #expect(ints(outcome.output, "frequency").prefix(3) == [3, 18, 1])
+        #expect(outcome.output.texts("customer").first == "12413")
+        #expect(outcome.output.ints("recency").prefix(3) == [67, 2, 367])
+        #expect(outcome.output.ints("frequency").prefix(3) == [3, 18, 1])
 
         let limits = try outcome.table("cuts")
-        let frequency = (0..<limits.count).filter { texts(limits, "measure")[$0] == "frequency" }
-        #expect(frequency.map { floats(limits, "up_to")[$0] } == [1, 2, 4, 7, nil])
+        let frequency = (0..<limits.count).filter { limits.texts("measure")[$0] == "frequency" }
+        #expect(frequency.map { limits.floats("up_to")[$0] } == [1, 2, 4, 7, nil])
         #expect(outcome.findings.first?.text.contains("as of 2011-12-10 12:50") == true)
     }
 

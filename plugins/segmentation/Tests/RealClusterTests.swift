@@ -1,5 +1,6 @@
 import RapportPluginKit
 import RapportTestKit
+import SharedFiles
 import Testing
 
 @testable import SegmentationPlugin
@@ -9,12 +10,7 @@ import Testing
     static let goods = ["Fresh", "Milk", "Grocery", "Frozen", "Detergents_Paper", "Delicassen"]
 
     private func wholesale() throws -> Table? {
-        guard let path = PackageFiles.shared("data/wholesale/wholesale.csv"),
-            let text = PackageFiles.text(path)
-        else {
-            print("skipped: no wholesale/wholesale.csv beside the package")
-            return nil
-        }
+        guard let text = SharedFiles.text("data/wholesale/wholesale.csv") else { return nil }
         let csv = try CSVText(text)
         let columns = try csv.header.map { name in
             let cells = try #require(csv.column(name))
@@ -35,35 +31,33 @@ import Testing
     ) async throws {
         guard let table = try wholesale() else { return }
         // Two columns of codes: which trade, and which region.
-        #expect(await refusal(of: table, by: kmeans)?.code == "role.ambiguous")
+        #expect(await kmeans.refusal(of: table)?.code == "role.ambiguous")
         let outcome = try await kmeans.outcome(
             of: table,
             [
                 "features": .columns(Self.goods), "n_clusters": .int(Int64(clusters)), "refits": .int(2),
             ])
-        #expect(ints(try outcome.table("clusters"), "n") == sizes)
+        #expect(try outcome.table("clusters").ints("n") == sizes)
         func metric(_ name: String) -> Double {
             outcome.metrics.first { $0.name == name && $0.group.isEmpty }?.value ?? .nan
         }
         #expect(abs(metric("inertia") - inertia) < 1e-8)
         #expect(abs(metric("silhouette") - silhouette) < 1e-10)
         // Every row has the label that scikit-learn gave it.
-        let labels = ints(outcome.output, "raw_label")
+        let labels = outcome.output.ints("raw_label").compactMap(\.self)
         #expect(labels.enumerated().reduce(0) { $0 + ($1.offset + 1) * $1.element } == sum)
         #expect(outcome.caveat("features.scaled")?.text.contains("logarithm") == true)
     }
 
     @Test func `the customers of France are grouped by what RFM measured`() async throws {
-        guard let path = PackageFiles.shared("data/online_retail/france.csv"),
-            let text = PackageFiles.text(path)
-        else { return print("skipped: no online_retail/france.csv beside the package") }
+        guard let text = SharedFiles.text("data/online_retail/france.csv") else { return }
         let customers = try await rfm.outcome(
             of: try OnlineRetailTests().orders(text),
             ["refunds": .text("net"), "time": .column("InvoiceDate")])
         let outcome = try await kmeans.outcome(
             of: customers.output, ["n_clusters": .int(3), "refits": .int(2)])
-        #expect(Set(texts(try outcome.table("centers"), "feature")) == ["recency", "frequency", "monetary"])
-        #expect(ints(try outcome.table("clusters"), "n") == [35, 28, 24])
+        #expect(Set(try outcome.table("centers").texts("feature")) == ["recency", "frequency", "monetary"])
+        #expect(try outcome.table("clusters").ints("n") == [35, 28, 24])
         let inertia = outcome.metrics.first { $0.name == "inertia" }?.value ?? .nan
         #expect(abs(inertia - 78.92880530197212) < 1e-9)
         #expect(outcome.findings[0].text.contains("87 customers fall into 3 clusters"))
@@ -71,6 +65,6 @@ import Testing
 
         let again = try await stage("segmentation.assign").outcome(
             of: customers.output, ["model": .table("model")], named: ["model": try outcome.table("model")])
-        #expect(ints(again.output, "cluster") == ints(outcome.output, "cluster"))
+        #expect(again.output.ints("cluster") == outcome.output.ints("cluster"))
     }
 }

@@ -38,9 +38,9 @@ import Testing
         ]
         let outcome = try await rfm.outcome(of: ladder(5), arguments)
         // Recency 5, 4, 3, 2, 1; frequency 1…5; monetary 10…50: a limit belongs to the score below it.
-        #expect(ints(outcome.output, "r") == [1, 2, 2, 3, 3])
-        #expect(ints(outcome.output, "f") == [1, 2, 2, 3, 3])
-        #expect(ints(outcome.output, "m") == [2, 2, 2, 3, 3])
+        #expect(outcome.output.ints("r") == [1, 2, 2, 3, 3])
+        #expect(outcome.output.ints("f") == [1, 2, 2, 3, 3])
+        #expect(outcome.output.ints("m") == [2, 2, 2, 3, 3])
         #expect(outcome.caveat("scores.empty")?.text.contains("M = 1") == true)
     }
 
@@ -57,15 +57,18 @@ import Testing
         // Three customers are too few for four quantiles, and enough for limits that are given.
         let few = try await rfm.outcome(
             of: ladder(3), ["cuts": .table("run 1"), "scheme": .text("cn8")], named: ["cuts": cuts])
-        #expect(ints(few.output, "f") == [1, 1, 1])
+        #expect(few.output.ints("f") == [1, 1, 1])
         let mean = try #require(june.output["frequency"]).count
         #expect(mean == 10)
         // The mean frequency of the yardstick is 5.5; nobody here reaches it.
-        #expect(texts(few.output, "segment").allSatisfy { $0.hasSuffix("发展客户") || $0.hasSuffix("挽留客户") })
+        #expect(
+            few.output.texts("segment").compactMap(\.self).allSatisfy {
+                $0.hasSuffix("发展客户") || $0.hasSuffix("挽留客户")
+            })
     }
 
     @Test func `cuts of another shape are refused`() async {
-        let wrong = await refusal(
+        let wrong = await rfm.refusal(
             of: ladder(6), ["cuts": .table("run 1")], named: ["cuts": Table(["measure": .texts(["recency"])])]
         )
         #expect(wrong?.code == "model.shape")
@@ -73,9 +76,9 @@ import Testing
             "measure": .texts(["recency", "recency"]), "score": .ints([1, 2]), "above": .floats([nil, nil]),
             "up_to": .floats([nil, nil]), "mean": .floats([1, 1]),
         ])
-        let refused = await refusal(of: ladder(6), ["cuts": .table("run 1")], named: ["cuts": torn])
+        let refused = await rfm.refusal(of: ladder(6), ["cuts": .table("run 1")], named: ["cuts": torn])
         #expect(refused?.code == "model.shape")
-        let both = await refusal(
+        let both = await rfm.refusal(
             of: ladder(6), ["cuts": .table("run 1"), "scoring": .text("ntile")], named: ["cuts": torn])
         #expect(both?.code == "parameter.conflict")
     }
@@ -93,9 +96,9 @@ import Testing
             "frequency": .ints(corners.map(\.2)), "monetary": .floats(corners.map(\.3)),
         ])
         let outcome = try await rfm.outcome(of: table, ["scheme": .text("cn8")])
-        #expect(texts(outcome.output, "segment") == corners.map(\.0))
-        #expect(texts(try outcome.table("segments"), "segment") == corners.map(\.0))
-        #expect(ints(try outcome.table("segments"), "n") == Array(repeating: 1, count: 8))
+        #expect(outcome.output.texts("segment") == corners.map(\.0))
+        #expect(try outcome.table("segments").texts("segment") == corners.map(\.0))
+        #expect(try outcome.table("segments").ints("n") == Array(repeating: 1, count: 8))
     }
 
     @Test func `all at the mean are the best cell`() async throws {
@@ -104,7 +107,7 @@ import Testing
             "monetary": .floats([0.1, 0.1, 0.1]),
         ])
         let outcome = try await rfm.outcome(of: table, ["scheme": .text("cn8"), "n_bins": .int(2)])
-        #expect(Set(texts(outcome.output, "segment")) == ["重要价值客户"])
+        #expect(Set(outcome.output.texts("segment")) == ["重要价值客户"])
     }
 
     @Test func `other numbers of scores are scaled to five`() throws {
@@ -120,8 +123,8 @@ import Testing
         let outcome = try await rfm.outcome(
             of: ladder(6),
             ["n_bins": .int(3), "scheme": .file(try file("r,f,m,segment\n3,3,*,best\n1-2,*,,rest\n"))])
-        #expect(texts(outcome.output, "segment") == ["rest", "rest", "rest", "rest", "best", "best"])
-        #expect(texts(try outcome.table("segments"), "segment") == ["best", "rest", "Others"])
+        #expect(outcome.output.texts("segment") == ["rest", "rest", "rest", "rest", "best", "best"])
+        #expect(try outcome.table("segments").texts("segment") == ["best", "rest", "Others"])
     }
 
     @Test(
@@ -132,13 +135,13 @@ import Testing
             ("r,f,m,segment\n", "scheme.empty"), ("", "csv.empty"),
         ])
     func refuses(text: String, code: String) async throws {
-        let error = await refusal(of: ladder(6), ["scheme": .file(try file(text))])
+        let error = await rfm.refusal(of: ladder(6), ["scheme": .file(try file(text))])
         #expect(error?.code.name == code)
         #expect(error?.help.isEmpty == false)
     }
 
     @Test func `a scheme that is misspelt is found again`() async {
-        let error = await refusal(of: ladder(6), ["scheme": .text("rf_grdi")])
+        let error = await rfm.refusal(of: ladder(6), ["scheme": .text("rf_grdi")])
         #expect(error?.code == "file.unreadable")
         #expect(error?.help.first?.text == "`scheme=rf_grid`?")
     }

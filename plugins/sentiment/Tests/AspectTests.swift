@@ -17,23 +17,20 @@ import Testing
 
     @Test func `sentences that mention an aspect are scored alone`() async throws {
         let table = try await aspects(.list([.text("tea"), .text("Delivery"), .text("price")]))
-        #expect(texts(table, "aspect") == ["tea", "Delivery", "price"])
-        #expect(numbers(table, "n") == [2, 2, 0])
-        #expect(numbers(table, "sentences") == [2, 2, 0])
-        let means = numbers(table, "mean")
+        #expect(table.texts("aspect") == ["tea", "Delivery", "price"])
+        #expect(table.floats("n") == [2, 2, 0])
+        #expect(table.floats("sentences") == [2, 2, 0])
+        let means = table.floats("mean")
         #expect(try #require(means[0]) > 0.5)
         #expect(try #require(means[1]) < -0.4)
         #expect(means[2] == nil)
-        let single = numbers(
-            try await score.outcome(
-                of: texted(["The delivery was terrible.", "Delivery was late and awful!"])
-            ).output,
-            "compound"
-        ).compactMap(\.self)
+        let single = try await score.outcome(
+            of: texted(["The delivery was terrible.", "Delivery was late and awful!"])
+        ).output.floats("compound").compactMap(\.self)
         #expect(abs(try #require(means[1]) - (single[0] + single[1]) / 2) < 1e-12)
         // Two values: t of one degree of freedom is 12.706, so the interval reaches beyond the scale and is cut.
         let reach = 12.706204736 * abs(single[0] - single[1]) / 2
-        let low = try #require(numbers(table, "low")[1])
+        let low = try #require(table.floats("low")[1])
         #expect(abs(low - max(-1, (single[0] + single[1]) / 2 - reach)) < 1e-6)
     }
 
@@ -46,9 +43,9 @@ import Testing
     ) async throws {
         let outcome = try await score.outcome(
             of: texted([text]), ["by_aspect": .list([.text(worse), .text(better)])])
-        let means = numbers(try outcome.table("aspects"), "mean")
+        let means = try outcome.table("aspects").floats("mean")
         #expect(try #require(means[0]) < 0 && #require(means[1]) > 0, "\(means)")
-        #expect(numbers(try outcome.table("aspects"), "sentences") == [1, 1])
+        #expect(try outcome.table("aspects").floats("sentences") == [1, 1])
         #expect(outcome.caveat("aspects.together") == nil)
     }
 
@@ -63,8 +60,8 @@ import Testing
                 ])
             ])
         let table = try outcome.table("aspects")
-        #expect(numbers(table, "n") == [3, 3])
-        #expect(numbers(table, "mean")[0] == numbers(table, "mean")[1])
+        #expect(table.floats("n") == [3, 3])
+        #expect(table.floats("mean")[0] == table.floats("mean")[1])
         #expect(outcome.caveat("aspects.together")?.count == 3)
         #expect(outcome.caveat("aspects.overlap")?.text.contains("`box` stand") == true)
     }
@@ -72,7 +69,7 @@ import Testing
     @Test func `an aspect may have words of both languages, as a map or a table`() async throws {
         let words: Value = .list([.text("delivery"), .text("物流")])
         let map = try await aspects(.map([.init(.text("shipping"), words)]))
-        #expect(numbers(map, "n") == [3])
+        #expect(map.floats("n") == [3])
         let named = Table(["aspect": .texts(["shipping", "shipping"]), "term": .texts(["delivery", "物流"])])
         let table = try await aspects(.table("a"), named: ["by_aspect": named])
         for name in ["aspect", "n", "sentences", "mean"] { #expect(cells(map, name) == cells(table, name)) }
@@ -81,8 +78,8 @@ import Testing
             named: [
                 "by_aspect": Table(["product": .texts(["tea", "茶", nil]), "note": .texts(["x", "y", "z"])])
             ])
-        #expect(texts(products, "aspect") == ["tea", "茶"])
-        #expect(numbers(products, "n") == [2, 1])
+        #expect(products.texts("aspect") == ["tea", "茶"])
+        #expect(products.floats("n") == [2, 1])
     }
 
     @Test func `a line names a list, a map or a table`() async {
@@ -107,10 +104,11 @@ import Testing
     }
 
     @Test func `an aspect without a word is refused, and a table without a column of them`() async {
-        #expect(await refusal(of: reviews, ["by_aspect": .list([])])?.code == "parameter.range")
-        #expect(await refusal(of: reviews, ["by_aspect": .list([.text(" ")])])?.code == "parameter.range")
+        #expect(await score.refusal(of: reviews, ["by_aspect": .list([])])?.code == "parameter.range")
+        #expect(
+            await score.refusal(of: reviews, ["by_aspect": .list([.text(" ")])])?.code == "parameter.range")
         let table = Table(["a": .texts(["x"]), "b": .texts(["y"])])
-        let error = await refusal(of: reviews, ["by_aspect": .table("t")], named: ["by_aspect": table])
+        let error = await score.refusal(of: reviews, ["by_aspect": .table("t")], named: ["by_aspect": table])
         #expect(error?.code == "role.missing")
     }
 }

@@ -15,16 +15,16 @@ import Testing
         let agreement = try outcome.table("agreement")
         func n(_ third: String, _ feeling: String) -> Double? {
             (0..<agreement.count).first { row in
-                texts(agreement, "rating_third")[row] == third && texts(agreement, "class")[row] == feeling
-            }.flatMap { numbers(agreement, "n")[$0] }
+                agreement.texts("rating_third")[row] == third && agreement.texts("class")[row] == feeling
+            }.flatMap { agreement.floats("n")[$0] }
         }
         #expect(n("high", "positive") == 2)
         #expect(n("low", "positive") == 1)
         #expect(n("low", "negative") == 1)
         #expect(n("middle", "neutral") == 1)
-        #expect(outcome.metric("agreement") == 0.8)
+        #expect(outcome.value(of: "agreement") == 0.8)
         // Ranks 5 4 1 2 3 of ratings, and of compounds .6249 .2023 -.4767 .4404 0: 1 - 6·6/120.
-        let correlation = try #require(outcome.metric("rank_correlation"))
+        let correlation = try #require(outcome.value(of: "rank_correlation"))
         #expect(abs(correlation - 0.7) < 1e-12)
         #expect(outcome.caveat("rating.scale")?.text.contains("from 1 to 5") == true)
     }
@@ -46,9 +46,9 @@ import Testing
 
     @Test func `a scale that does not hold the ratings is an error`() async {
         let table = Table(["text": .texts(["good", "bad"]), "rating": .ints([5, 9])])
-        let error = await refusal(of: table, ["rating_scale": .list([.float(1), .float(5)])])
+        let error = await score.refusal(of: table, ["rating_scale": .list([.float(1), .float(5)])])
         #expect(error?.code == "column.range")
-        let turned = await refusal(of: table, ["rating_scale": .list([.float(5), .float(1)])])
+        let turned = await score.refusal(of: table, ["rating_scale": .list([.float(5), .float(1)])])
         #expect(turned?.code == "parameter.range")
     }
 
@@ -62,7 +62,7 @@ import Testing
         let same = Table(["text": .texts(["good", "bad", "awful"]), "rating": .ints([3, 3, 3])])
         let constant = try await score.outcome(of: same)
         #expect(constant.caveat("agreement.unknown")?.count == 3)
-        #expect(constant.metric("rank_correlation") == nil)
+        #expect(constant.value(of: "rank_correlation") == nil)
         let turned = Table([
             "text": .texts((0..<20).map { $0 % 2 == 0 ? "good tea" : "awful tea" }),
             "rating": .ints((0..<20).map { $0 % 2 == 0 ? 1 : 5 }),
@@ -78,11 +78,11 @@ import Testing
         ])
         let found = try await score.outcome(of: table)
         #expect(found.caveat("training.reversed")?.text.hasPrefix("not trained") == true)
-        #expect(Set(texts(found.output, "method")) == ["rules"])
-        #expect(texts(found.output, "class").prefix(2) == ["positive", "negative"])
+        #expect(Set(found.output.texts("method")) == ["rules"])
+        #expect(found.output.texts("class").prefix(2) == ["positive", "negative"])
         let forced = try await score.outcome(of: table, ["method": .text("trained")])
         #expect(forced.caveat("training.reversed")?.text.contains("wrong sign") == true)
-        let one = await refusal(
+        let one = await score.refusal(
             of: Table(["text": .texts(["很好", "不错"]), "rating": .ints([5, 4])]), ["method": .text("trained")])
         #expect(
             one?.code == "class.single" && one?.message.contains("2 are pleased and 0 displeased") == true)
@@ -93,18 +93,18 @@ import Testing
     @Test(arguments: [1, 2])
     func `200 rated texts teach, and the better method is taken`(_ width: Int) async throws {
         let outcome = try await score.outcome(of: ratedComments(400), width: width)
-        #expect(Set(texts(outcome.output, "method")) == ["trained"])
-        #expect(try #require(outcome.metric("auc")) > 0.99)
+        #expect(Set(outcome.output.texts("method")) == ["trained"])
+        #expect(try #require(outcome.value(of: "auc")) > 0.99)
         #expect(outcome.caveat("training.used")?.count == 400)
-        #expect(try #require(outcome.metric("rank_correlation")) > 0.7)
+        #expect(try #require(outcome.value(of: "rank_correlation")) > 0.7)
         // The lexicon knows none of these words, and coverage says so.
-        #expect(outcome.metric("coverage") == 0)
+        #expect(outcome.value(of: "coverage") == 0)
         #expect(try outcome.table("model").count > 10)
     }
 
     @Test func `fewer teach nothing, and ratings by chance neither`() async throws {
         let few = try await score.outcome(of: ratedComments(120))
-        #expect(Set(texts(few.output, "method")) == ["rules"])
+        #expect(Set(few.output.texts("method")) == ["rules"])
         #expect(few.caveat("training.too-few")?.count == 120)
         #expect(try few.table("model").count == 1)
 
@@ -115,10 +115,10 @@ import Testing
             "rating": .ints((0..<400).map { _ in Bool.random(using: &random) ? 1 : 5 }),
         ])
         let weak = try await score.outcome(of: chance)
-        #expect(Set(texts(weak.output, "method")) == ["rules"])
+        #expect(Set(weak.output.texts("method")) == ["rules"])
         #expect(weak.caveat("training.weak") != nil)
         let rules = try await score.outcome(of: table, ["method": .text("rules")])
-        #expect(Set(texts(rules.output, "method")) == ["rules"])
+        #expect(Set(rules.output.texts("method")) == ["rules"])
     }
 
     @Test func `a rated text is scored by a fit that had not seen it`() async throws {
@@ -129,7 +129,7 @@ import Testing
             "rating": .ints((0..<400).map { $0 % 2 == 0 ? 1 : 5 }),
         ])
         let outcome = try await score.outcome(of: table, ["method": .text("trained")])
-        #expect(abs(try #require(outcome.metric("auc")) - 0.5) < 0.1)
+        #expect(abs(try #require(outcome.value(of: "auc")) - 0.5) < 0.1)
     }
 
     @Test func `repeated texts teach once`() async throws {
@@ -151,8 +151,8 @@ import Testing
         let extra = try Table.concatenated([april, texted(["lukewarm tea"])], work: Work())
         let kept = try await score.outcome(
             of: extra, ["model": .table("march")], named: ["model": model])
-        #expect(texts(kept.output, "method").dropLast().allSatisfy { $0 == "trained" })
-        #expect(numbers(kept.output, "compound").last == -0.4588)
+        #expect(kept.output.texts("method").dropLast().allSatisfy { $0 == "trained" })
+        #expect(kept.output.floats("compound").last == -0.4588)
         // The model of the new run is the one that came in.
         let again = try kept.table("model")
         for name in ["part", "term", "value"] { #expect(cells(again, name) == cells(model, name)) }
@@ -160,22 +160,23 @@ import Testing
     }
 
     @Test func `a model of another shape is refused`() async {
-        let error = await refusal(
+        let error = await score.refusal(
             of: texted(["good"]), ["model": .table("x")], named: ["model": texted(["a"])])
         #expect(error?.code == "model.shape")
         let broken = Table(["part": .texts(["weight"]), "term": .texts(["三个字"]), "value": .floats([1])])
         #expect(
-            await refusal(of: texted(["good"]), ["model": .table("x")], named: ["model": broken])?.code
+            await score.refusal(of: texted(["good"]), ["model": .table("x")], named: ["model": broken])?.code
                 == "model.shape")
         let old = Table(["part": .texts(["rules"]), "term": .texts([nil]), "value": .floats([99])])
         #expect(
-            await refusal(of: texted(["good"]), ["model": .table("x")], named: ["model": old])?.code
+            await score.refusal(of: texted(["good"]), ["model": .table("x")], named: ["model": old])?.code
                 == "model.version")
-        let both = await refusal(
+        let both = await score.refusal(
             of: texted(["good"]), ["model": .table("x"), "method": .text("rules")], named: ["model": old])
         #expect(both?.code == "parameter.conflict")
         #expect(
-            await refusal(of: texted(["good"]), ["method": .text("trained")])?.code == "parameter.missing")
+            await score.refusal(of: texted(["good"]), ["method": .text("trained")])?.code
+                == "parameter.missing")
     }
 
     // MARK: - Lexicon
@@ -188,7 +189,7 @@ import Testing
     func `a lexicon that is none is an error`(_ text: String, _ code: String) async throws {
         let path = try temporaryFile(text)
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let error = await refusal(of: texted(["good"]), ["user_lexicon": .file(path)])
+        let error = await score.refusal(of: texted(["good"]), ["user_lexicon": .file(path)])
         #expect(error?.code.name == code)
         #expect(error?.subject == .parameter("user_lexicon"))
     }
@@ -199,7 +200,7 @@ import Testing
         let outcome = try await score.outcome(of: texted(["stale biscuits"]), ["user_lexicon": .file(path)])
         #expect(outcome.caveat("lexicon.phrases")?.count == 1)
         #expect(outcome.caveat("lexicon.user")?.count == 1)
-        #expect(texts(outcome.output, "class") == ["negative"])
+        #expect(outcome.output.texts("class") == ["negative"])
     }
 
     private func temporaryFile(_ text: String) throws -> String {

@@ -14,14 +14,14 @@ import Testing
         ])
         let outcome = try await score.outcome(of: table)
         #expect(outcome.rows == .init(input: rows.count, used: rows.count))
-        #expect(try #require(outcome.metric("texts", "zh")) > 30)
-        #expect(try #require(outcome.metric("texts", "en")) > 60)
+        #expect(try #require(outcome.value(of: "texts", group: "zh")) > 30)
+        #expect(try #require(outcome.value(of: "texts", group: "en")) > 60)
         // Marks and words of the samples are drawn apart: they go together, and not too well.
         print(
-            "rank correlation \(outcome.metric("rank_correlation") ?? 0), coverage \(outcome.metric("coverage") ?? 0)"
+            "rank correlation \(outcome.value(of: "rank_correlation") ?? 0), coverage \(outcome.value(of: "coverage") ?? 0)"
         )
-        #expect(try #require(outcome.metric("rank_correlation")) > 0.4)
-        #expect(try #require(outcome.metric("coverage")) > 0.8)
+        #expect(try #require(outcome.value(of: "rank_correlation")) > 0.4)
+        #expect(try #require(outcome.value(of: "coverage")) > 0.8)
         #expect(outcome.caveat("training.too-few") != nil)
 
         var texts: [String: String?] = [:]
@@ -40,5 +40,5 @@ import Testing
 }
 
 private enum SentimentTexts {
-    static func classes(_ outcome: Outcome) -> [String?] { texts(outcome.output, "class") }
+    static func classes(_ outcome: Outcome) -> [String?] { outcome.output.texts("class") }
 }

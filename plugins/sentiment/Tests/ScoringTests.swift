@@ -5,11 +5,11 @@ import Testing
 @Suite struct ScoringTests {
     @Test func `blank and missing texts are kept, 0 and neutral or without a score`() async throws {
         let outcome = try await score.outcome(of: texted(["", "   ", nil, "good"]))
-        #expect(numbers(outcome.output, "compound") == [0, 0, nil, 0.4404])
-        #expect(numbers(outcome.output, "neu") == [0, 0, nil, 0])
-        #expect(texts(outcome.output, "class") == ["neutral", "neutral", nil, "positive"])
-        #expect(numbers(outcome.output, "hits") == [0, 0, nil, 1])
-        #expect(texts(outcome.output, "reason") == ["blank", "blank", "no text", nil])
+        #expect(outcome.output.floats("compound") == [0, 0, nil, 0.4404])
+        #expect(outcome.output.floats("neu") == [0, 0, nil, 0])
+        #expect(outcome.output.texts("class") == ["neutral", "neutral", nil, "positive"])
+        #expect(outcome.output.floats("hits") == [0, 0, nil, 1])
+        #expect(outcome.output.texts("reason") == ["blank", "blank", "no text", nil])
         #expect(outcome.rows == .init(input: 4, used: 3))
         #expect(outcome.caveat("text.missing")?.count == 1)
         #expect(outcome.caveat("text.blank")?.count == 2)
@@ -17,32 +17,32 @@ import Testing
 
     @Test func `a family of emoji comes out as in the reference`() async throws {
         let outcome = try await score.outcome(of: texted(["👨‍👩‍👧‍👦 love this", "👍🏽"]))
-        #expect(texts(outcome.output, "language") == ["en", "en"])
-        #expect(numbers(outcome.output, "compound").first == 0.6369)
+        #expect(outcome.output.texts("language") == ["en", "en"])
+        #expect(outcome.output.floats("compound").first == 0.6369)
     }
 
     @Test func `each row goes by its letters, or as told`() async throws {
         let table = texted(["很好 good", "great service", "очень хорошо", "とても良い", "ok 好", "买了 iPad mini"])
         let outcome = try await score.outcome(of: table)
-        #expect(texts(outcome.output, "language") == ["zh", "en", nil, nil, "zh", "en"])
+        #expect(outcome.output.texts("language") == ["zh", "en", nil, nil, "zh", "en"])
         #expect(
-            texts(outcome.output, "reason")
+            outcome.output.texts("reason")
                 == [nil, nil, "neither Latin nor Chinese letters", "Japanese", nil, nil])
         #expect(outcome.caveat("text.script")?.count == 2)
         let told = try await score.outcome(of: table, ["language": .text("en")])
-        #expect(texts(told.output, "language") == Array(repeating: "en", count: 6))
-        #expect(texts(told.output, "method") == Array(repeating: "vader", count: 6))
+        #expect(told.output.texts("language") == Array(repeating: "en", count: 6))
+        #expect(told.output.texts("method") == Array(repeating: "vader", count: 6))
     }
 
     @Test func `the mean over sentences is that of their scores`() async throws {
         let parts = ["The tea is great.", "The box was broken!", "I will wait."]
         let whole = texted([parts.joined(separator: " ")])
-        let single = numbers(try await score.outcome(of: texted(parts)).output, "compound").compactMap(\.self)
+        let single = try await score.outcome(of: texted(parts)).output.floats("compound").compactMap(\.self)
         let mean = try await score.outcome(of: whole, ["aggregate": .text("mean")])
-        let found = try #require(numbers(mean.output, "compound")[0])
+        let found = try #require(mean.output.floats("compound")[0])
         #expect(abs(found - single.reduce(0, +) / 3) < 0.00005001)
         let document = try await score.outcome(of: whole)
-        #expect(numbers(document.output, "compound")[0] != found)
+        #expect(document.output.floats("compound")[0] != found)
     }
 
     @Test func `quoted mail is left out where it is asked for`() async throws {
@@ -51,9 +51,9 @@ import Testing
         let table = texted([mail, chinese, "> only a quote"])
         let plain = try await score.outcome(of: table)
         let own = try await score.outcome(of: table, ["strip_quotes": .bool(true)])
-        #expect(texts(plain.output, "class")[0] == "negative")
-        #expect(texts(own.output, "class") == ["positive", "positive", "neutral"])
-        #expect(texts(own.output, "reason")[2] == "only quoted text")
+        #expect(plain.output.texts("class")[0] == "negative")
+        #expect(own.output.texts("class") == ["positive", "positive", "neutral"])
+        #expect(own.output.texts("reason")[2] == "only quoted text")
         #expect(own.caveat("text.quotes")?.count == 3)
         #expect(own.caveat("text.only-quoted")?.count == 1)
     }
@@ -75,35 +75,35 @@ import Testing
 
     @Test func `names that are taken are refused, with the prefix that helps`() async throws {
         let table = Table(["text": .texts(["good"]), "class": .texts(["gold"])])
-        let error = await refusal(of: table)
+        let error = await score.refusal(of: table)
         #expect(error?.code == "table.duplicate-column")
         #expect(error?.help.first?.text.contains("prefix") == true)
         let outcome = try await score.outcome(of: table, ["prefix": .text("text_")])
-        #expect(texts(outcome.output, "text_class") == ["positive"])
-        #expect(texts(outcome.output, "class") == ["gold"])
+        #expect(outcome.output.texts("text_class") == ["positive"])
+        #expect(outcome.output.texts("class") == ["gold"])
     }
 
     @Test func `no text at all is an error, no rows too`() async {
-        #expect(await refusal(of: texted([nil, nil]))?.code == "column.all-missing")
-        #expect(await refusal(of: texted([]))?.code == "table.empty")
-        #expect(await refusal(of: Table(["text": .ints([1])]))?.code == "role.missing")
+        #expect(await score.refusal(of: texted([nil, nil]))?.code == "column.all-missing")
+        #expect(await score.refusal(of: texted([]))?.code == "table.empty")
+        #expect(await score.refusal(of: Table(["text": .ints([1])]))?.code == "role.missing")
     }
 
     @Test func `metrics and summary add up`() async throws {
         let outcome = try await score.outcome(of: texted(["good", "bad", "table", "很好", "太差了", nil]))
-        #expect(outcome.metric("texts") == 5)
-        #expect(outcome.metric("texts", "zh") == 2)
-        #expect(outcome.metric("positive_share") == 0.4)
-        #expect(outcome.metric("coverage") == 0.8)
-        #expect(numbers(try outcome.table("summary"), "n").compactMap(\.self).reduce(0, +) == 5)
-        #expect(numbers(try outcome.table("distribution"), "n").compactMap(\.self).reduce(0, +) == 5)
+        #expect(outcome.value(of: "texts") == 5)
+        #expect(outcome.value(of: "texts", group: "zh") == 2)
+        #expect(outcome.value(of: "positive_share") == 0.4)
+        #expect(outcome.value(of: "coverage") == 0.8)
+        #expect(try outcome.table("summary").floats("n").compactMap(\.self).reduce(0, +) == 5)
+        #expect(try outcome.table("distribution").floats("n").compactMap(\.self).reduce(0, +) == 5)
         #expect(outcome.findings.first?.text.contains("40% sound pleased") == true)
     }
 
     @Test func `where most texts hold no known word it says so`() async throws {
         let outcome = try await score.outcome(of: texted(["table", "chair", "good"]))
         #expect(outcome.caveat("coverage.low")?.count == 2)
-        #expect(outcome.metric("rank_correlation") == nil)
+        #expect(outcome.value(of: "rank_correlation") == nil)
     }
 
     @Test func `the marks of a web page are told, for they hide words`() async throws {
@@ -134,21 +134,21 @@ import Testing
         ])
         let outcome = try await score.outcome(of: table)
         let reasons = ["placeholder", "placeholder", "placeholder", "says none", "says none", "says none"]
-        #expect(texts(outcome.output, "reason") == reasons + [nil, nil, nil])
+        #expect(outcome.output.texts("reason") == reasons + [nil, nil, nil])
         for name in ["language", "method", "class"] {
-            #expect(texts(outcome.output, name).prefix(6).allSatisfy { $0 == nil }, "\(name)")
+            #expect(outcome.output.texts(name).prefix(6).allSatisfy { $0 == nil }, "\(name)")
         }
-        #expect(numbers(outcome.output, "compound").prefix(6).allSatisfy { $0 == nil })
-        #expect(outcome.metric("texts") == 3)
+        #expect(outcome.output.floats("compound").prefix(6).allSatisfy { $0 == nil })
+        #expect(outcome.value(of: "texts") == 3)
         #expect(outcome.metrics.first { $0.name == "agreement" }?.n == 3)
         #expect(outcome.rows == .init(input: 9, used: 3))
         #expect(outcome.caveat("text.placeholder")?.count == 3)
         #expect(outcome.caveat("text.says-none")?.count == 3)
 
         let all = try await score.outcome(of: table, ["skip_placeholders": .bool(false)])
-        #expect(all.metric("texts") == 9)
-        #expect(texts(all.output, "class")[0] == "positive")
-        #expect(texts(all.output, "reason").allSatisfy { $0 == nil })
+        #expect(all.value(of: "texts") == 9)
+        #expect(all.output.texts("class")[0] == "positive")
+        #expect(all.output.texts("reason").allSatisfy { $0 == nil })
         #expect(all.caveat("text.placeholder") == nil)
     }
 
@@ -159,7 +159,7 @@ import Testing
         #expect(outcome.caveat("text.placeholder")?.count == 3)
         #expect(outcome.caveat("text.says-none")?.count == 1)
         #expect(
-            texts(outcome.output, "reason")
+            outcome.output.texts("reason")
                 == ["placeholder", "says none", "placeholder", "no text", nil, "placeholder"])
     }
 }

@@ -8,32 +8,6 @@ let score = sentiment.stages[0]
 
 func cells(_ table: Table, _ name: String) -> [Scalar] { (0..<table.count).compactMap { table[name]?[$0] } }
 
-func texts(_ table: Table, _ name: String) -> [String?] {
-    cells(table, name).map { if case .text(let text) = $0 { text } else { nil } }
-}
-
-func numbers(_ table: Table, _ name: String) -> [Double?] { cells(table, name).map(\.number) }
-
-extension Outcome {
-    func table(_ name: String) throws -> Table { try #require(tables.first { $0.name == name }).table }
-    func caveat(_ code: String) -> Caveat? { caveats.first { $0.code == code } }
-    func metric(_ name: String, _ group: String = "") -> Double? {
-        metrics.first { $0.name == name && $0.group == group }?.value
-    }
-}
-
-/// What a call is refused with.
-func refusal(
-    of table: Table, _ arguments: [String: Value] = [:], named: [String: Table] = [:]
-) async -> Diagnostic? {
-    do throws(Diagnostic) {
-        _ = try await score.outcome(of: table, arguments, named: named)
-        return nil
-    } catch {
-        return error
-    }
-}
-
 func texted(_ texts: [String?]) -> Table { Table(["text": .texts(texts)]) }
 
 /// Chinese comments that hold no word of the lexicon, whose ratings a reader of characters can learn.

@@ -170,7 +170,7 @@ struct ChineseReading {
         if place + 1 < tokens.count, tokens[place + 1].clause == token.clause,
             tokens[place + 1].meaning.role == .after
         {
-            value += value > 0 ? Self.degree : -Self.degree
+            value += value > 0 ? VADER.degree : -VADER.degree
         }
         var factor = 1.0
         for distance in 0..<3 {
@@ -178,8 +178,8 @@ struct ChineseReading {
             guard other >= 0, tokens[other].clause == token.clause else { break }
             switch tokens[other].meaning.role {
             case .more where isValued(other) && !isDegree(other): continue
-            case .more: value += (value > 0 ? 1 : -1) * Self.degree * Self.fading[distance]
-            case .less: value -= (value > 0 ? 1 : -1) * Self.degree * Self.fading[distance]
+            case .more: value += (value > 0 ? 1 : -1) * VADER.degree * Self.fading[distance]
+            case .less: value -= (value > 0 ? 1 : -1) * VADER.degree * Self.fading[distance]
             case .not where tokens[other].isNever && tokens[other + 1].isSo && distance > 0:
                 value *= 1.25
             case .not, .hardly:
@@ -217,13 +217,12 @@ struct ChineseReading {
         return false
     }
 
-    private static let degree = 0.293
     private static let fading = [1, 0.95, 0.9]
 
     /// Negations in all: one turns, a second one restores.
     private static func turned(_ factor: Double, isHalf: Bool) -> Double {
-        if factor == 1 { return isHalf ? -0.5 : -0.74 }
-        return factor < 0 ? 0.55 : -0.55 * 0.74
+        if factor == 1 { return isHalf ? -0.5 : VADER.negation }
+        return factor < 0 ? 0.55 : 0.55 * VADER.negation
     }
 
     /// In each sentence, from its first 但是 on.

@@ -19,13 +19,19 @@ extension VADER {
     }
 }
 
+extension VADER {
+    /// What a negation makes of a valence, as a factor.
+    static let negation = -0.74
+    /// What a word of degree adds to the valence of the next one, or takes away.
+    static let degree = 0.293
+}
+
 /// The words around one word.
 private struct VADERContext {
     let tokens: [VADER.Token]
     let entries: [VADERVocabulary.Entry]
     let isMixedCase: Bool
 
-    static let negation = -0.74
     static let capitals = 0.733
 
     init(tokens: [VADER.Token], vocabulary: VADERVocabulary, isMixedCase: Bool) {
@@ -47,7 +53,7 @@ private struct VADERContext {
         if before == .no || word(place - 2) == .no
             || (word(place - 3) == .no && (before == .or || before == .nor))
         {
-            value = entry.valence * Self.negation
+            value = entry.valence * VADER.negation
         }
         if isMixedCase, tokens[place].isUpper { value += value > 0 ? Self.capitals : -Self.capitals }
         for distance in 0..<3 {
@@ -77,7 +83,7 @@ private struct VADERContext {
         // As the source's operators bind: "so" or "this" in front is enough.
         case 2 where (three == .never && isSoOrThis(two)) || isSoOrThis(one): return value * 1.25
         case 2 where three == .without && (two == .doubt || one == .doubt): return value
-        default: return isNegated(place - distance - 1) ? value * Self.negation : value
+        default: return isNegated(place - distance - 1) ? value * VADER.negation : value
         }
     }
 
@@ -89,8 +95,8 @@ private struct VADERContext {
             Self.special(one, zero) ?? Self.special(two, one, zero) ?? Self.special(two, one)
             ?? Self.special(three, two, one) ?? Self.special(three, two) ?? value
         value = Self.special(zero, next, after) ?? Self.special(zero, next) ?? value
-        if Self.isDampener(three, two) { value -= 0.293 }
-        if Self.isDampener(two, one) { value -= 0.293 }
+        if Self.isDampener(three, two) { value -= VADER.degree }
+        if Self.isDampener(two, one) { value -= VADER.degree }
         return value
     }
 
@@ -126,6 +132,6 @@ private struct VADERContext {
     private func least(_ value: Double, _ place: Int) -> Double {
         guard place > 0, word(place - 1) == .least, !isInLexicon(place - 1) else { return value }
         if place > 1, word(place - 2) == .at || word(place - 2) == .very { return value }
-        return value * Self.negation
+        return value * VADER.negation
     }
 }

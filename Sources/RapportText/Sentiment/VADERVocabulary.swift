@@ -41,8 +41,8 @@ struct VADERVocabulary: Sendable {
         for (word, valence) in added {
             known[word.lowercased(), default: (nil, 0, false, .other)].valence = valence
         }
-        for word in Self.boosters { known[word, default: (nil, 0, false, .other)].booster = 0.293 }
-        for word in Self.dampeners { known[word, default: (nil, 0, false, .other)].booster = -0.293 }
+        for word in Self.boosters { known[word, default: (nil, 0, false, .other)].booster = VADER.degree }
+        for word in Self.dampeners { known[word, default: (nil, 0, false, .other)].booster = -VADER.degree }
         for word in Self.negators { known[word, default: (nil, 0, false, .other)].isNegator = true }
         for (text, word) in Self.named { known[text, default: (nil, 0, false, .other)].word = word }
 

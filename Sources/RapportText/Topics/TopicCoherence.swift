@@ -47,9 +47,6 @@ public struct TopicCoherence: Sendable {
             .map { $0 * Double(known.count * (known.count - 1) / 2) }
     }
 
-    /// How many of the terms are in no text.
-    public func unknownTerms(_ terms: [Int]) -> Int { terms.count { byTerm.range(ofRow: $0).isEmpty } }
-
     private func mean(_ terms: [Int], _ measure: (Double, Double, Double) -> Double) -> Double? {
         let known = terms.filter { !byTerm.range(ofRow: $0).isEmpty }
         guard known.count > 1 else { return nil }

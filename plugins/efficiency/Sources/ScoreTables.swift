@@ -96,8 +96,6 @@ struct ScoreTables {
         return (groups, try keys.column.gathered(at: .of(order.map { Int32($0) }), work: work))
     }
 
-    func agentName(_ place: Int) -> String { agentKeys.text(at: place) }
-
     // MARK: - Declared
 
     static let declared = [

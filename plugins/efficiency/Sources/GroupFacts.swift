@@ -206,7 +206,7 @@ extension GroupFacts.Grouped {
         }
         let isWider = known.count > keys.count
         let old = keys
-        if isWider { keys = known.sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) } }
+        if isWider { keys = known.sorted { $0.precedes($1) } }
         var place: [String: Int] = [:]
         for (index, key) in keys.enumerated() { place[key] = index }
         if isWider { group = group.map { $0 < 0 ? -1 : place[old[$0]] ?? -1 } }

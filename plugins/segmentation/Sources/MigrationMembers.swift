@@ -35,9 +35,7 @@ struct MigrationMembers {
             of: before, grouping, from: now.table.count, "the table of `previous`", .parameter("previous"))
 
         let (nowNames, beforeNames) = (try Self.names(of: now), try Self.names(of: before))
-        names = Set(nowNames).union(beforeNames).sorted {
-            $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars)
-        }
+        names = Set(nowNames).union(beforeNames).sorted { $0.precedes($1) }
         let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
         self.now = nowRows.map { $0.flatMap { places[nowNames[$0]] } }
         self.before = beforeRows.map { $0.flatMap { places[beforeNames[$0]] } }

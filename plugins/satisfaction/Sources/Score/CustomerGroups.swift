@@ -30,7 +30,7 @@ struct CustomerGroups {
                 let known = labels[customer] ?? label
                 if known != label { isMixed[customer] = true }
                 // The first in order, so that the order of rows does not matter.
-                let isFirst = label.unicodeScalars.lexicographicallyPrecedes(known.unicodeScalars)
+                let isFirst = label.precedes(known)
                 labels[customer] = isFirst ? label : known
             }
             (segments, severalSegments) = (labels, isMixed.count { $0 })

@@ -20,10 +20,13 @@ struct MixedScales {
     private static let mostGroups = 50
     private static let leastAnswers = 20
 
-    /// The first of the columns that parts the answers so.
-    func finding(by columns: [Breakdown]) -> Finding? {
+    /// The first column that parts the answers so: of the groups that were asked for, then of the table's categories
+    /// but those named.
+    func finding(
+        by groups: [Breakdown] = [], in table: Table, but named: [String], _ work: Work
+    ) throws(Diagnostic) -> Finding? {
         guard case .values(_, let greatest) = question.origin, greatest > 5 else { return nil }
-        for breakdown in columns {
+        for breakdown in groups + (try Self.categories(of: table, but: named, work)) {
             let isNamed =
                 breakdown.labels.count > 1
                 && breakdown.labels.allSatisfy { Scale(rawValue: $0.lowercased()) != nil || $0 == "missing" }
@@ -43,7 +46,7 @@ struct MixedScales {
     }
 
     /// Categories of the table that may tell which question an answer belongs to.
-    static func categories(
+    private static func categories(
         of table: Table, but named: [String], _ work: Work
     ) throws(Diagnostic) -> [Breakdown] {
         var found: [Breakdown] = []

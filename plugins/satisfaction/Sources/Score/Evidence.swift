@@ -77,7 +77,7 @@ struct Evidence {
                 days: try source.time.map { (name) throws(Diagnostic) in try table.days(in: name, work: work)
                 })
             offset += table.count
-            try reading.read(analysis)
+            try reading.read(analysis, work)
             if source.parameter == nil { for row in reading.rowsWithItems { used[row] = true } }
             for component in reading.offered where !offered.contains(component) { offered.append(component) }
             for (component, more) in reading.items { items[component, default: []] += more }

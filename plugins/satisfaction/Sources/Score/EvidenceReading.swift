@@ -20,9 +20,9 @@ struct EvidenceReading {
     }
 
     /// - Throws: `column.range`, `column.levels`, `column.missing-values` where evidence has no time,
-    ///   `survey.scale`.
-    mutating func read(_ analysis: Score) throws(Diagnostic) {
-        if source.parameter == nil { try readAnswers(analysis) }
+    ///   `survey.scale`, `run.cancelled`.
+    mutating func read(_ analysis: Score, _ work: Work) throws(Diagnostic) {
+        if source.parameter == nil { try readAnswers(analysis, work) }
         if let name = source.sentiment { try readTones(name) }
         if let name = source.service {
             let values = try numbers(in: name, 0...100)
@@ -40,25 +40,25 @@ struct EvidenceReading {
 
     // MARK: - Answers
 
-    private mutating func readAnswers(_ analysis: Score) throws(Diagnostic) {
+    private mutating func readAnswers(_ analysis: Score, _ work: Work) throws(Diagnostic) {
         for name in analysis.ratings {
             if !offered.contains(.survey) { offered.append(.survey) }
             let answers = try Answers(name, table)
             if let column = analysis.scaleColumn?.name {
-                try readMixed(name, answers, scalesIn: column, analysis)
+                try readMixed(name, answers, scalesIn: column, analysis, work)
             } else {
-                try readAnswers(name, answers, analysis.scale, analysis.reverse)
+                try readAnswers(name, answers, analysis.scale, analysis.reverse, work)
             }
         }
     }
 
     private mutating func readAnswers(
-        _ name: String, _ answers: Answers, _ scale: Auto<Scale>, _ isReversed: Bool
+        _ name: String, _ answers: Answers, _ scale: Auto<Scale>, _ isReversed: Bool, _ work: Work
     ) throws(Diagnostic) {
         guard answers.points.contains(where: { $0 != nil }) else { return }
         let question = try Question(name, answers, scale: scale, isReversed: isReversed)
         questions.append(question)
-        try refuseMixedScales(question, answers, [name])
+        try refuseMixedScales(question, answers, [name], work)
         for (row, answer) in answers.points.enumerated() {
             guard let answer else { continue }
             add(.survey, row, question.scale.portion(answer, isReversed: question.isReversed))
@@ -66,13 +66,11 @@ struct EvidenceReading {
     }
 
     private func refuseMixedScales(
-        _ question: Question, _ answers: Answers, _ ratings: [String]
+        _ question: Question, _ answers: Answers, _ ratings: [String], _ work: Work
     ) throws(Diagnostic) {
-        guard case .values(_, let greatest) = question.origin, greatest > 5 else { return }
         let present = answers.points.enumerated().compactMap { row, value in value.map { (row, $0) } }
         let mixed = MixedScales(question: question, answers: present)
-        let categories = try MixedScales.categories(of: table, but: ratings, Work())
-        guard let finding = mixed.finding(by: categories) else { return }
+        guard let finding = try mixed.finding(in: table, but: ratings, work) else { return }
         let column = finding.column.asColumnName
         throw mixed.refusal(
             finding,
@@ -86,7 +84,8 @@ struct EvidenceReading {
 
     /// Answers whose scale stands beside them.
     private mutating func readMixed(
-        _ name: String, _ answers: Answers, scalesIn column: String, _ analysis: Score
+        _ name: String, _ answers: Answers, scalesIn column: String, _ analysis: Score,
+        _ work: Work
     ) throws(Diagnostic) {
         let scales = try table.texts(in: column).map { $0.flatMap { Scale(rawValue: $0.lowercased()) } }
         if let row = answers.points.indices.first(where: { answers.points[$0] != nil && scales[$0] == nil }) {
@@ -99,7 +98,7 @@ struct EvidenceReading {
         for scale in Scale.allCases {
             let part = answers.points.indices.map { scales[$0] == scale ? answers.points[$0] : nil }
             try readAnswers(
-                name, Answers(points: part, wording: answers.wording), .given(scale), analysis.reverse)
+                name, Answers(points: part, wording: answers.wording), .given(scale), analysis.reverse, work)
         }
     }
 

@@ -90,9 +90,7 @@ struct ScoreSummary {
         guard let segments = evidence.groups.segments else { return [group("all", known)] }
         var members: [String: [Int]] = [:]
         for customer in known { members[segments[customer] ?? "missing", default: []].append(customer) }
-        let names = members.keys.sorted {
-            $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars)
-        }
+        let names = members.keys.sorted { $0.precedes($1) }
         return [group("all", known)] + names.map { group($0, members[$0] ?? []) }
     }
 
@@ -140,7 +138,7 @@ struct ScoreSummary {
 
     // MARK: - What it is made of
 
-    func weights(_ component: Component) -> Double { analysis.weight(component) }
+    func weight(_ component: Component) -> Double { analysis.weight(component) }
     var priorStrength: Double { analysis.priorStrength }
     var halfLife: Double? { if case .days(let days) = analysis.halfLife { days } else { nil } }
 

@@ -77,11 +77,11 @@ struct ScoreTables {
 
     private var parts: Table {
         let each = evidence.offered
-        let (weights, halfLife, prior) = (summary.weights, summary.halfLife, summary.priorStrength)
+        let (halfLife, prior) = (summary.halfLife, summary.priorStrength)
         return table(
             3,
             [
-                .texts(each.map(\.rawValue)), .floats(each.map(weights)),
+                .texts(each.map(\.rawValue)), .floats(each.map(summary.weight)),
                 .floats(each.map { scores.means[$0] }),
                 .ints(present: each.map { evidence.items($0).count }),
                 .ints(present: each.map { part in all.count { scores[part, $0] != nil } }),

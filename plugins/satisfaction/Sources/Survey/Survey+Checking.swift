@@ -2,7 +2,7 @@ import RapportPluginKit
 
 extension Survey {
     /// What a choice needs beside the answers.
-    /// - Throws: `role.missing`, `parameter.conflict`, `parameter.range`, `table.unknown-column`.
+    /// - Throws: `role.missing`, `parameter.conflict`, `parameter.range`, `table.unknown-column`, `column.type`.
     func checkRoles(_ inputs: Inputs<Schema>) throws(Diagnostic) {
         func need(_ role: String, _ column: String?, _ choice: String, _ meaning: String) throws(Diagnostic) {
             if column != nil { return }
@@ -15,6 +15,12 @@ extension Survey {
             try need("time", time, "answers=latest", "when they answered")
         }
         if period != .none { try need("time", time, "period=\(period.rawValue)", "when they answered") }
+        try checkChoices()
+        try checkSent(inputs)
+    }
+
+    /// That no two choices contradict each other, and thresholds lie on their scale.
+    private func checkChoices() throws(Diagnostic) {
         if unanswered == .count, sent != nil {
             throw Diagnostic(
                 "parameter.conflict",
@@ -22,15 +28,16 @@ extension Survey {
                 subject: .parameter("unanswered"), help: ["leave out one of the two"])
         }
         if reverse, let scale = scale.given, scale != .ces {
+            let column = (ratings.first ?? "csat").asColumnName
             throw Diagnostic(
                 "parameter.conflict", "`reverse` is for effort (ces); found `scale=\(scale.rawValue)`",
                 subject: .parameter("reverse"),
                 help: [
                     .init(
                         "leave out `reverse`; where 1 is the best answer, "
-                            + "`derive \(ratings.first ?? "csat") = "
-                            + "\(Wording.number(scale.range.lowerBound + scale.range.upperBound)) - "
-                            + "\(ratings.first?.asColumnName ?? "csat")` before it turns the scale round")
+                            + "`derive \(column) = "
+                            + "\(Wording.number(scale.range.lowerBound + scale.range.upperBound)) - \(column)` "
+                            + "before it turns the scale round")
                 ])
         }
         for (name, given, scale) in [
@@ -46,6 +53,10 @@ extension Survey {
                 "parameter.conflict", "column `\(column)` holds answers and is one of `compare` too",
                 subject: .parameter("compare"), help: ["name another column"])
         }
+    }
+
+    /// That the table of `sent` can be broken down as the answers are.
+    private func checkSent(_ inputs: Inputs<Schema>) throws(Diagnostic) {
         guard let sent, let schema = inputs.named[sent], !schema.isOpen else { return }
         for name in compare {
             guard let field = schema[name] else {

@@ -149,11 +149,11 @@ extension SurveyAnswers {
         _ each: [Each], _ groups: [Breakdown], _ table: Table, _ ratings: [String], _ work: Work
     ) throws(Diagnostic) {
         for answers in each {
-            guard case .values(_, let greatest) = answers.question.origin, greatest > 5 else { continue }
             let mixed = MixedScales(
                 question: answers.question, answers: zip(answers.rows, answers.values).map { ($0, $1) })
-            let others = try MixedScales.categories(of: table, but: ratings + groups.map(\.name), work)
-            guard let finding = mixed.finding(by: groups + others) else { continue }
+            let finding = try mixed.finding(
+                by: groups, in: table, but: ratings + groups.map(\.name), work)
+            guard let finding else { continue }
             let column = finding.column.asColumnName
             throw mixed.refusal(
                 finding, apart: [.init("`by=\(column)` sums each group up on its own scale")])

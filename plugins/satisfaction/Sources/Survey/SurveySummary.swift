@@ -109,6 +109,15 @@ struct SurveySummary {
             if isNPS, answer <= 6 { detractors.add(w) }
         }
 
+        mutating func add(_ other: Totals) {
+            n += other.n
+            weight.add(other.weight)
+            squares.add(other.squares)
+            sum.add(other.sum)
+            hits.add(other.hits)
+            detractors.add(other.detractors)
+        }
+
         func without(_ other: Totals) -> Totals {
             var rest = self
             rest.n -= other.n
@@ -188,9 +197,10 @@ struct SurveySummary {
         var found: [SurveyComparison] = []
         func add(_ level: Int, _ name: String, _ other: Totals) {
             guard let a = cell(other, question, place, level),
-                let b = cell(totals[level], question, place, level)
+                let b = cell(totals[level], question, place, level),
+                let comparison = comparison(a, b, labels: (breakdown.labels[level], name))
             else { return }
-            found += comparison(a, b, labels: (breakdown.labels[level], name)).map { [$0] } ?? []
+            found.append(comparison)
         }
         if breakdown.isPeriod || cells.count == 2 {
             for (before, after) in zip(cells, cells.dropFirst()) {
@@ -198,14 +208,7 @@ struct SurveySummary {
             }
         } else {
             var all = Totals()
-            for each in totals {
-                all.n += each.n
-                all.weight.add(each.weight)
-                all.squares.add(each.squares)
-                all.sum.add(each.sum)
-                all.hits.add(each.hits)
-                all.detractors.add(each.detractors)
-            }
+            for each in totals { all.add(each) }
             for each in cells { add(each.level, "the rest", all.without(totals[each.level])) }
         }
         let tested = found.indices.filter { found[$0].p != nil }

@@ -10,7 +10,7 @@ struct Assign: Analysis {
         "Siddiqi, Credit Risk Scorecards, 2006, ch. 9: the population stability index"
     ]
     static let outputs = AssignTables.declared
-    static let metrics = AssignTables.metricDescriptions
+    static let metrics = AssignTables.metrics
 
     @ModelInput("The run whose clusters are given.", output: "model", optional: false) var model: String?
 

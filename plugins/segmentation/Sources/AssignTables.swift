@@ -97,7 +97,7 @@ struct AssignTables {
             ]),
     ]
 
-    static let metricDescriptions: [Signature.MetricDescription] = [
+    static let metrics: [Signature.MetricDescription] = [
         .init("rows", "Rows that were given a cluster."),
         .init("cluster_drift", "Population stability index of the clusters' shares.", direction: .lower),
         .init(

@@ -28,48 +28,19 @@ struct Assignment {
     init(of table: Table, _ model: ClusterModel, _ work: Work) throws(Diagnostic) {
         try Self.check(table.schema, model)
         try table.requirePresent(model.columns)
-        var scaled: [[Double]] = []
         (drifts, isOutside) = ([], Array(repeating: false, count: table.count))
+        (labels, distances, sizes) = ([], [], [])
+        var scaled: [[Double]] = []
         var place = 0
         for (column, bins) in model.bins {
             try work.check()
             let features = model.features[place...].prefix { $0.column == column }
             place += features.count
             guard let first = features.first else { continue }
-            var outside = 0
             if first.level == nil {
-                let values = try table.numbers(in: column)
-                try FeatureMatrix.requireFinite(values, column)
-                if first.scaler.transform == .log1p { try Self.requireLogarithm(values, column) }
-                for (row, value) in values.enumerated() where value < first.low || value > first.high {
-                    isOutside[row] = true
-                    outside += 1
-                }
-                let counts = ClusterModel.counts(of: values, upTo: bins.compactMap(\.upTo))
-                drifts.append(
-                    Drift(
-                        column: column, index: Self.drift(bins.map(\.share), counts, values.count),
-                        outside: outside, low: first.low, high: first.high))
-                scaled.append(first.scaler.scaled(values))
+                scaled.append(try scaledNumbers(of: table, first, bins))
             } else {
-                let words = try table.words(in: column)
-                let levels = features.map { $0.level ?? "" }
-                for (row, word) in words.enumerated() where !levels.contains(word) {
-                    isOutside[row] = true
-                    outside += 1
-                }
-                var counts: [Int] = []
-                for level in levels {
-                    let values = words.map { $0 == level ? 1.0 : 0.0 }
-                    counts.append(words.count { $0 == level })
-                    scaled.append(values)
-                }
-                // What was never seen is a kind of its own, of which there were none.
-                drifts.append(
-                    Drift(
-                        column: column,
-                        index: Self.drift(bins.map(\.share) + [0], counts + [outside], words.count),
-                        outside: outside))
+                scaled += try flags(of: table, column, levels: features.map { $0.level ?? "" }, bins)
             }
         }
         let points = try Matrix(columns: scaled, work: work)
@@ -85,6 +56,46 @@ struct Assignment {
             // The rows of the run itself lie at most at the radius, give or take the rounding of their scaling.
             if distances[row] > model.clusters[label].radius * (1 + 1e-9) { isOutside[row] = true }
         }
+    }
+
+    private mutating func scaledNumbers(
+        of table: Table, _ feature: Feature, _ bins: [ClusterModel.Bin]
+    ) throws(Diagnostic) -> [Double] {
+        let column = feature.column
+        let values = try table.numbers(in: column)
+        try FeatureMatrix.requireFinite(values, column)
+        if feature.scaler.transform == .log1p { try Self.requireLogarithm(values, column) }
+        var outside = 0
+        for (row, value) in values.enumerated() where value < feature.low || value > feature.high {
+            isOutside[row] = true
+            outside += 1
+        }
+        let counts = ClusterModel.counts(of: values, upTo: bins.compactMap(\.upTo))
+        drifts.append(
+            Drift(
+                column: column, index: Self.drift(bins.map(\.share), counts, values.count), outside: outside,
+                low: feature.low, high: feature.high))
+        return feature.scaler.scaled(values)
+    }
+
+    /// One column of 0 and 1 a level.
+    private mutating func flags(
+        of table: Table, _ column: String, levels: [String], _ bins: [ClusterModel.Bin]
+    ) throws(Diagnostic) -> [[Double]] {
+        let words = try table.words(in: column)
+        var outside = 0
+        for (row, word) in words.enumerated() where !levels.contains(word) {
+            isOutside[row] = true
+            outside += 1
+        }
+        let counts = levels.map { level in words.count { $0 == level } }
+        // What was never seen is a kind of its own, of which there were none.
+        drifts.append(
+            Drift(
+                column: column,
+                index: Self.drift(bins.map(\.share) + [0], counts + [outside], words.count),
+                outside: outside))
+        return levels.map { level in words.map { $0 == level ? 1.0 : 0.0 } }
     }
 
     private static func drift(_ then: [Double], _ now: [Int], _ rows: Int) -> Double {

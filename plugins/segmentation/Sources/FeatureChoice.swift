@@ -8,11 +8,10 @@ struct FeatureChoice {
 
     /// The columns that the line names, or all measures of the table where it names none.
     ///
-    /// `parameter` is what names them; `others` have another part in the analysis.
+    /// `others` have another part in the analysis.
     /// - Throws: `role.missing`, `role.ambiguous`, `column.type`.
     init(
-        named: [String], in schema: Schema, isEncoding: Bool, parameter: String = "features",
-        analysis: String, others: [String?] = []
+        named: [String], in schema: Schema, isEncoding: Bool, analysis: String, others: [String?]
     ) throws(Diagnostic) {
         guard named.isEmpty else {
             columns = named.compactMap { schema[$0] }
@@ -20,14 +19,14 @@ struct FeatureChoice {
                 guard field.type == .text || field.type == .bool else {
                     throw Diagnostic(
                         "column.type",
-                        "`\(parameter)` takes numbers; column `\(field.name)` is of type \(field.type.name)",
+                        "`features` takes numbers; column `\(field.name)` is of type \(field.type.name)",
                         subject: .column(field.name),
                         help: ["`derive` a number from it, such as the days since then"])
                 }
                 guard isEncoding else {
                     throw Diagnostic(
                         "column.type",
-                        "`\(parameter)` takes numbers; column `\(field.name)` is of type \(field.type.name)",
+                        "`features` takes numbers; column `\(field.name)` is of type \(field.type.name)",
                         subject: .column(field.name),
                         help: ["`encode=true` makes a column of 0 and 1 of each of its values"])
                 }
@@ -55,19 +54,19 @@ struct FeatureChoice {
             throw Diagnostic(
                 "role.ambiguous",
                 "the numbers of \(names) look like codes, which are near or far from nothing; `\(analysis)` "
-                    + "cannot tell whether to measure by them", subject: .parameter(parameter),
+                    + "cannot tell whether to measure by them", subject: .parameter("features"),
                 help: [
                     columns.isEmpty
-                        ? "`\(parameter)=[…]` names the columns that are measures"
-                        : "`\(parameter)=[\(line)]` measures by the others"
+                        ? "`features=[…]` names the columns that are measures"
+                        : "`features=[\(line)]` measures by the others"
                 ])
         }
         guard !columns.isEmpty else {
             throw Diagnostic(
                 "role.missing",
                 "`\(analysis)` needs a column of numbers to measure rows by; this table has none",
-                subject: .parameter(parameter),
-                help: ["`\(parameter)=[…]` names columns; `encode=true` takes text columns in too"])
+                subject: .parameter("features"),
+                help: ["`features=[…]` names columns; `encode=true` takes text columns in too"])
         }
     }
 

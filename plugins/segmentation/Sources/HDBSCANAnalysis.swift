@@ -18,15 +18,7 @@ struct HDBSCANAnalysis: Analysis {
     // MARK: - What is measured
 
     @Input("Whose row it is; decides nothing but the order of equal rows.", "customer") var customer: String?
-    @InputSet(
-        "What rows are measured by; where none is named: recency, frequency and monetary value, else all measures.",
-        types: [.number, .text, .bool], optional: true, aliases: ["columns"])
-    var features: [String]
-    @Parameter(
-        "How columns come to one scale: auto takes the logarithm of one that leans to the right, and standardizes."
-    )
-    var scale = FeatureScale.auto
-    @Parameter("Text columns become one column of 0 and 1 a value.") var encode = false
+    let measured = FeatureInput()
 
     // MARK: - What a cluster is
 
@@ -54,16 +46,14 @@ struct HDBSCANAnalysis: Analysis {
     }
 
     private func choice(_ schema: Schema) throws(Diagnostic) -> FeatureChoice {
-        try FeatureChoice(
-            named: features, in: schema, isEncoding: encode, analysis: Self.name, others: [customer])
+        try measured.choice(in: schema, for: Self.name, others: [customer])
     }
 
     func run(_ inputs: Inputs<Table>, in context: Context) async throws(Diagnostic) -> Outcome {
         let (table, work) = (inputs.piped, context.work)
         let choice = try choice(table.schema)
         let rows = try SortedRows(table, id: customer, columns: choice.columns, work: work)
-        let matrix = try FeatureMatrix(
-            rows.table, choice.columns, scale: scale, parameter: "features", work: work)
+        let matrix = try measured.matrix(of: rows.table, choice, work: work)
         let options = try options(rows: table.count)
         let fit = try HDBSCAN(matrix.scaled, options, work: work)
         let found = try DensityClusters(fit, matrix, work: work)
@@ -157,40 +147,4 @@ struct HDBSCANAnalysis: Analysis {
                 h,-1,(noise)
                 """)
     ]
-}
-
-/// The clusters of density as users see them: numbered from 1, the largest first; noise apart.
-struct DensityClusters {
-    /// Of the rows that are in a cluster.
-    let clusters: Clusters
-    /// Of each row a place in the clusters' summaries; nil of noise.
-    let labels: [Int?]
-    /// One a cluster: how firmly its rows belong to it.
-    let meanProbabilities: [Double]
-    let stabilities: [Double]
-    var noise: Int { labels.count { $0 == nil } }
-    var noiseShare: Double { labels.isEmpty ? 0 : Double(noise) / Double(labels.count) }
-
-    init(_ fit: HDBSCAN, _ matrix: FeatureMatrix, work: Work) throws(Diagnostic) {
-        let members = fit.labels.indices.filter { fit.labels[$0] != HDBSCAN.noise }
-        var inside = matrix
-        inside.raw = matrix.raw.map { column in members.map { column[$0] } }
-        inside.scaled = matrix.scaled.gathered(at: members)
-        let raw = members.map { fit.labels[$0] }
-        clusters = try Clusters(
-            labels: raw.map(Int32.init), centers: inside.scaled.centers(of: raw, count: fit.clusterCount),
-            silhouettes: [], inside, work: work)
-        var labels = [Int?](repeating: nil, count: fit.labels.count)
-        var (sums, stabilities) = (
-            [Double](repeating: 0, count: fit.clusterCount), [Double](repeating: 0, count: fit.clusterCount)
-        )
-        for (place, row) in members.enumerated() {
-            let label = clusters.labels[place]
-            labels[row] = label
-            sums[label] += fit.probabilities[row]
-            stabilities[label] = fit.stabilities[fit.labels[row]]
-        }
-        (self.labels, self.stabilities) = (labels, stabilities)
-        meanProbabilities = zip(sums, clusters.summaries).map { $0 / Double(max($1.size, 1)) }
-    }
 }

@@ -75,7 +75,7 @@ struct HDBSCANSentences {
             columns.append("`\(feature.column)`")
         }
         return matrix.scaling(
-            analysis.scale, of: Wording.list(columns),
+            analysis.measured.scale, of: Wording.list(columns),
             in: ", in clusters of at least \(Wording.count(options.minClusterSize)) (min_cluster_size)")
     }
 

@@ -22,15 +22,7 @@ struct Hierarchical: Analysis {
         "What a row is called in the tree: an account's name or number; without it by its place.", "customer",
         aliases: ["account"])
     var customer: String?
-    @InputSet(
-        "What rows are measured by; where none is named: recency, frequency and monetary value, else all measures.",
-        types: [.number, .text, .bool], optional: true, aliases: ["columns"])
-    var features: [String]
-    @Parameter(
-        "How columns come to one scale: auto takes the logarithm of one that leans to the right, and standardizes."
-    )
-    var scale = FeatureScale.auto
-    @Parameter("Text columns become one column of 0 and 1 a value.") var encode = false
+    let measured = FeatureInput()
 
     // MARK: - The tree, and where it is cut
 
@@ -71,8 +63,7 @@ struct Hierarchical: Analysis {
     }
 
     private func choice(_ schema: Schema) throws(Diagnostic) -> FeatureChoice {
-        try FeatureChoice(
-            named: features, in: schema, isEncoding: encode, analysis: Self.name, others: [customer])
+        try measured.choice(in: schema, for: Self.name, others: [customer])
     }
 
     func run(_ inputs: Inputs<Table>, in context: Context) async throws(Diagnostic) -> Outcome {
@@ -80,8 +71,7 @@ struct Hierarchical: Analysis {
         let choice = try choice(table.schema)
         try table.requirePresent([customer].compactMap(\.self))
         let rows = try SortedRows(table, id: customer, columns: choice.columns, work: work)
-        let matrix = try FeatureMatrix(
-            rows.table, choice.columns, scale: scale, parameter: "features", work: work)
+        let matrix = try measured.matrix(of: rows.table, choice, work: work)
         let cut = try TreeCut(self, matrix, work: work)
         let tables = HierarchicalTables(
             cut: cut, matrix: matrix, rows: rows, names: try accountNames(rows))

@@ -64,7 +64,7 @@ struct HierarchicalSentences {
     private var scaling: Outcome.Caveat {
         let columns = matrix.numberNames
         return matrix.scaling(
-            analysis.scale,
+            analysis.measured.scale,
             of: columns.isEmpty ? Wording.count(matrix.features.count, "column") : Wording.list(columns))
     }
 

@@ -15,20 +15,12 @@ struct KMeansAnalysis: Analysis {
         "Hennig, Cluster-wise Assessment of Cluster Stability, CSDA 52, 2007",
     ]
     static let outputs = KMeansTables.declared
-    static let metrics = KMeansTables.metricDescriptions
+    static let metrics = KMeansTables.metrics
     static let determinism = Signature.Determinism.seeded
 
     // MARK: - What is measured
 
-    @InputSet(
-        "What rows are measured by; where none is named: recency, frequency and monetary value, else all measures.",
-        types: [.number, .text, .bool], optional: true, aliases: ["columns"])
-    var features: [String]
-    @Parameter(
-        "How columns come to one scale: auto takes the logarithm of one that leans to the right, and standardizes."
-    )
-    var scale = FeatureScale.auto
-    @Parameter("Text columns become one column of 0 and 1 a value.") var encode = false
+    let measured = FeatureInput()
     @Input("How much a row counts, above 0.", types: [.number]) var sampleWeight: String?
 
     // MARK: - How many, and how they are found
@@ -78,16 +70,14 @@ struct KMeansAnalysis: Analysis {
         return Outline(declared: Self.outputs, output: inputs.piped.adding(Self.outputs[0].fields))
     }
 
-    func choice(_ schema: Schema) throws(Diagnostic) -> FeatureChoice {
-        try FeatureChoice(
-            named: features, in: schema, isEncoding: encode, analysis: Self.name, others: [sampleWeight])
+    private func choice(_ schema: Schema) throws(Diagnostic) -> FeatureChoice {
+        try measured.choice(in: schema, for: Self.name, others: [sampleWeight])
     }
 
     func run(_ inputs: Inputs<Table>, in context: Context) async throws(Diagnostic) -> Outcome {
         let table = inputs.piped
         let choice = try choice(table.schema)
-        let matrix = try FeatureMatrix(
-            table, choice.columns, scale: scale, parameter: "features", work: context.work)
+        let matrix = try measured.matrix(of: table, choice, work: context.work)
         let weights = try weights(table)
         let search = try ClusterSearch(self, matrix, weights, context)
         let clusters = try Clusters(search, matrix, context)

@@ -74,9 +74,9 @@ struct KMeansSentences {
         var caveats: [Outcome.Caveat] = []
         let numbers = matrix.numberNames
         if !numbers.isEmpty {
-            caveats.append(matrix.scaling(analysis.scale, of: Wording.list(numbers)))
+            caveats.append(matrix.scaling(analysis.measured.scale, of: Wording.list(numbers)))
         }
-        if analysis.scale == .none, numbers.count > 1 {
+        if analysis.measured.scale == .none, numbers.count > 1 {
             caveats.append(
                 .init(
                     "features.unscaled", count: numbers.count,

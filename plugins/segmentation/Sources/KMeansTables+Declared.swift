@@ -65,7 +65,7 @@ extension KMeansTables {
             ClusterModel.fields),
     ]
 
-    static let metricDescriptions: [Signature.MetricDescription] = [
+    static let metrics: [Signature.MetricDescription] = [
         .init("n_clusters", "Clusters."),
         .init("silhouette", "Mean silhouette.", direction: .higher),
         .init("calinski_harabasz", "Spread between clusters over spread within.", direction: .higher),

@@ -1,43 +1,6 @@
 import RapportNumerics
 import RapportPluginKit
 
-/// How the columns of a clustering are brought to a common scale.
-enum FeatureScale: String, Choice {
-    /// Of each column: `log1p` where its values are 0 or more and lean to the right (skewness above 1), else
-    /// `standard`.
-    case auto
-    case standard, minmax, robust, log1p
-    case yeoJohnson = "yeo_johnson"
-    case none
-
-    func method(for values: [Double]) -> Scaler.Method {
-        switch self {
-        case .auto:
-            values.allSatisfy { $0 >= 0 } && Moments(values).skewness > 1 ? .log1pStandard : .standard
-        case .standard: .standard
-        case .minmax: .minmax
-        case .robust: .robust
-        case .log1p: .log1pStandard
-        case .yeoJohnson: .yeoJohnson
-        case .none: .none
-        }
-    }
-}
-
-/// One coordinate of the space in which rows are near or far: a number's column, or one value of a text's.
-struct Feature: Hashable {
-    var column: String
-    /// Of a text column: the value that has 1 here; others have 0, which is never scaled.
-    var level: String?
-    var scaler: Scaler
-    /// The least and the largest value seen.
-    var low: Double
-    var high: Double
-
-    /// As sentences and tables call it.
-    var name: String { level.map { "\(column) = \($0)" } ?? column }
-}
-
 /// The columns of a table as a clustering sees them.
 struct FeatureMatrix {
     var features: [Feature] = []
@@ -57,7 +20,7 @@ struct FeatureMatrix {
     /// - Throws: `column.all-missing`, `column.missing-values`, `column.non-finite`, `column.range`,
     ///   `column.levels`, `column.constant`, `run.cancelled`.
     init(
-        _ table: Table, _ columns: [Field], scale: FeatureScale, parameter: String, work: Work
+        _ table: Table, _ columns: [Field], scale: FeatureScale, work: Work
     ) throws(Diagnostic) {
         do throws(Diagnostic) {
             try table.requirePresent(columns.map(\.name))
@@ -91,7 +54,7 @@ struct FeatureMatrix {
                 "\(Wording.list(columns.map { "`\($0.name)`" })) "
                     + (columns.count == 1 ? "has the same value" : "have one value each")
                     + " in all \(Wording.count(table.count)) rows; expected a column that tells rows apart",
-                subject: .parameter(parameter), help: ["name other columns: `\(parameter)=[…]`"])
+                subject: .parameter("features"), help: ["name other columns: `features=[…]`"])
         }
         self.scaled = try Matrix(columns: scaled, work: work)
     }
@@ -178,9 +141,4 @@ extension Table {
         if cells.type == .text { return try texts(in: name).map { $0 ?? "" } }
         return (0..<count).map { cells.text(at: $0) }
     }
-}
-
-extension String {
-    /// By Unicode scalars: the same on every machine.
-    func precedes(_ other: String) -> Bool { unicodeScalars.lexicographicallyPrecedes(other.unicodeScalars) }
 }

@@ -42,10 +42,8 @@ struct LinksPicture {
 
     func table(_ network: Network, work: Work) throws(Diagnostic) -> Table {
         let rows = suggested + ties
-        var fields = Self.declared.fields
-        for index in 0..<2 { fields[index].type = network.nodes.type }
         return Table(
-            Schema(fields),
+            Schema(Self.declared.retyped(["source", "target"], network.nodes.type).fields),
             [
                 try network.ids(of: rows.map(\.0), work: work),
                 try network.ids(of: rows.map(\.1), work: work),

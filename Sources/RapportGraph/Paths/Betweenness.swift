@@ -38,11 +38,15 @@ public struct Betweenness: Sendable {
         public init() {}
     }
 
-    /// Half the width of the interval around a sampled, normalised value that holds for all nodes at once with
-    /// probability 1 − δ (Hoeffding); 0 where nothing was sampled.
-    public static func error(samples: Int, of nodeCount: Int, delta: Double = 0.05) -> Double {
+    /// Half the width of the interval around a sampled, normalised value that holds for all at once with probability
+    /// 1 − δ (Hoeffding); 0 where nothing was sampled.
+    ///
+    /// `values` is how many there are, nil for one a node.
+    public static func error(
+        samples: Int, of nodeCount: Int, values: Int? = nil, delta: Double = 0.05
+    ) -> Double {
         guard samples < nodeCount, samples > 0 else { return 0 }
-        return (log(2 * Double(nodeCount) / delta) / (2 * Double(samples))).squareRoot()
+        return (log(2 * Double(values ?? nodeCount) / delta) / (2 * Double(samples))).squareRoot()
     }
 }
 

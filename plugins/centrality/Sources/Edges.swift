@@ -61,67 +61,57 @@ struct Edges: Analysis {
     }
 
     private static func schema(_ type: ColumnType) -> Schema {
-        var schema = Schema(outputs[0].fields, rowGrain: ["source", "target"])
-        for index in 0..<2 { schema.fields[index].type = type }
-        return schema
+        Schema(outputs[0].retyped(["source", "target"], type).fields, rowGrain: ["source", "target"])
     }
 
     func run(_ inputs: Inputs<Table>, in context: Context) async throws(Diagnostic) -> Outcome {
         let work = context.work
         let found = try network.network(from: inputs, for: Self.name, work: work)
-        var options = Betweenness.Options()
-        options.isWeighted = found.isWeighted
+        var options = Betweenness.Options(found, samples: k, seed: context.seed, width: work.width)
         options.isNormalized = normalized
-        options.samples = k
-        options.seed = UInt32(truncatingIfNeeded: context.seed)
-        options.announcement = PathCost(found, samples: k).announcement(width: work.width)
         let betweenness = try found.distanceGraph().betweenness(options, work: work)
         let overlap = try found.graph.neighbourhoodOverlap(work: work)
-        let order = found.edges.indices.sorted {
-            let (a, b) = (betweenness.edges[$0], betweenness.edges[$1])
-            return abs(a - b) > 1e-12 * max(a, b) ? a > b : $0 < $1
-        }
-        // Turned edges stand as they came in.
-        let ends = order.map { place in
-            let edge = found.edges[place]
-            return found.isTurned ? (edge.target, edge.source) : (edge.source, edge.target)
-        }
-        let output = Table(
-            Self.schema(found.nodes.type),
-            [
-                try found.ids(of: ends.map(\.0), work: work), try found.ids(of: ends.map(\.1), work: work),
-                .floats(order.map { found.edges[$0].strength }),
-                .floats(order.map { found.edges[$0].distance }),
-                .floats(order.map { betweenness.edges[$0] }), .floats(order.map { overlap[$0] }),
-                .ints(present: order.map { found.edges[$0].merged }),
-            ])
+        let order = Places(betweenness.edges).order
         let bridges = overlap.count { $0 == 0 }
-        let error = Betweenness.error(samples: betweenness.sources, of: found.nodeCount)
-        var caveats = found.caveats
-        if betweenness.sources < found.nodeCount {
-            caveats.append(
-                .init(
-                    "betweenness.sampled", count: betweenness.sources,
-                    "edge_betweenness is estimated from \(Wording.count(betweenness.sources)) of "
-                        + "\(Wording.count(found.nodeCount, "node"))"))
-        }
         return Outcome(
-            output,
+            try output(found, order, betweenness.edges, overlap, work: work),
             metrics: [
                 .init("nodes", Double(found.nodeCount)), .init("edges", Double(found.edgeCount)),
                 .init("bridges", Double(bridges)),
                 .init(
                     "mean_overlap",
                     overlap.isEmpty ? nil : overlap.reduce(0, +) / Double(overlap.count), n: overlap.count),
-                .init("betweenness_error", error),
+                .init(
+                    "betweenness_error",
+                    Betweenness.error(
+                        samples: betweenness.sources, of: found.nodeCount, values: found.edgeCount)),
             ],
             charts: [
                 ChartSpecification(
                     .network, title: "Ties by edge_betweenness: the thicker, the more ways lead along them",
                     x: "source", y: "target", value: "edge_betweenness")
             ],
-            findings: findings(found, order, betweenness.edges, bridges: bridges), caveats: caveats,
+            findings: findings(found, order, betweenness.edges, bridges: bridges),
+            caveats: found.caveats + network.weightCaveats(found, ofDistances: "`weight` is 1 over them")
+                + betweenness.caveats("edge_betweenness", found, isEdges: true, isNormalized: normalized),
             rows: found.rows)
+    }
+
+    private func output(
+        _ network: Network, _ order: [Int], _ betweenness: [Double], _ overlap: [Double], work: Work
+    ) throws(Diagnostic) -> Table {
+        let edges = order.map { network.edges[$0] }
+        // Turned edges stand as they came in.
+        let ends = edges.map { network.isTurned ? ($0.target, $0.source) : ($0.source, $0.target) }
+        return Table(
+            Self.schema(network.nodes.type),
+            [
+                try network.ids(of: ends.map(\.0), work: work),
+                try network.ids(of: ends.map(\.1), work: work),
+                .floats(edges.map(\.strength)), .floats(edges.map(\.distance)),
+                .floats(order.map { betweenness[$0] }), .floats(order.map { overlap[$0] }),
+                .ints(present: edges.map(\.merged)),
+            ])
     }
 
     private func findings(

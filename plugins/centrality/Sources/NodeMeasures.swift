@@ -23,20 +23,16 @@ struct NodeMeasures {
             try analysis.chosen.contains { $0.walksPaths } ? network.distanceGraph() : network.graph
         for measure in analysis.chosen {
             try work.check()
-            try measure.walksPaths
-                ? addPaths(measure, analysis, network, distances, seed: seed, work: work)
-                : add(measure, analysis, network, seed: seed, work: work)
+            try add(measure, analysis, network, distances, seed: seed, work: work)
         }
-        // Nearness comes from one walk for both.
         for (node, degree) in network.graph.degrees.enumerated() where degree == 0 {
             reasons[node].append("no edge")
         }
     }
 
-    // MARK: - Degrees, ranks, structure
-
     private mutating func add(
-        _ measure: Measure, _ analysis: Nodes, _ network: Network, seed: UInt64, work: Work
+        _ measure: Measure, _ analysis: Nodes, _ network: Network, _ distances: Graph, seed: UInt64,
+        work: Work
     ) throws(Diagnostic) {
         let graph = network.graph
         work.begin(measure.rawValue)
@@ -65,7 +61,8 @@ struct NodeMeasures {
         case .community:
             let found = try graph.leiden(resolution: analysis.resolution, seed: seed, work: work)
             values["community"] = found.map { Double($0 + 1) }
-        case .betweenness, .closeness, .harmonic: break
+        case .betweenness: try addBetweenness(analysis, network, distances, seed: seed, work: work)
+        case .closeness, .harmonic: try addNearness(analysis, network, distances, work: work)
         }
     }
 
@@ -85,7 +82,7 @@ struct NodeMeasures {
         _ analysis: Nodes, _ network: Network, work: Work
     ) throws(Diagnostic) {
         let members = component.indices.filter { component[$0] == 0 }
-        let part = try network.graph.part(members)
+        let part = try network.graph.subgraph(of: members)
         guard part.hasCircle else {
             values["eigenvector"] = [Double?](repeating: nil, count: component.count)
             let undirected = network.edgeCount == 0
@@ -167,41 +164,31 @@ struct NodeMeasures {
 
     // MARK: - Paths
 
-    private mutating func addPaths(
-        _ measure: Measure, _ analysis: Nodes, _ network: Network, _ graph: Graph, seed: UInt64, work: Work
+    /// One walk for both.
+    private mutating func addNearness(
+        _ analysis: Nodes, _ network: Network, _ graph: Graph, work: Work
     ) throws(Diagnostic) {
-        if measure != .betweenness {
-            if values["closeness"] != nil || values["harmonic"] != nil { return }
-            let found = try graph.closeness(
-                isWeighted: network.isWeighted, correctsForParts: analysis.wfImproved, work: work)
-            if analysis.chosen.contains(.closeness) { values["closeness"] = found.closeness }
-            if analysis.chosen.contains(.harmonic) {
-                let others = analysis.harmonicNormalized ? Double(max(network.nodeCount - 1, 1)) : 1
-                values["harmonic"] = found.harmonic.map { $0 / others }
-            }
-            return
+        if values["closeness"] != nil || values["harmonic"] != nil { return }
+        let found = try graph.closeness(
+            isWeighted: network.isWeighted, correctsForParts: analysis.wfImproved, work: work)
+        if analysis.chosen.contains(.closeness) { values["closeness"] = found.closeness }
+        if analysis.chosen.contains(.harmonic) {
+            let others = analysis.harmonicNormalized ? Double(max(network.nodeCount - 1, 1)) : 1
+            values["harmonic"] = found.harmonic.map { $0 / others }
         }
-        var options = Betweenness.Options()
-        options.isWeighted = network.isWeighted
+    }
+
+    private mutating func addBetweenness(
+        _ analysis: Nodes, _ network: Network, _ graph: Graph, seed: UInt64, work: Work
+    ) throws(Diagnostic) {
+        var options = Betweenness.Options(network, samples: analysis.k, seed: seed, width: work.width)
         options.isNormalized = analysis.normalized
         options.countsEndpoints = analysis.endpoints
-        options.samples = analysis.k
-        options.seed = UInt32(truncatingIfNeeded: seed)
         options.countsEdges = false
-        options.announcement = PathCost(network, samples: analysis.k).announcement(width: work.width)
         let found = try graph.betweenness(options, work: work)
         values["betweenness"] = found.nodes
-        let error = Betweenness.error(samples: found.sources, of: network.nodeCount)
-        betweennessError = error
-        if found.sources < network.nodeCount {
-            caveats.append(
-                .init(
-                    "betweenness.sampled", count: found.sources,
-                    "betweenness is estimated from \(Wording.count(found.sources)) of "
-                        + "\(Wording.count(network.nodeCount, "node")): with 95% certainty no value is off by more than "
-                        + "\(error.cutToFiveDigits)\(analysis.normalized ? "" : " of all pairs")",
-                    values: [.init("error", .float(error))]))
-        }
+        betweennessError = Betweenness.error(samples: found.sources, of: network.nodeCount)
+        caveats += found.caveats("betweenness", network, isNormalized: analysis.normalized)
     }
 }
 
@@ -219,43 +206,5 @@ extension Nodes {
             weights[try network.node(named: name, for: "personalization")] = weight
         }
         return weights
-    }
-}
-
-extension Graph {
-    /// The edges between some nodes, which are renumbered in their order.
-    func part(_ members: [Int]) throws(Diagnostic) -> Graph {
-        if members.count == nodeCount { return self }
-        var number = [Int](repeating: -1, count: nodeCount)
-        for (place, node) in members.enumerated() { number[node] = place }
-        let inside = edges.compactMap { edge -> Edge? in
-            let (a, b) = (number[Int(edge.source)], number[Int(edge.target)])
-            return a >= 0 && b >= 0 ? Edge(a, b, weight: edge.weight) : nil
-        }
-        return try Graph(nodeCount: members.count, edges: inside, isDirected: isDirected)
-    }
-}
-
-/// How long walking all paths takes: told before it begins where it is long.
-struct PathCost {
-    /// Edges met on all walks.
-    let steps: Double
-    let isWeighted: Bool
-
-    init(_ network: Network, samples: Int? = nil) {
-        let sources = min(samples ?? network.nodeCount, network.nodeCount)
-        steps = Double(sources) * Double(max(network.edgeCount, 1))
-        isWeighted = network.isWeighted
-    }
-
-    /// From here on the estimate is told.
-    static let long = 5e9
-
-    func announcement(width: Int) -> String {
-        guard steps > Self.long else { return "betweenness" }
-        // Steps a second and thread that a machine of today makes, rounded to what it is: an estimate.
-        let seconds = steps / ((isWeighted ? 4e7 : 9e7) * Double(width))
-        let time = seconds < 90 ? "\(Int(seconds.rounded(.up))) s" : "\(Int((seconds / 60).rounded(.up))) min"
-        return "betweenness, about \(time); `k=1000` estimates it sooner"
     }
 }

@@ -32,7 +32,7 @@ struct NodesSentences {
         guard let values = measured.values[tables.rankedBy], let first = tables.order.first,
             let value = values[first], value > 0
         else { return nil }
-        let equals = tables.order.filter { tables.ranks[$0] == 1 }
+        let equals = tables.order.filter { tables.places.ranks[$0] == 1 }
         let isOne = equals.count == 1
         let what: String
         switch tables.rankedBy {
@@ -68,7 +68,9 @@ struct NodesSentences {
         guard first == 1 else { return "" }
         let next = tables.order.dropFirst().prefix(2).filter { node in
             guard let value = values[node], value > 0 else { return false }
-            return tables.order.dropFirst(3).allSatisfy { tables.ranks[$0] != tables.ranks[node] }
+            return tables.order.dropFirst(3).allSatisfy {
+                tables.places.ranks[$0] != tables.places.ranks[node]
+            }
         }
         return next.isEmpty ? "" : ", before \(Wording.list(next.map { network.name(of: $0) }))"
     }
@@ -95,14 +97,9 @@ struct NodesSentences {
 
     private var meaning: [Outcome.Caveat] {
         var caveats: [Outcome.Caveat] = []
-        if network.isWeighted, tables.analysis.chosen.contains(where: \.walksPaths) {
-            let input = tables.analysis.network
-            let what =
-                input.weightKind == .strength
-                ? "weights say how close two are: a step of a path is 1/weight"
-                    + (input.weightExponent == 1 ? "" : " to the power of \(input.weightExponent)")
-                : "weights say how far apart two are: degrees and ranks take 1/weight"
-            caveats.append(.init("network.weights", "\(what) (weight_kind=\(input.weightKind.rawValue))"))
+        if tables.analysis.chosen.contains(where: \.walksPaths) {
+            caveats += tables.analysis.network.weightCaveats(
+                network, ofDistances: "degrees and ranks take 1/weight")
         }
         if network.isDirected,
             tables.analysis.chosen.contains(where: { $0 == .clustering || $0 == .constraint })
@@ -118,16 +115,16 @@ struct NodesSentences {
         if let reason = stability.reason {
             return [.init("rank.stability", "whether the first places hold was not tried: \(reason)")]
         }
-        guard let tau = stability.tau else { return [] }
-        let kept = "after a tenth of the edges was dropped \(Wording.count(stability.runs, "time"))"
+        guard let tau = stability.mean else { return [] }
+        let kept = "after a tenth of the edges was dropped \(Wording.count(stability.taus.count, "time"))"
         return [
             tau < 0.7
                 ? .init(
-                    "rank.unstable", count: stability.runs,
+                    "rank.unstable", count: stability.taus.count,
                     "the order of the first twenty changes \(kept): τ \(Wording.number(tau)) in the mean; take them as a "
                         + "group, not as places", values: [.init("tau", .float(tau))])
                 : .init(
-                    "rank.stability", count: stability.runs,
+                    "rank.stability", count: stability.taus.count,
                     "the order of the first twenty holds \(kept): τ \(Wording.number(tau)) in the mean",
                     values: [.init("tau", .float(tau))])
         ]

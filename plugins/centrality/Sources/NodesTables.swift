@@ -16,9 +16,10 @@ struct NodesTables {
     /// The column that nodes are in order by.
     let rankedBy: String
     let stability: RankStability
-    /// Nodes in that order.
-    let order: [Int]
     let places: Places
+
+    /// Nodes in that order.
+    var order: [Int] { places.order }
 
     init(
         analysis: Nodes, network: Network, measured: NodeMeasures, rankedBy: String, stability: RankStability,
@@ -27,7 +28,6 @@ struct NodesTables {
         (self.analysis, self.network, self.measured) = (analysis, network, measured)
         (self.rankedBy, self.stability) = (rankedBy, stability)
         places = Self.places(measured, network, by: rankedBy)
-        order = places.order
         try work.check()
     }
 
@@ -40,9 +40,6 @@ struct NodesTables {
     private func places(by column: String) -> Places {
         column == rankedBy ? places : Self.places(measured, network, by: column)
     }
-
-    /// The place of each node in that order, 1 the first; equal ones share the best of theirs.
-    var ranks: [Int?] { places.ranks }
 
     /// The columns of the chosen measures that nodes can be ranked by.
     var ranked: [String] { analysis.chosen.flatMap(\.ranked) }
@@ -113,23 +110,21 @@ struct NodesTables {
                         .ints(places.ranks), .floats(places.percentiles),
                     ]))
         }
-        guard !parts.isEmpty else { return try top(work: work, of: schema(1)) }
+        guard !parts.isEmpty else { return Self.empty(schema(1)) }
         return try Table.concatenated(parts, work: work)
     }
 
     private func schema(_ output: Int) -> Schema {
-        var schema = Schema(Self.declared[output].fields)
-        if let index = schema.index(of: "node") { schema.fields[index].type = network.nodes.type }
-        return schema
+        Schema(Self.declared[output].retyped(["node"], network.nodes.type).fields)
     }
 
-    /// A table without rows where nothing was ranked.
-    private func top(work: Work, of schema: Schema) throws(Diagnostic) -> Table {
+    /// Where nothing was ranked.
+    private static func empty(_ schema: Schema) -> Table {
         Table(schema, schema.fields.map { Column($0.type, scalars: []) }, count: 0)
     }
 
     private func top(work: Work) throws(Diagnostic) -> Table {
-        guard let values = measured.values[rankedBy] else { return try top(work: work, of: schema(2)) }
+        guard let values = measured.values[rankedBy] else { return Self.empty(schema(2)) }
         let first = Array(order.filter { values[$0] != nil }.prefix(20))
         return Table(
             schema(2),
@@ -211,53 +206,14 @@ struct NodesTables {
             .init("largest_share", largestShare, n: n),
             .init("top_five_share", group: rankedBy, topFiveShare, n: n),
             .init("betweenness_error", measured.betweennessError, n: analysis.k.map { min($0, n) } ?? n),
-            .init("rank_stability", group: rankedBy, stability.tau, low: stability.lowest, n: stability.runs),
+            .init(
+                "rank_stability", group: rankedBy, stability.mean, low: stability.lowest,
+                n: stability.taus.count),
         ]
         for (measure, ending) in measured.convergence {
             metrics.append(.init("iterations", group: measure, Double(ending.iterations)))
             metrics.append(.init("residual", group: measure, ending.residual))
         }
         return metrics
-    }
-}
-
-/// Places in falling order: equal values share the best of theirs, and those without a value have none.
-struct Places {
-    let ranks: [Int?]
-    /// How many of a hundred do not come before.
-    let percentiles: [Double?]
-    /// All, from the first to the last, equal ones as they are numbered, and those without a value at the end.
-    let order: [Int]
-
-    /// Values that differ by less than rounding does are equal; what is no number has no place.
-    init(_ values: [Double?], isLowFirst: Bool = false) {
-        let sign = isLowFirst ? 1.0 : -1.0
-        var keyed: [(key: Double, node: Int)] = []
-        keyed.reserveCapacity(values.count)
-        for (node, value) in values.enumerated() {
-            if let value, !value.isNaN { keyed.append((sign * value, node)) }
-        }
-        keyed.sort { ($0.key, $0.node) < ($1.key, $1.node) }
-        var ranks = [Int?](repeating: nil, count: values.count)
-        var percentiles = [Double?](repeating: nil, count: values.count)
-        var order = keyed.map(\.node)
-        var first = 0
-        while first < keyed.count {
-            let head = keyed[first].key
-            var end = first + 1
-            while end < keyed.count,
-                abs(keyed[end].key - head) <= 1e-12 * max(abs(keyed[end].key), abs(head))
-            {
-                end += 1
-            }
-            if end - first > 1 { order[first..<end].sort() }
-            for node in order[first..<end] {
-                ranks[node] = first + 1
-                percentiles[node] = 100 * Double(keyed.count - first) / Double(keyed.count)
-            }
-            first = end
-        }
-        order += values.indices.lazy.filter { values[$0]?.isNaN ?? true }
-        (self.ranks, self.percentiles, self.order) = (ranks, percentiles, order)
     }
 }

@@ -7,73 +7,72 @@ import RapportPluginKit
 /// A tenth of the edges is dropped, again and again; each time the order of those who came first is compared with what
 /// it was, by Kendall's τ.
 struct RankStability {
-    /// The mean of τ; nil where it was not measured.
-    let tau: Double?
-    let lowest: Double?
-    let runs: Int
-    /// Why it was not measured.
+    /// Of each trial; none where nothing was tried.
+    let taus: [Double]
+    /// Why nothing was tried; nil where nothing was to be.
     var reason: String?
+
+    var mean: Double? { taus.isEmpty ? nil : taus.reduce(0, +) / Double(taus.count) }
+    var lowest: Double? { taus.min() }
 
     /// Places that are compared.
     static let places = 20
+    /// Fewer edges or places say nothing when one is dropped.
+    private static let least = (edges: 10, places: 3)
     /// More steps than this are not taken for a check.
-    static let budget = 3e8
+    private static let budget = 3e8
 
     init(
         of column: String, in measured: NodeMeasures, _ network: Network, _ analysis: Nodes, seed: UInt64,
         work: Work
     ) throws(Diagnostic) {
-        func none(_ reason: String?) -> (Double?, Double?, Int, String?) { (nil, nil, 0, reason) }
-        guard analysis.stability > 0 else {
-            (tau, lowest, runs, reason) = none(nil)
-            return
-        }
         let values = measured[column]
-        let isLowFirst = RankBy.isLowFirst(column)
-        let order = values.indices.filter { values[$0] != nil }
-            .sorted { a, b in
-                let (x, y) = (values[a] ?? 0, values[b] ?? 0)
-                return x != y ? (isLowFirst ? x < y : x > y) : a < b
-            }
-        let top = Array(order.prefix(Self.places))
-        let before = top.map { values[$0] ?? 0 }
-        let perRun: Double =
-            switch column {
-            case "betweenness", "closeness", "harmonic":
-                PathCost(network, samples: column == "betweenness" ? analysis.k : nil).steps
-                    * (network.isWeighted ? 10 : 1)
-            case "degree", "core_number", "clustering": Double(network.edgeCount)
-            default: 200 * Double(network.edgeCount)
-            }
-        guard network.edgeCount >= 10, top.count >= 3, Set(before).count > 1 else {
-            (tau, lowest, runs, reason) = none("too few edges or places to compare")
+        let first = Places(values, isLowFirst: RankBy.isLowFirst(column)).order.prefix(Self.places)
+            .compactMap { node in values[node].map { (node: node, value: $0) } }
+        let trials = analysis.stability
+        reason = Self.reason(
+            steps: Self.steps(column, network, analysis) * Double(trials), trials: trials, network.edgeCount,
+            first.map(\.value))
+        guard trials > 0, reason == nil else {
+            taus = []
             return
         }
-        guard perRun * Double(analysis.stability) <= Self.budget else {
-            (tau, lowest, runs, reason) = none(
-                "it would take \(analysis.stability) times as long as the measure")
-            return
-        }
-        let kept = network.edges.count - max(network.edges.count / 10, 1)
-        let found = try work.map(analysis.stability) { (run) throws(Diagnostic) in
-            var random = NumpyRandom(seed: UInt32(truncatingIfNeeded: derivedSeed(seed, run)))
-            let places = random.permutation(network.edges.count).prefix(kept).sorted()
-            let after = try RankStability.values(
-                of: column, network, places, analysis, seed: seed, work: work)
+        let kept = network.edgeCount - max(network.edgeCount / 10, 1)
+        taus = try work.map(trials) { (trial) throws(Diagnostic) in
+            var random = NumpyRandom(seed: UInt32(truncatingIfNeeded: derivedSeed(seed, trial)))
+            let places = random.permutation(network.edgeCount).prefix(kept).sorted()
+            let after = try Self.values(of: column, network, places, analysis, seed: seed, work: work)
             try work.check()
             // All the same after the drop: nothing is left of the order.
-            return KendallTau(before, top.map { after[$0] })?.tau ?? 0
+            return KendallTau(first.map(\.value), first.map { after[$0.node] })?.tau ?? 0
         }
-        (tau, lowest, runs, reason) = (
-            found.reduce(0, +) / Double(found.count), found.min(), found.count, nil
-        )
+    }
+
+    private static func reason(steps: Double, trials: Int, _ edges: Int, _ values: [Double]) -> String? {
+        if trials == 0 { return nil }
+        if edges < least.edges || values.count < least.places || Set(values).count == 1 {
+            return "too few edges or places to compare"
+        }
+        return steps > budget ? "it would take \(trials) times as long as the measure" : nil
+    }
+
+    /// Edges met by one measuring, about: a search by lengths takes ten times as long a step, and what is iterated some
+    /// 200 rounds.
+    private static func steps(_ column: String, _ network: Network, _ analysis: Nodes) -> Double {
+        switch RankBy(rawValue: column)?.measure {
+        case .betweenness, .closeness, .harmonic:
+            PathCost(network, samples: column == "betweenness" ? analysis.k : nil).steps
+                * (network.isWeighted ? 10 : 1)
+        case .degree, .core, .clustering: Double(network.edgeCount)
+        default: 200 * Double(network.edgeCount)
+        }
     }
 
     /// The measure of the network with some of its edges.
     private static func values(
         of column: String, _ network: Network, _ places: [Int], _ analysis: Nodes, seed: UInt64, work: Work
     ) throws(Diagnostic) -> [Double] {
-        let usesPaths = ["betweenness", "closeness", "harmonic"].contains(column)
+        let usesPaths = RankBy(rawValue: column)?.measure?.walksPaths ?? false
         let graph = try Graph(
             nodeCount: network.nodeCount,
             edges: places.map { place in
@@ -85,10 +84,7 @@ struct RankStability {
         switch column {
         case "degree": return graph.degrees.map(Double.init)
         case "betweenness":
-            var options = Betweenness.Options()
-            options.isWeighted = network.isWeighted
-            options.samples = analysis.k
-            options.seed = UInt32(truncatingIfNeeded: seed)
+            var options = Betweenness.Options(network, samples: analysis.k, seed: seed, width: work.width)
             options.countsEdges = false
             options.announcement = "stability"
             return try graph.betweenness(options, work: work).nodes

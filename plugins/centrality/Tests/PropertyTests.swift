@@ -1,3 +1,4 @@
+import Foundation
 import RapportContract
 import RapportPluginKit
 import RapportTable
@@ -75,9 +76,7 @@ import Testing
         let first = try await nodes.outcome(of: Table.edges(rows), plain)
         let second = try await nodes.outcome(of: Table.edges(rows.shuffled(using: &random)), plain)
         #expect(first.output.isIdentical(to: second.output))
-        let ranks = (0..<first.output.count).compactMap { row -> Int? in
-            if case .int(let rank) = first.output["rank"]?[row] { Int(rank) } else { nil }
-        }
+        let ranks = first.output.ints("rank").compactMap(\.self)
         for (place, rank) in ranks.enumerated() {
             #expect(rank == place + 1 || place > 0 && rank == ranks[place - 1])
         }
@@ -98,5 +97,11 @@ import Testing
         for (node, value) in sampled.values(of: "betweenness", by: "node") {
             #expect(abs(value - (exact[node] ?? 0)) <= error)
         }
+        // There are more ties than nodes: that none of them is off by more takes a wider bound.
+        let edges = try await ties.outcome(of: Table.edges(rows), ["k": .int(60)])
+        let count = try #require(edges.value(of: "edges"))
+        let bound = try #require(edges.value(of: "betweenness_error"))
+        #expect(abs(bound - (log(2 * count / 0.05) / 120).squareRoot()) < 1e-12 && bound > error)
+        #expect(edges.caveat("betweenness.sampled")?.text.contains("no value is off by more than") == true)
     }
 }

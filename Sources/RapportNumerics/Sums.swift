@@ -30,7 +30,7 @@
 
 extension Sequence<Double> {
     /// The compensated sum; 0 of nothing.
-    public func compensatedSum() -> Double {
+    @inlinable public func compensatedSum() -> Double {
         var sum = CompensatedSum()
         for value in self { sum.add(value) }
         return sum.total

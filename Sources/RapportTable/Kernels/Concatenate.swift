@@ -84,12 +84,14 @@ extension Column {
         case .list(let column):
             let elements = column[0] ?? []
             let all = repeatElement(elements, count: count).flatMap(\.self)
-            let offsets = Buffer((0...count).map { Int64($0 * elements.count) })
+            var offsets = BufferBuilder<Int64>(uninitialized: count + 1)
+            var places = offsets.mutableSpan
+            for row in places.indices { places[row] = Int64(row * elements.count) }
             return Column(
                 type,
                 .list(
                     ListColumn(
-                        offsets: offsets, elements: Column(column.elements.type, scalars: all),
+                        offsets: offsets.freeze(), elements: Column(column.elements.type, scalars: all),
                         validity: validity)))
         }
     }

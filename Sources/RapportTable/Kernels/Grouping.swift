@@ -53,18 +53,23 @@ public struct Grouping: Sendable {
                 sizes: Buffer(isOne ? [Int32(count)] : []))
             return
         }
-        var keys: [OrdinalKey] = []
-        for column in columns {
-            keys += try OrdinalKey.keys(of: column, descending: false, work: work) {
-                (column) throws(Diagnostic) in try Grouping.number(column, work: work)
+        let found: Grouping
+        if columns.count == 1, case .text(let text) = columns[0].layout {
+            found = try Grouping(text, count: count, work: work)
+        } else {
+            var keys: [OrdinalKey] = []
+            for column in columns {
+                keys += try OrdinalKey.keys(of: column, descending: false, work: work) {
+                    (column) throws(Diagnostic) in try Grouping.number(column, work: work)
+                }
             }
+            let words = PackedKeys.packed(keys)
+            if words.count == 1, words[0].isDirect(count) {
+                self = try DirectGrouping.group(words[0], count: count, work: work, arranged: arranged)
+                return
+            }
+            found = try Grouping(by: keys, count: count, work: work)
         }
-        let words = PackedKeys.packed(keys)
-        if words.count == 1, words[0].isDirect(count) {
-            self = try DirectGrouping.group(words[0], count: count, work: work, arranged: arranged)
-            return
-        }
-        let found = try Grouping(by: keys, count: count, work: work)
         self = found
         if let order = try arranged(found.firstRows) { self = try found.renumbered(order, work: work) }
     }

@@ -20,6 +20,21 @@ public struct Bitmap: Sendable {
         self.init(words: words.freeze(), count: count)
     }
 
+    /// Whether each row is what `isSet` says: a word at a time, without an array of truths.
+    @inlinable public init(count: Int, _ isSet: (_ row: Int) -> Bool) {
+        var builder = BufferBuilder<UInt64>(uninitialized: (count + 63) / 64)
+        var words = builder.mutableSpan
+        for index in words.indices {
+            let first = index &* 64
+            var word: UInt64 = 0
+            for bit in 0..<min(64, count &- first) {
+                word |= (isSet(first &+ bit) ? 1 : 0) &<< UInt64(bit)
+            }
+            words[index] = word
+        }
+        self.init(words: builder.freeze(), count: count)
+    }
+
     public subscript(rows: Range<Int>) -> Bitmap {
         precondition(rows.lowerBound >= 0 && rows.upperBound <= count)
         return Bitmap(words: words, firstBit: firstBit + rows.lowerBound, count: rows.count)

@@ -30,6 +30,27 @@ extension Work {
         return builder.freeze()
     }
 
+    /// Builds what stands in stretches one behind the other, each of which one call writes.
+    ///
+    /// `body` must write every value of the span, which is the stretch from `bounds[stretch]` to the next bound; bounds
+    /// ascend from 0.
+    /// - Throws: `memory.limit`, which names `purpose`, and what `body` throws.
+    public func fill<Value: BitwiseCopyable & Sendable>(
+        stretches bounds: [Int], for purpose: String,
+        _ body: @Sendable (_ stretch: Int, inout MutableSpan<Value>) throws(Diagnostic) -> Void
+    ) throws(Diagnostic) -> Buffer<Value> {
+        precondition(bounds.first == 0 && zip(bounds, bounds.dropFirst()).allSatisfy { $0 <= $1 })
+        let builder = try BufferBuilder<Value>(
+            uninitialized: bounds[bounds.count - 1], for: purpose, work: self)
+        let cells = builder.shared
+        try pieces(bounds.count - 1) { (stretch) throws(Diagnostic) in
+            // SAFETY: bounds ascend, so stretches do not overlap, and `builder` outlives the call.
+            var own = unsafe cells.mutableSpan(bounds[stretch]..<bounds[stretch + 1])
+            try body(stretch, &own)
+        }
+        return builder.freeze()
+    }
+
     /// Builds a bit for each of `rows`, a morsel a call.
     ///
     /// `body` must write every word of the span; the first bit of its word 0 is the first of the rows.

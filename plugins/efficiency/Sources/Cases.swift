@@ -150,16 +150,17 @@ struct CaseSource {
         guard let log else { return column }
         let threads = log.threads
         let validity = column.missingCount > 0 ? column.validity : nil
+        let messages = threads.messages.span
         var rows: [Int32] = []
         rows.reserveCapacity(threads.count)
         for conversation in 0..<threads.count {
             var place = threads.starts[conversation]
             if let validity {
                 let end = threads.starts[conversation + 1]
-                while place < end, !validity[Int(threads.messages[place].row)] { place += 1 }
-                rows.append(place < end ? threads.messages[place].row : -1)
+                while place < end, !validity[Int(messages[place].row)] { place += 1 }
+                rows.append(place < end ? messages[place].row : -1)
             } else {
-                rows.append(threads.messages[place].row)
+                rows.append(messages[place].row)
             }
         }
         return try column.gathered(at: .of(rows), work: work)

@@ -5,63 +5,49 @@ extension Column {
     /// NaN is missing.
     static func numbers(_ cells: [Double]) -> Column {
         var values = BufferBuilder<Double>(uninitialized: cells.count)
-        var present = Presence(cells.count)
         var out = values.mutableSpan
-        for row in cells.indices {
-            let isPresent = cells[row].isFinite
-            out[row] = isPresent ? cells[row] : 0
-            present.set(row, isPresent)
-        }
-        return Column(.float, .float64(FixedColumn(values: values.freeze(), validity: present.validity)))
+        for row in cells.indices { out[row] = cells[row].isFinite ? cells[row] : 0 }
+        let validity = Bitmap.presence(cells.count) { cells[$0].isFinite }
+        return Column(.float, .float64(FixedColumn(values: values.freeze(), validity: validity)))
     }
 
     /// -1 is missing.
     static func counts(_ cells: [Int32]) -> Column {
         var values = BufferBuilder<Int64>(uninitialized: cells.count)
-        var present = Presence(cells.count)
         var out = values.mutableSpan
-        for row in cells.indices {
-            out[row] = Int64(max(cells[row], 0))
-            present.set(row, cells[row] >= 0)
-        }
-        return Column(.int, .int64(FixedColumn(values: values.freeze(), validity: present.validity)))
+        for row in cells.indices { out[row] = Int64(max(cells[row], 0)) }
+        let validity = Bitmap.presence(cells.count) { cells[$0] >= 0 }
+        return Column(.int, .int64(FixedColumn(values: values.freeze(), validity: validity)))
     }
 
     /// 1 is true, -1 missing.
     static func truths(_ cells: [Int8]) -> Column {
-        var (values, present) = (Presence(cells.count), Presence(cells.count))
-        for row in cells.indices {
-            values.set(row, cells[row] == 1)
-            present.set(row, cells[row] >= 0)
-        }
-        return Column(.bool, .bits(values: values.bitmap, validity: present.validity))
+        Column(
+            .bool,
+            .bits(
+                values: Bitmap(count: cells.count) { cells[$0] == 1 },
+                validity: .presence(cells.count) { cells[$0] >= 0 }))
     }
 
     static func int64s(
         _ cells: [Int64], as type: ColumnType, missing: Int64, _ change: (Int64) -> Int64
     ) -> Column {
         var values = BufferBuilder<Int64>(uninitialized: cells.count)
-        var present = Presence(cells.count)
         var out = values.mutableSpan
-        for row in cells.indices {
-            let isPresent = cells[row] != missing
-            out[row] = isPresent ? change(cells[row]) : 0
-            present.set(row, isPresent)
-        }
-        return Column(type, .int64(FixedColumn(values: values.freeze(), validity: present.validity)))
+        for row in cells.indices { out[row] = cells[row] == missing ? 0 : change(cells[row]) }
+        let validity = Bitmap.presence(cells.count) { cells[$0] != missing }
+        return Column(type, .int64(FixedColumn(values: values.freeze(), validity: validity)))
     }
 
     /// Places in a few words, none of them twice; -1 is missing.
     static func words(_ cells: [Int8], of words: [String]) -> Column {
         var values = BufferBuilder<Int32>(uninitialized: cells.count)
-        var present = Presence(cells.count)
         var out = values.mutableSpan
         for row in cells.indices {
-            let isPresent = words.indices.contains(Int(cells[row]))
-            out[row] = isPresent ? Int32(cells[row]) : 0
-            present.set(row, isPresent)
+            out[row] = words.indices.contains(Int(cells[row])) ? Int32(cells[row]) : 0
         }
-        let codes = FixedColumn(values: values.freeze(), validity: present.validity)
+        let validity = Bitmap.presence(cells.count) { words.indices.contains(Int(cells[$0])) }
+        let codes = FixedColumn(values: values.freeze(), validity: validity)
         return Column(.text, .codes(CategoryColumn(codes: codes, dictionary: TextColumn(words))))
     }
 
@@ -89,27 +75,12 @@ extension Buffer where Element == Int64 {
     }
 }
 
-/// A bit a row, set as it is written.
-private struct Presence {
-    private var words: [UInt64]
-    private let count: Int
-    private var absent = 0
-
-    init(_ count: Int) {
-        (self.count, words) = (count, Array(repeating: 0, count: (count + 63) / 64))
+extension Bitmap {
+    /// Where something is there; nil where it is everywhere.
+    @inline(__always) fileprivate static func presence(
+        _ count: Int, _ isPresent: (_ row: Int) -> Bool
+    ) -> Bitmap? {
+        let found = Bitmap(count: count, isPresent)
+        return found.clearCount == 0 ? nil : found
     }
-
-    mutating func set(_ row: Int, _ isSet: Bool) {
-        if isSet { words[row &>> 6] |= 1 &<< UInt64(row & 63) } else { absent += 1 }
-    }
-
-    var bitmap: Bitmap {
-        var buffer = BufferBuilder<UInt64>(uninitialized: words.count)
-        var out = buffer.mutableSpan
-        for place in words.indices { out[place] = words[place] }
-        return Bitmap(words: buffer.freeze(), count: count)
-    }
-
-    /// Nil where nothing is missing.
-    var validity: Bitmap? { absent == 0 ? nil : bitmap }
 }

@@ -12,31 +12,37 @@ struct ConversationTables {
     // MARK: - Tables
 
     private enum Part: Sendable {
-        case output(Table)
-        case named([Outcome.NamedTable])
+        case table(Table)
         case metrics([Outcome.Metric])
+
+        var table: Table {
+            if case .table(let table) = self { table } else { .empty }
+        }
+
+        var metrics: [Outcome.Metric] {
+            if case .metrics(let metrics) = self { metrics } else { [] }
+        }
     }
 
-    /// All of it, side by side.
+    /// All of it, side by side; what takes longest begins first.
     func laidOut(work: Work) throws(Diagnostic) -> (
         output: Table, named: [Outcome.NamedTable], metrics: [Outcome.Metric]
     ) {
-        let parts = try work.map(3) { (part) throws(Diagnostic) -> Part in
+        let parts = try work.map(4) { (part) throws(Diagnostic) -> Part in
             switch part {
-            case 0: .named(try named(work: work))
-            case 1: .output(try output(work: work))
-            default: .metrics(metrics)
+            case 0: .table(try output(work: work))
+            case 1: .table(try answeredTable())
+            case 2: .metrics(metrics)
+            default: .table(try waitingTable(work))
             }
         }
-        var found = (output: Table.empty, named: [Outcome.NamedTable](), metrics: [Outcome.Metric]())
-        for part in parts {
-            switch part {
-            case .output(let table): found.output = table
-            case .named(let tables): found.named = tables
-            case .metrics(let metrics): found.metrics = metrics
-            }
-        }
-        return found
+        return (
+            parts[0].table,
+            [
+                .init("sides", sideTable), .init("waiting", parts[3].table),
+                .init("answered", parts[1].table),
+            ], parts[2].metrics
+        )
     }
 
     /// In columns of the types that `check` promised.
@@ -101,13 +107,6 @@ struct ConversationTables {
     private var censored: [Int8] {
         guard measured.knowsResolution else { return Array(repeating: -1, count: measured.count) }
         return measured.records.resolved.map { $0 == Records.never ? 1 : 0 }
-    }
-
-    private func named(work: Work) throws(Diagnostic) -> [Outcome.NamedTable] {
-        [
-            .init("sides", sideTable), .init("waiting", try waitingTable(work)),
-            .init("answered", try answeredTable()),
-        ]
     }
 
     private var sideTable: Table {

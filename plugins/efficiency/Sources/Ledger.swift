@@ -8,7 +8,7 @@ struct Ledger {
     /// Says whether the message of a row is thanks.
     typealias Thanking = @Sendable (Int) -> Bool
 
-    private(set) var records = Records()
+    let records: Records
     private(set) var tally: Tally
     /// The conversations that have a record, ascending.
     private(set) var kept: [Int32] = []
@@ -34,10 +34,9 @@ struct Ledger {
             reader.read(index * Self.stretch..<min(count, (index + 1) * Self.stretch))
             return reader
         }
-        records.reserve(count, replies: parts.reduce(0) { $0 + $1.records.replyAt.count })
+        records = try Records(joining: parts.map(\.records), work: work)
         kept.reserveCapacity(count)
         for part in parts {
-            records.append(part.records)
             kept += part.kept
             tally.add(part.tally)
         }
@@ -131,10 +130,11 @@ private struct LedgerReader: Sendable {
     /// Reads the messages that count, and appends the replies among them.
     private mutating func pass(over conversation: Int, resolved: Int64) -> Pass {
         let places = log.threads.starts[conversation]..<log.threads.starts[conversation + 1]
+        let messages = log.threads.messages
         var pass = Pass()
         people.removeAll(keepingCapacity: true)
         for place in places {
-            let message = log.threads.messages[place]
+            let message = messages.span[place]
             let (row, time) = (Int(message.row), message.time)
             let part = log.parts[row]
             if part == MessageLog.Part.none { continue }

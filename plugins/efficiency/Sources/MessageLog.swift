@@ -98,11 +98,12 @@ struct MessageLog {
         _ analysis: Conversations, _ table: Table, work: Work
     ) throws(Diagnostic) -> [Int] {
         var rows: [Int32] = []
+        let messages = threads.messages.span
         for conversation in 0..<threads.count {
             let places = threads.starts[conversation]..<threads.starts[conversation + 1]
             var isRun = false
             for place in places.dropFirst() {
-                let (before, message) = (threads.messages[place - 1], threads.messages[place])
+                let (before, message) = (messages[place - 1], messages[place])
                 let isSame = before.time == message.time
                 if isSame, !isRun { rows.append(before.row) }
                 if isSame { rows.append(message.row) }

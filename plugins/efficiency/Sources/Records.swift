@@ -48,50 +48,55 @@ struct Records {
 
     var count: Int { created.count }
 
+    // MARK: - All arrays of one kind
+
+    private typealias Path<Cell> = any WritableKeyPath<Records, [Cell]> & Sendable
+
+    private static let moments: [Path<Int64>] = [
+        \.created, \.asked, \.firstResponseAt, \.waitingSince, \.resolved, \.lastMessage,
+    ]
+    private static let codes: [Path<Int32>] = [
+        \.customerMessages, \.agentMessages, \.turns, \.distinctAgents, \.reopens, \.firstResponder,
+        \.lastAgent,
+    ]
+    private static let truths: [Path<Int8>] = [\.startedByAgent, \.oneContact]
+    private static let replyMoments: [Path<Int64>] = [\.replyAsked, \.replyAt]
+
     mutating func reserve(_ count: Int, replies: Int) {
-        created.reserveCapacity(count)
-        asked.reserveCapacity(count)
-        firstResponseAt.reserveCapacity(count)
-        waitingSince.reserveCapacity(count)
-        resolved.reserveCapacity(count)
-        lastMessage.reserveCapacity(count)
-        customerMessages.reserveCapacity(count)
-        agentMessages.reserveCapacity(count)
-        turns.reserveCapacity(count)
-        distinctAgents.reserveCapacity(count)
-        reopens.reserveCapacity(count)
-        firstResponder.reserveCapacity(count)
-        lastAgent.reserveCapacity(count)
-        startedByAgent.reserveCapacity(count)
-        oneContact.reserveCapacity(count)
-        replyStarts.reserveCapacity(count + 1)
-        replyAsked.reserveCapacity(replies)
-        replyAt.reserveCapacity(replies)
+        for path in Self.moments { self[keyPath: path].reserveCapacity(count) }
+        for path in Self.codes { self[keyPath: path].reserveCapacity(count) }
+        for path in Self.truths { self[keyPath: path].reserveCapacity(count) }
+        for path in Self.replyMoments { self[keyPath: path].reserveCapacity(replies) }
         replyAgent.reserveCapacity(replies)
+        replyStarts.reserveCapacity(count + 1)
     }
 
-    /// Puts the conversations of another stretch behind these.
-    mutating func append(_ other: Records) {
-        let replies = Int64(replyAt.count)
-        created += other.created
-        asked += other.asked
-        firstResponseAt += other.firstResponseAt
-        waitingSince += other.waitingSince
-        resolved += other.resolved
-        lastMessage += other.lastMessage
-        customerMessages += other.customerMessages
-        agentMessages += other.agentMessages
-        turns += other.turns
-        distinctAgents += other.distinctAgents
-        reopens += other.reopens
-        firstResponder += other.firstResponder
-        lastAgent += other.lastAgent
-        startedByAgent += other.startedByAgent
-        oneContact += other.oneContact
-        for start in other.replyStarts.dropFirst() { replyStarts.append(start + replies) }
-        replyAsked += other.replyAsked
-        replyAt += other.replyAt
-        replyAgent += other.replyAgent
+    init() {}
+
+    /// The conversations of stretches, one stretch behind the other.
+    init(joining parts: [Records], work: Work) throws(Diagnostic) {
+        try join(Self.moments + Self.replyMoments, of: parts, work: work)
+        try join(Self.codes + [\.replyAgent], of: parts, work: work)
+        try join(Self.truths, of: parts, work: work)
+        replyStarts.reserveCapacity(count + 1)
+        for part in parts {
+            let replies = replyStarts[replyStarts.count - 1]
+            for start in part.replyStarts.dropFirst() { replyStarts.append(start + replies) }
+        }
+    }
+
+    /// Array by array, side by side.
+    private mutating func join<Cell: Sendable>(
+        _ paths: [Path<Cell>], of parts: [Records], work: Work
+    ) throws(Diagnostic) {
+        let joined = try work.map(paths.count) { (place) throws(Diagnostic) in
+            var all: [Cell] = []
+            all.reserveCapacity(parts.reduce(0) { $0 + $1[keyPath: paths[place]].count })
+            for part in parts { all += part[keyPath: paths[place]] }
+            try work.check()
+            return all
+        }
+        for (path, cells) in zip(paths, joined) { self[keyPath: path] = cells }
     }
 
     func replies(of conversation: Int) -> Range<Int> {

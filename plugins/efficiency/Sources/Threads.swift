@@ -6,7 +6,7 @@ struct Threads {
     /// One a conversation, ascending.
     var ids: Column
     /// All messages: conversation by conversation, by time, then by place in the table.
-    var messages: [Message]
+    var messages: Buffer<Message>
     /// Where each conversation begins in ``messages``; one more than conversations.
     var starts: [Int]
     /// Replies to a message that is not in the table.
@@ -37,19 +37,17 @@ struct Threads {
     /// By a column that names the conversation.
     init(by column: Column, sent: Sent, work: Work) throws(Diagnostic) {
         let grouping = try Grouping(sortedBy: [column], count: column.count, work: work)
-        let groups = grouping.groups.span
-        var numbers: [Int32] = []
-        numbers.reserveCapacity(groups.count)
-        for row in groups.indices { numbers.append(groups[row]) }
         ids = try column.gathered(at: grouping.firstRows, work: work)
-        (messages, starts) = try Self.ordered(numbers, count: grouping.groupCount, sent: sent, work: work)
+        (messages, starts) = try Self.ordered(grouping.groups, grouping.sizes, sent: sent, work: work)
     }
 
     /// From numbers in any order: a conversation is called as the message that began it, or counted.
     private init(
         _ numbers: [Int32], count: Int, called: Column?, sent: Sent, work: Work
     ) throws(Diagnostic) {
-        let begun = try Self.ordered(numbers, count: count, sent: sent, work: work)
+        var sizes = [Int32](repeating: 0, count: count)
+        for number in numbers { sizes[Int(number)] += 1 }
+        let begun = try Self.ordered(.of(numbers), .of(sizes), sent: sent, work: work)
         let first = (0..<count).map { begun.messages[begun.starts[$0]].row }
         let byTime = (0..<count).sorted {
             (sent.times[Int(first[$0])], first[$0]) < (sent.times[Int(first[$1])], first[$1])
@@ -69,10 +67,11 @@ struct Threads {
         let order = try sortOrder([SortKey(names)], count: count, work: work)
         var rank = [Int32](repeating: 0, count: count)
         for place in 0..<count { rank[Int(order[place])] = Int32(place) }
-        let ranked = numbers.map { rank[Int($0)] }
         names = try names.gathered(at: order, work: work)
         ids = names
-        (messages, starts) = try Self.ordered(ranked, count: count, sent: sent, work: work)
+        (messages, starts) = try Self.ordered(
+            .of(numbers.map { rank[Int($0)] }), .of((0..<count).map { sizes[Int(order[$0])] }), sent: sent,
+            work: work)
     }
 
     /// From links: a message belongs to the conversation of the one that it answers.
@@ -124,9 +123,7 @@ struct Threads {
         by keys: [Column], gap: Int64, messages: Column?, sent: Sent, work: Work
     ) throws(Diagnostic) -> Threads {
         let grouping = try Grouping(by: keys, count: sent.times.count, work: work)
-        let groups = grouping.groups.span
-        let keyNumbers = groups.indices.map { groups[$0] }
-        let order = try ordered(keyNumbers, count: grouping.groupCount, sent: sent, work: work)
+        let order = try ordered(grouping.groups, grouping.sizes, sent: sent, work: work)
         var numbers = [Int32](repeating: 0, count: sent.times.count)
         var next: Int32 = -1
         for group in 0..<grouping.groupCount {
@@ -146,19 +143,18 @@ struct Threads {
     ///
     /// Stretches of conversations are filled side by side, each from all rows: what one of them writes stays in the cache.
     private static func ordered(
-        _ numbers: [Int32], count: Int, sent: Sent, work: Work
-    ) throws(Diagnostic) -> (messages: [Message], starts: [Int]) {
-        var sums = [Int](repeating: 0, count: count + 1)
-        for number in numbers { sums[Int(number) + 1] += 1 }
-        for place in 1..<max(sums.count, 1) { sums[place] += sums[place - 1] }
-        let starts = sums
+        _ numbers: Buffer<Int32>, _ sizes: Buffer<Int32>, sent: Sent, work: Work
+    ) throws(Diagnostic) -> (messages: Buffer<Message>, starts: [Int]) {
+        var starts = [0]
+        starts.reserveCapacity(sizes.count + 1)
+        let cells = sizes.span
+        for conversation in cells.indices { starts.append(starts[conversation] + Int(cells[conversation])) }
         let stretches = stretches(starts)
-        let parts = try work.map(stretches.count) { (index) throws(Diagnostic) in
-            try filled(stretches[index], numbers, starts, sent, work)
+        let messages = try work.fill(
+            stretches: [0] + stretches.map { [starts] in starts[$0.upperBound] }, for: "the conversations"
+        ) { [starts] (index, own: inout MutableSpan<Message>) throws(Diagnostic) in
+            try fill(&own, stretches[index], numbers, starts, sent, work)
         }
-        var messages: [Message] = []
-        messages.reserveCapacity(numbers.count)
-        for part in parts { messages += part }
         return (messages, starts)
     }
 
@@ -175,19 +171,18 @@ struct Threads {
         return found
     }
 
-    private static func filled(
-        _ conversations: Range<Int>, _ numbers: [Int32], _ starts: [Int], _ sent: Sent, _ work: Work
-    ) throws(Diagnostic) -> [Message] {
+    private static func fill(
+        _ messages: inout MutableSpan<Message>, _ conversations: Range<Int>, _ numbers: Buffer<Int32>,
+        _ starts: [Int], _ sent: Sent, _ work: Work
+    ) throws(Diagnostic) {
         let base = starts[conversations.lowerBound]
         var next = conversations.map { starts[$0] - base }
-        var messages = [Message](
-            repeating: Message(time: 0, row: 0, author: -1), count: starts[conversations.upperBound] - base)
-        var span = messages.mutableSpan
+        let numbers = numbers.span
         for row in numbers.indices {
             let number = Int(numbers[row])
             guard conversations.contains(number) else { continue }
             let place = number - conversations.lowerBound
-            span[next[place]] = sent[row]
+            messages[next[place]] = sent[row]
             next[place] += 1
         }
         for conversation in conversations {
@@ -195,24 +190,24 @@ struct Threads {
             sort(&messages, starts[conversation] - base..<starts[conversation + 1] - base)
         }
         try work.check()
-        return messages
     }
 
     /// By time, then by row, in which order they come.
-    private static func sort(_ messages: inout [Message], _ places: Range<Int>) {
+    private static func sort(_ messages: inout MutableSpan<Message>, _ places: Range<Int>) {
         if places.count > 32 {
-            messages[places].sort { $0.time == $1.time ? $0.row < $1.row : $0.time < $1.time }
+            var own = places.map { messages[$0] }
+            own.sort { $0.time == $1.time ? $0.row < $1.row : $0.time < $1.time }
+            for (place, message) in zip(places, own) { messages[place] = message }
             return
         }
-        var span = messages.mutableSpan
         for end in places.dropFirst() {
-            let message = span[end]
+            let message = messages[end]
             var place = end
-            while place > places.lowerBound, span[place - 1].time > message.time {
-                span[place] = span[place - 1]
+            while place > places.lowerBound, messages[place - 1].time > message.time {
+                messages[place] = messages[place - 1]
                 place -= 1
             }
-            span[place] = message
+            messages[place] = message
         }
     }
 }

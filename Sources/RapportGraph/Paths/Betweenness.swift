@@ -67,22 +67,28 @@ extension Graph {
         let bytes = groups * (nodeCount + edgeCount) * 8
         try work.memory.reserve(bytes, for: "betweenness")
         defer { work.memory.release(bytes) }
+        let byDegree = options.isWeighted ? nil : DegreeOrder(self)
         let parts = try work.map(groups) { (group) throws(Diagnostic) in
             // Every groups-th source: sources that lie together in the file may be of one size.
             let own = stride(from: group, to: sources.count, by: groups).map { sources[$0] }
-            return options.isWeighted
-                ? try loads(of: LengthPaths.self, from: own, options, work: work)
-                : try loads(of: HopPaths.self, from: own, options, work: work)
+            guard let byDegree else {
+                return try loads(of: LengthPaths.self, from: own, outgoing, incoming, options, work: work)
+            }
+            return try loads(
+                of: HopPaths.self, from: own.map { Int(byDegree.rank[$0]) }, byDegree.outgoing,
+                byDegree.incoming, options, work: work)
         }
         var total = PathLoads(nodes: nodeCount, edges: edgeCount)
         for part in parts { total.add(part) }
+        if let byDegree { total.nodes = byDegree.restored(total.nodes) }
         let isSampled = options.samples.map { $0 < nodeCount } ?? false
         scale(&total, options, sources: isSampled ? sources : nil)
         return Betweenness(nodes: total.nodes, edges: total.edges, sources: sources.count)
     }
 
     private func loads<Paths: ShortestPaths>(
-        of _: Paths.Type, from sources: [Int], _ options: Betweenness.Options, work: Work
+        of _: Paths.Type, from sources: [Int], _ outgoing: Adjacency, _ incoming: Adjacency,
+        _ options: Betweenness.Options, work: Work
     ) throws(Diagnostic) -> PathLoads {
         var loads = PathLoads(nodes: nodeCount, edges: options.countsEdges ? edgeCount : 0)
         let paths = Paths(nodeCount: nodeCount)

@@ -99,10 +99,7 @@ final class HopPaths: ShortestPaths {
                 // SAFETY: as in `follow`.
                 var tail = reached
                 for node in 0..<nodeCount where unsafe distance[node] < 0 {
-                    var sum = 0.0
-                    for place in unsafe offsets[node]..<offsets[node + 1] {
-                        sum += unsafe paths[Int(neighbours[place])]
-                    }
+                    let sum = unsafe paths.sum(at: neighbours, from: offsets[node], to: offsets[node + 1])
                     if sum > 0 {
                         unsafe order[tail] = Int32(truncatingIfNeeded: node)
                         unsafe through[tail] = sum
@@ -140,10 +137,8 @@ final class HopPaths: ShortestPaths {
                         while start > 0, unsafe distance[Int(order[start - 1])] == level {
                             start -= 1
                             let node = unsafe Int(order[start])
-                            var sum = 0.0
-                            for place in unsafe offsets[node]..<offsets[node + 1] {
-                                sum += unsafe share[Int(neighbours[place])]
-                            }
+                            let sum = unsafe share.sum(
+                                at: neighbours, from: offsets[node], to: offsets[node + 1])
                             unsafe through[start] = sum * paths[node]
                         }
                         for index in start..<end {

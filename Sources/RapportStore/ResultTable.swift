@@ -104,27 +104,33 @@ struct ResultTable {
     }
 
     /// Reads the rows back in their order, with the types of `schema`.
+    /// - Throws: `workspace.result` where a cell is none of its type: somebody else wrote it.
     func read(_ schema: Schema, version: Int? = nil, in db: Database) throws -> RapportTable.Table {
-        var cells = [[Scalar]](repeating: [], count: columns.count)
-        // Text as bytes: read as a C string it would end at a NUL.
-        let list = zip(columns, schema.fields).map { name, field in
-            field.type == .text ? "CAST(\(Self.quoted(name)) AS BLOB)" : Self.quoted(name)
-        }.joined(separator: ", ")
-        var count = 0
-        let rows = try Row.fetchCursor(
-            db,
+        let list = columns.map(Self.quoted).joined(separator: ", ")
+        let statement = try db.makeStatement(
             sql: """
                 SELECT \(list.isEmpty ? "1" : list) FROM \(Self.quoted(name))
                  \(version.map { "WHERE " + condition($0) } ?? "") ORDER BY \(Self.quoted(rowColumn))
                 """)
-        while let row = try rows.next() {
+        var cells = columns.map { _ in ResultColumn() }
+        var count = 0
+        let rows = try Row.fetchCursor(statement)
+        while try rows.next() != nil {
             count += 1
-            for index in columns.indices {
-                cells[index].append(Self.scalar(row[index] as DatabaseValue, schema.fields[index].type))
+            for index in cells.indices {
+                // SAFETY: the statement is alive, and its cursor has just brought it to a row.
+                try unsafe cells[index].take(
+                    statement.sqliteStatement, Int32(index), name: schema.fields[index].name)
             }
         }
-        return RapportTable.Table(
-            schema, zip(schema.fields, cells).map { Column($0.type, scalars: $1) }, count: count)
+        let read = zip(schema.fields, cells).map { field, cells in cells.column(as: field.type) }
+        for (field, column) in zip(schema.fields, read) where column == nil {
+            throw Diagnostic(
+                "workspace.result",
+                "`\(field.name)` of the kept table `\(name)` holds what is no \(field.type.name)",
+                help: ["`rapport workspace check` looks for damage; a fresh run keeps the result anew"])
+        }
+        return RapportTable.Table(schema, read.compactMap(\.self), count: count)
     }
 
     static func scalar(_ value: DatabaseValue, _ type: ColumnType) -> Scalar {

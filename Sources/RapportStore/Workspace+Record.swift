@@ -22,13 +22,13 @@ extension Workspace {
         try writing("keep the statement") { db in
             let session = try openSession(at: record.at, in: db)
             let cell = try record.cell.map { try cellID($0, in: db) }
-            try db.execute(
-                sql: "INSERT INTO statement (session_id, cell_id, at, line, ok) VALUES (?, ?, ?, ?, ?)",
+            try db.write(
+                "INSERT INTO statement (session_id, cell_id, at, line, ok) VALUES (?, ?, ?, ?, ?)",
                 arguments: [session, cell, record.at, record.line, record.ok])
             let statement = db.lastInsertedRowID
             for audit in record.audits {
-                try db.execute(
-                    sql: "INSERT INTO audit (at, session_id, action, object, detail) VALUES (?, ?, ?, ?, ?)",
+                try db.write(
+                    "INSERT INTO audit (at, session_id, action, object, detail) VALUES (?, ?, ?, ?, ?)",
                     arguments: [record.at, session, audit.action, audit.object, audit.detail])
             }
             let numbers = try record.runs.map { try insertHead(of: $0, statement: statement, in: db) }
@@ -46,8 +46,8 @@ extension Workspace {
         {
             return id
         }
-        try db.execute(
-            sql: "INSERT INTO session (started_at, app_version, host, mode) VALUES (?, ?, ?, ?)",
+        try db.write(
+            "INSERT INTO session (started_at, app_version, host, mode) VALUES (?, ?, ?, ?)",
             arguments: [time, origin.appVersion, origin.host, origin.mode.rawValue])
         let id = db.lastInsertedRowID
         session.withLock { $0 = id }
@@ -55,17 +55,17 @@ extension Workspace {
     }
 
     private func cellID(_ cell: CellRecord, in db: Database) throws -> Int64 {
-        try db.execute(
-            sql: "INSERT INTO notebook (path, sha256) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        try db.write(
+            "INSERT INTO notebook (path, sha256) VALUES (?, ?) ON CONFLICT DO NOTHING",
             arguments: [cell.notebookPath, cell.notebookSHA256])
         let notebook = try Int64.fetchOne(
             db, sql: "SELECT id FROM notebook WHERE path = ? AND sha256 = ?",
             arguments: [cell.notebookPath, cell.notebookSHA256])
         let sourceSHA256 = SHA256Digest.text(of: Array(cell.source.utf8))
-        try db.execute(
-            sql: """
-                INSERT INTO cell (notebook_id, key, source, sha256) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING
-                """,
+        try db.write(
+            """
+            INSERT INTO cell (notebook_id, key, source, sha256) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING
+            """,
             arguments: [notebook, cell.key, cell.source, sourceSHA256])
         guard
             let id = try Int64.fetchOne(
@@ -76,13 +76,13 @@ extension Workspace {
     }
 
     private func insertHead(of run: RunRecord, statement: Int64, in db: Database) throws -> Int {
-        try db.execute(
-            sql: """
-                INSERT INTO run (statement_id, analysis, analysis_version, plugin, plugin_version, recipe, language,
-                                 seed, as_of, started_at, duration_ms, status, error_code, error, rows_in, rows_used,
-                                 rows_dropped)
-                VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
+        try db.write(
+            """
+            INSERT INTO run (statement_id, analysis, analysis_version, plugin, plugin_version, recipe, language,
+                             seed, as_of, started_at, duration_ms, status, error_code, error, rows_in, rows_used,
+                             rows_dropped)
+            VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
             arguments: [
                 statement, run.analysis, run.analysisVersion, run.plugin, run.pluginVersion, run.recipe,
                 Int64(bitPattern: run.seed), run.asOf, run.startedAt, run.durationMilliseconds,
@@ -103,11 +103,11 @@ extension Workspace {
 
     private func insertParameters(of run: RunRecord, _ id: Int, in db: Database) throws {
         for parameter in run.parameters {
-            try db.execute(
-                sql: """
-                    INSERT INTO run_parameter (run_id, name, type, value_number, value_text, is_default)
-                    VALUES (?, ?, ?, ?, ?, ?)
-                    """,
+            try db.write(
+                """
+                INSERT INTO run_parameter (run_id, name, type, value_number, value_text, is_default)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """,
                 arguments: [
                     id, parameter.name, parameter.value.typeName, parameter.value.number,
                     parameter.value.printed,
@@ -118,12 +118,12 @@ extension Workspace {
 
     private func insertInputs(of run: RunRecord, _ id: Int, in db: Database, _ work: Work) throws {
         for input in run.inputs {
-            try db.execute(
-                sql: """
-                    INSERT INTO run_input (run_id, role, table_name, rows, schema, content_digest, source, sha256,
-                                           parent_run_id)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM run WHERE id = ?))
-                    """,
+            try db.write(
+                """
+                INSERT INTO run_input (run_id, role, table_name, rows, schema, content_digest, source, sha256,
+                                       parent_run_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM run WHERE id = ?))
+                """,
                 arguments: [
                     id, input.role, input.tableName, input.rows, try SchemaCoding.text(input.schema),
                     try ContentDigest(of: input.table, work: work).hex, input.source, input.sha256(),
@@ -134,11 +134,11 @@ extension Workspace {
 
     private func insertNumbersAndSentences(of run: RunRecord, _ id: Int, in db: Database) throws {
         for metric in run.metrics {
-            try db.execute(
-                sql: """
-                    INSERT INTO metric (run_id, name, group_key, value, low, high, n, unit, direction)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
+            try db.write(
+                """
+                INSERT INTO metric (run_id, name, group_key, value, low, high, n, unit, direction)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
                 arguments: [
                     id, metric.name, metric.group, metric.value, metric.low, metric.high, metric.n,
                     metric.unit,
@@ -146,17 +146,17 @@ extension Workspace {
                 ])
         }
         for (position, finding) in run.findings.enumerated() {
-            try db.execute(
-                sql: """
-                    INSERT INTO finding (run_id, position, code, "values", text) VALUES (?, ?, ?, ?, ?)
-                    """,
+            try db.write(
+                """
+                INSERT INTO finding (run_id, position, code, "values", text) VALUES (?, ?, ?, ?, ?)
+                """,
                 arguments: [id, position, finding.code, try SchemaCoding.text(finding.values), finding.text])
         }
         for (position, caveat) in run.caveats.enumerated() {
-            try db.execute(
-                sql: """
-                    INSERT INTO caveat (run_id, position, code, count, "values", text) VALUES (?, ?, ?, ?, ?, ?)
-                    """,
+            try db.write(
+                """
+                INSERT INTO caveat (run_id, position, code, count, "values", text) VALUES (?, ?, ?, ?, ?, ?)
+                """,
                 arguments: [
                     id, position, caveat.code, caveat.count, try SchemaCoding.text(caveat.values),
                     caveat.text,
@@ -172,11 +172,11 @@ extension Workspace {
         )
             throws
         {
-            try db.execute(
-                sql: """
-                    INSERT INTO output (run_id, position, name, kind, rows, schema, content_digest, storage)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
+            try db.write(
+                """
+                INSERT INTO output (run_id, position, name, kind, rows, schema, content_digest, storage)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
                 arguments: [id, position, name, kind, rows, schema, digest, storage])
             position += 1
         }
@@ -196,5 +196,12 @@ extension Workspace {
         for (number, chart) in run.charts.enumerated() {
             try add("chart_\(number + 1)", "chart", 0, try SchemaCoding.text(chart), nil, "specification")
         }
+    }
+}
+
+extension Database {
+    /// Runs what every record runs: compiled once, and kept with the connection.
+    fileprivate func write(_ sql: String, arguments: StatementArguments) throws {
+        try cachedStatement(sql: sql).execute(arguments: arguments)
     }
 }

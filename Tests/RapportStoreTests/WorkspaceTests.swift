@@ -27,6 +27,9 @@ let everyType = RapportTable.Table([
     "id": .texts(["0012", nil, "a'b\"c", "客户\u{0}x"]), "ID": .ints([1, .max, nil, .min]),
     "row_": .floats([0.1, -0.0, 1e300, nil]), "select": .bools([true, false, nil, true]),
     "day\"s": .dates([0, -1, 20_000, nil]), "at": .datetimes([0, 1, -1_500_000, nil], zone: "UTC"),
+    "far": .datetimes([0, -62_200_000_000_000_000, 253_400_000_000_000_000, nil]),
+    "long ago": .datetimes([-3_000_000_000_000_000, 0, nil, 5], zone: "Asia/Shanghai"),
+    "far day": .dates([-720_000, 2_932_000, nil, 0]),
     "wait": .durations([nil, 1, -1, 86_400_000_001]),
     "tags": .lists([[.text("a\"b\\京"), .missing], nil, [], [.text("")]], of: .text),
     "times": .lists([[.datetime(0), .missing], [], nil, [.datetime(1)]], of: .datetime(zone: "+08:00")),
@@ -102,6 +105,18 @@ func record(_ tables: [(String, RapportTable.Table)], status: RunRecord.Status =
             let expected = many.columns[1...5].map { $0[row].isMissing ? nil : $0.text(at: row) }
             #expect((1...5).map { cells[$0] as String? } == expected && cells[0] == row + 1, "row \(row)")
         }
+    }
+
+    @Test func `a cell that somebody else wrote is told, not read as missing`() throws {
+        let workspace = try opened(":memory:")
+        let days = RapportTable.Table(["day": .dates([1, 2, nil])])
+        try workspace.record(record([("output", days)]))
+        try workspace.writing("test") {
+            try $0.execute(sql: "UPDATE result_1_output SET day = '1970-13-45' WHERE row_ = 2")
+        }
+        let error = #expect(throws: Diagnostic.self) { try workspace.output(ofRun: 1) }
+        #expect(error?.code == "workspace.result")
+        #expect(error?.message.contains("1970") == false)
     }
 
     @Test func `a run comes back with all that it said`() throws {

@@ -44,9 +44,12 @@ enum ClockText {
         return "\(ahead < 0 ? "-" : "+")\(two(minutes / 60)):\(two(minutes % 60))"
     }
 
-    /// The instant of a wall clock's text, with an offset behind it or without.
+    /// The instant of a wall clock's text, with `Z` or an offset behind it or without.
     static func instant(_ bytes: UnsafeBufferPointer<UInt8>, in zone: Zone) -> Int64? {
         let count = bytes.count
+        if unsafe bytes.last == UInt8(ascii: "Z") {
+            return unsafe moment(UnsafeBufferPointer(rebasing: bytes.dropLast()))
+        }
         if count > 16, unsafe bytes[count - 3] == UInt8(ascii: ":"),
             unsafe bytes[count - 6] == UInt8(ascii: "+") || bytes[count - 6] == UInt8(ascii: "-")
         {
@@ -59,21 +62,31 @@ enum ClockText {
         return unsafe moment(bytes).flatMap { zone.instant(ofWall: $0) }
     }
 
-    /// The day that the ten bytes of `2025-01-31` write; nil where they are anything else.
+    /// The day of `2025-01-31`, or of `-0043-03-15` before the year 0; nil where it is anything else.
     static func days(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32? {
+        if unsafe bytes.first == UInt8(ascii: "-") {
+            return unsafe days(UnsafeBufferPointer(rebasing: bytes.dropFirst()), sign: -1)
+        }
+        return unsafe days(bytes, sign: 1)
+    }
+
+    private static func days(_ bytes: UnsafeBufferPointer<UInt8>, sign: Int) -> Int32? {
         guard bytes.count == 10, unsafe bytes[4] == UInt8(ascii: "-"), unsafe bytes[7] == UInt8(ascii: "-"),
             let year = unsafe number(bytes, 0..<4), let month = unsafe number(bytes, 5..<7),
             let day = unsafe number(bytes, 8..<10)
         else { return nil }
-        return daysFromCivil(year, month, day)
+        return daysFromCivil(sign * year, month, day)
     }
 
     /// The moment of `2025-01-31`, `2025-01-31 09:30`, `2025-01-31 09:30:00` or with a fraction of up to six digits;
     /// nil where they are anything else.
     static func moment(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
-        guard bytes.count >= 10, let day = unsafe days(UnsafeBufferPointer(rebasing: bytes[..<10])) else {
-            return nil
-        }
+        let year = unsafe bytes.first == UInt8(ascii: "-") ? 5 : 4
+        guard bytes.count >= year + 6,
+            let day = unsafe days(UnsafeBufferPointer(rebasing: bytes[..<(year + 6)]))
+        else { return nil }
+        // Behind a sign everything stands as without one.
+        let bytes = unsafe UnsafeBufferPointer(rebasing: bytes[(year - 4)...])
         let midnight = Int64(day) * microsecondsPerDay
         if bytes.count == 10 { return midnight }
         guard bytes.count == 16 || bytes.count == 19 || bytes.count > 20 && bytes.count <= 26,

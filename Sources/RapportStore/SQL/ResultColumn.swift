@@ -146,13 +146,22 @@ struct ResultColumn {
             guard ints.allSatisfy({ $0 == 0 || $0 == 1 }) else { return nil }
             return Column(.bool, .bits(values: Bitmap(ints.map { $0 == 1 }), validity: validity))
         case (.date, .text):
-            guard let days = unsafe times({ unsafe ClockText.days($0) }, filler: Int32(0)) else { return nil }
+            let days = unsafe times(filler: Int32(0)) {
+                if let days = unsafe ClockText.days($0) { return days }
+                guard case .date(let days)? = unsafe Self.canonical($0, type) else { return nil }
+                return days
+            }
+            guard let days else { return nil }
             return Column(type, .int32(fixed(days)))
         case (.datetime(let zone), .text):
             // A column without a zone is the wall clock itself.
-            guard let zone = zone.map({ try? Zone($0) }) ?? Zone.utc,
-                let moments = unsafe times({ unsafe ClockText.instant($0, in: zone) }, filler: Int64(0))
-            else { return nil }
+            guard let zone = zone.map({ try? Zone($0) }) ?? Zone.utc else { return nil }
+            let moments = unsafe times(filler: Int64(0)) {
+                if let moment = unsafe ClockText.instant($0, in: zone) { return moment }
+                guard case .datetime(let moment)? = unsafe Self.canonical($0, type) else { return nil }
+                return moment
+            }
+            guard let moments else { return nil }
             return Column(type, .int64(fixed(moments)))
         case (.list, .text):
             let texts = column()
@@ -170,8 +179,13 @@ struct ResultColumn {
         FixedColumn(values: Buffer(values), validity: validity)
     }
 
+    /// What the engine itself writes besides: offsets with seconds.
+    private static func canonical(_ bytes: UnsafeBufferPointer<UInt8>, _ type: ColumnType) -> Scalar? {
+        unsafe Scalar(text: String(decoding: bytes, as: UTF8.self), type: type)
+    }
+
     /// The texts read; nil where one cannot be.
-    private func times<Value>(_ read: (UnsafeBufferPointer<UInt8>) -> Value?, filler: Value) -> [Value]? {
+    private func times<Value>(filler: Value, _ read: (UnsafeBufferPointer<UInt8>) -> Value?) -> [Value]? {
         unsafe bytes.withUnsafeBufferPointer { all in
             var values: [Value] = []
             values.reserveCapacity(present.count)

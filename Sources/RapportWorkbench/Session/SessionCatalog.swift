@@ -23,8 +23,13 @@ final class SessionCatalog: Catalog {
     /// A file is opened once a line: binding looks at it, and execution reads what binding saw.
     private let opened = Mutex<[FileSource: any TableSource]>([:])
 
-    /// Kept tables that the line read: binding asks for the columns, and execution for the rows.
-    private let kept = Mutex<[String: Table]>([:])
+    /// Kept tables and outputs of runs that the line read: binding asks for the columns, and execution for the rows.
+    private let kept = Mutex<[Kept: Table]>([:])
+
+    private enum Kept: Hashable {
+        case dataset(String)
+        case output(run: Int, String)
+    }
 
     init(_ bench: isolated Workbench, work: Work) {
         stages = bench.stages
@@ -62,9 +67,9 @@ final class SessionCatalog: Catalog {
         }
         // A table kept by `save table=…` is a name too, while nothing is bound under it.
         guard recorder.hasFile else { return nil }
-        if let read = kept.withLock({ $0[name] }) { return read }
+        if let read = kept.withLock({ $0[.dataset(name)] }) { return read }
         let table = try recorder.workspace().dataset(name)
-        kept.withLock { $0[name] = table }
+        kept.withLock { $0[.dataset(name)] = table }
         return table
     }
 
@@ -73,8 +78,12 @@ final class SessionCatalog: Catalog {
     var sql: (any SQLEngine)? { SQLiteEngine() }
 
     func run(_ number: Int, output: String?) throws(Diagnostic) -> Table {
-        try recorder.workspace().output(
-            ofRun: recorder.number(number, isNotebook: configuration.isNotebook), named: output ?? "output")
+        let run = try recorder.number(number, isNotebook: configuration.isNotebook)
+        let name = output ?? "output"
+        if let read = kept.withLock({ $0[.output(run: run, name)] }) { return read }
+        let table = try recorder.workspace().output(ofRun: run, named: name)
+        kept.withLock { $0[.output(run: run, name)] = table }
+        return table
     }
 
     // MARK: - Files

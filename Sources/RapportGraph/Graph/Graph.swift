@@ -46,7 +46,7 @@ public struct Graph: Sendable {
     /// The most nodes and the most edges: what a 32-bit number counts.
     public static let limit = Int(Int32.max)
 
-    /// - Throws: `graph.node` where an end is no node of the graph, `graph.size` above ``limit``, `column.not-finite`
+    /// - Throws: `graph.node` where an end is no node of the graph, `graph.size` above ``limit``, `column.non-finite`
     ///   where a weight is no finite number.
     /// - Complexity: O(nodes + edges).
     public init(nodeCount: Int, edges: [Edge], isDirected: Bool) throws(Diagnostic) {
@@ -63,7 +63,7 @@ public struct Graph: Sendable {
                     "graph.node", "edge \(place + 1) leads to a node that is none of \(nodeCount)")
             }
             guard edge.weight.isFinite else {
-                throw Diagnostic("column.not-finite", "the weight of edge \(place + 1) is no finite number")
+                throw Diagnostic("column.non-finite", "the weight of edge \(place + 1) is no finite number")
             }
         }
         (self.nodeCount, self.isDirected, edgeCount) = (nodeCount, isDirected, edges.count)

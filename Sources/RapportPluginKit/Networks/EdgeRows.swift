@@ -50,16 +50,9 @@ extension NetworkInput {
         if !isOptional { try requireIDs(ids.numbers[0], in: source) }
         var weights: [Double]?
         if weighted, let weight {
-            weights = try table.numbers(in: weight)
-            if let row = weights?.firstIndex(where: { $0 < 0 }) {
-                let count = weights?.count { $0 < 0 } ?? 0
-                throw Diagnostic(
-                    "graph.negative-weight",
-                    "`\(weight)` is below 0 in \(Wording.count(count)) of \(Wording.count(table.count, "row")), the "
-                        + "first is row \(row + 1); expected 0 or more",
-                    subject: .column(weight),
-                    help: ["`… | where \(weight.asColumnName) >= 0` before it leaves such rows out"])
-            }
+            let given = try table.numbers(in: weight)
+            try table.requireNotNegative(given, in: weight, code: "graph.negative-weight")
+            weights = given
         }
         let moments = try time.map { (name) throws(Diagnostic) in try table.moments(in: name) }
         var found = EdgeRows(nodes: ids.nodes)

@@ -31,6 +31,23 @@ extension Table {
             subject: .column(first.name), help: ["`… | where \(condition)` before it leaves them out"])
     }
 
+    /// Refuses numbers below 0 in a column that has been read; what is missing, as NaN, is no number.
+    /// - Throws: `code`: how many, the first row, and the line that leaves them out and nothing else.
+    public func requireNotNegative(
+        _ values: [Double], in name: String, code: Diagnostic.Code = "column.range"
+    ) throws(Diagnostic) {
+        guard let row = values.firstIndex(where: { $0 < 0 }) else { return }
+        let column = name.asColumnName
+        // `x >= 0` alone would leave out what is missing too.
+        let isPresent = values.contains(where: \.isNaN) ? "not present(\(column)) or " : ""
+        throw Diagnostic(
+            code,
+            "`\(name)` is below 0 in \(Wording.count(values.count { $0 < 0 })) of "
+                + "\(Wording.count(values.count, "row")), the first is row \(row + 1); expected 0 or more",
+            subject: .column(name),
+            help: ["`… | where \(isPresent)\(column) >= 0` before it leaves such rows out"])
+    }
+
     /// The cells of an int or float column; nil where missing.
     public func optionalNumbers(in name: String) throws(Diagnostic) -> [Double?] {
         let numbers = try cellsOfNumbers(in: name)

@@ -226,11 +226,7 @@ private struct MeasureCells {
     func numbers(_ name: String?, atLeast0: Bool = false) throws(Diagnostic) -> [Double] {
         guard let name else { return Array(repeating: .nan, count: table.count) }
         let values = try table.optionalNumbers(in: name).map { $0 ?? .nan }
-        if atLeast0, let row = values.firstIndex(where: { $0 < 0 }) {
-            throw Diagnostic(
-                "column.range", "`\(name)` is below 0 in row \(row + 1); expected 0 or more",
-                subject: .column(name), help: ["`… | where \(name.asColumnName) >= 0` leaves such rows out"])
-        }
+        if atLeast0 { try table.requireNotNegative(values, in: name) }
         return values
     }
 

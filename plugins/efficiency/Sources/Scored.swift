@@ -14,11 +14,8 @@ struct Scored {
         func numbers(_ name: String?) throws(Diagnostic) -> [Double] {
             guard let name else { return Array(repeating: .nan, count: table.count) }
             let found = try table.optionalNumbers(in: name).map { $0 ?? .nan }
-            guard let row = found.firstIndex(where: { $0 < 0 }) else { return found }
-            throw Diagnostic(
-                "column.range", "`\(name)` is below 0 in row \(row + 1); expected 0 or more",
-                subject: .column(name),
-                help: ["`… | where \(name.asColumnName) >= 0` leaves such rows out"])
+            try table.requireNotNegative(found, in: name)
+            return found
         }
         let first = try numbers(analysis.firstResponseSeconds)
         let waiting = try numbers(analysis.waitingSeconds)

@@ -181,7 +181,9 @@ import Testing
         ])
         let error = await groups.refusal(of: table)
         #expect(error?.code == "column.range")
-        #expect(error?.message == "`agent_messages` is below 0 in row 1; expected 0 or more")
+        #expect(
+            error?.message
+                == "`agent_messages` is below 0 in 1 of 1 row, the first is row 1; expected 0 or more")
         // Open hours alone were asked for: what the other clock says is read for the load all the same.
         let business = Table([
             "first_response_seconds": .floats([60]), "first_response_business_seconds": .floats([60]),
@@ -218,8 +220,19 @@ import Testing
         let error = await groups.refusal(of: messages([("a", "1 09:00", "customer", nil)]))
         #expect(error?.code == "role.missing")
         #expect(error?.help.first?.text == "`… | efficiency.conversations | efficiency.groups`")
-        let negative = await groups.refusal(of: Table(["first_response_seconds": .floats([-1])]))
+        let waits = Table(["first_response_seconds": .floats([60, nil, -1, -2])])
+        let negative = await groups.refusal(of: waits)
         #expect(negative?.code == "column.range")
+        #expect(
+            negative?.message
+                == "`first_response_seconds` is below 0 in 2 of 4 rows, the first is row 3; expected 0 or more"
+        )
+        // Who still waits stays in: without them the others look as if all had been answered.
+        #expect(
+            negative?.help.map(\.text) == [
+                "`… | where not present(first_response_seconds) or first_response_seconds >= 0` before it leaves such "
+                    + "rows out"
+            ])
     }
 }
 

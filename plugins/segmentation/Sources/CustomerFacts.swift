@@ -117,10 +117,7 @@ struct CustomerFacts {
         self.monetary = try table.numbers(in: monetary)
         given = [.recency: try table.column(recency), .frequency: try table.column(frequency)]
         for (name, cells) in [(recency, self.recency), (frequency, self.frequency)] {
-            guard let row = cells.firstIndex(where: { $0 < 0 }) else { continue }
-            throw Diagnostic(
-                "column.range", "`\(name)` is below 0 in row \(row + 1); expected 0 or more",
-                subject: .column(name), help: ["`… | where \(name.asColumnName) >= 0` leaves such rows out"])
+            try table.requireNotNegative(cells, in: name)
         }
         revenue =
             analysis.monetary == .sum

@@ -106,12 +106,7 @@ struct SurveyAnswers {
     private static func weights(_ name: String?, _ table: Table) throws(Diagnostic) -> [Double]? {
         guard let name else { return nil }
         let weights = try table.numbers(in: name)
-        if let row = weights.firstIndex(where: { $0 < 0 }) {
-            throw Diagnostic(
-                "weight.negative", "`\(name)` is below 0 in row \(row + 1); expected 0 or more",
-                subject: .column(name),
-                help: ["`… | where \(name.asColumnName) >= 0` before it leaves such rows out"])
-        }
+        try table.requireNotNegative(weights, in: name, code: "weight.negative")
         guard weights.contains(where: { $0 > 0 }) else {
             throw Diagnostic(
                 "weight.zero", "all of `\(name)` are 0: nothing counts", subject: .column(name),

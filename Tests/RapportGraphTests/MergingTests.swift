@@ -83,9 +83,11 @@ import Testing
 
     @Test func `a weight below 0 is told with its row, and one that is no number`() {
         for weight in [-1, Double.nan] {
-            #expect(throws: Diagnostic.self) {
+            let error = #expect(throws: Diagnostic.self) {
                 try Graph.merged([Graph.Edge(0, 1), Graph.Edge(1, 2, weight: weight)], isDirected: true)
             }
+            #expect(error?.code == "graph.negative-weight")
+            #expect(error?.message == "the weight in row 2 is below 0 or no number; expected 0 or more")
         }
     }
 

@@ -79,7 +79,7 @@ func blobs(_ count: Int, columns: Int, centers: Int, spread: Double, seed: UInt3
         #expect(try Matrix(columns: [[Double]](), work: Work(width: 1)) == Matrix(rows: 0, columns: 0))
         let work = Work(width: 2)
         work.cancel()
-        #expect(throws: Diagnostic.self) { try Matrix(columns: columns, work: work) }
+        #expect(throws: Diagnostic.cancelled) { try Matrix(columns: columns, work: work) }
     }
 
     @Test func `widths give the same bytes, also of many pieces`() throws {
@@ -144,7 +144,7 @@ func blobs(_ count: Int, columns: Int, centers: Int, spread: Double, seed: UInt3
     @Test func `a fit can be cancelled`() {
         let work = Work(width: 2)
         work.cancel()
-        #expect(throws: Diagnostic.self) {
+        #expect(throws: Diagnostic.cancelled) {
             try KMeans(
                 blobs(500, columns: 2, centers: 2, spread: 1, seed: 1), KMeans.Options(clusters: 3),
                 work: work)

@@ -57,7 +57,7 @@ extension Graph {
             guard edge.weight >= 0 else {
                 throw Diagnostic(
                     "graph.negative-weight",
-                    "the weight in row \(place + 1) is below 0; expected 0 or more",
+                    "the weight in row \(place + 1) is below 0 or no number; expected 0 or more",
                     help: ["`where weight >= 0` leaves such rows out"])
             }
             if edge.weight == 0 {

@@ -1,4 +1,5 @@
 import Foundation
+import RapportDiagnostics
 import RapportNumerics
 import RapportWork
 import SharedFiles
@@ -87,9 +88,10 @@ import Testing
 
     @Test func `rows of one class are an error, rows without features are not`() throws {
         let rows = SparseMatrix(rows: [[1], [2]], columnCount: 1)
-        #expect(throws: (any Error).self) {
+        let error = #expect(throws: Diagnostic.self) {
             try LogisticRegression.fit(rows, isPositive: [true, true], work: Work())
         }
+        #expect(error?.code == "class.single")
         let empty = SparseMatrix(rows: [[], [], [], []], columnCount: 0)
         let fit = try LogisticRegression.fit(empty, isPositive: [true, true, true, false], work: Work())
         #expect(abs(fit.probability(of: 0, in: empty) - 0.75) < 1e-9)

@@ -115,7 +115,8 @@ import Testing
     @Test func `an interval that ends before it begins is an error`() throws {
         let calendar = try BusinessCalendar(zone: "UTC", week: Array(repeating: [0..<1], count: 7))
         let timeline = try BusinessTimeline(calendar, covering: 0...1)
-        #expect(throws: Diagnostic.self) { try timeline.seconds(from: 1, to: 0) }
+        let error = #expect(throws: Diagnostic.self) { try timeline.seconds(from: 1, to: 0) }
+        #expect(error?.code == "interval.reversed")
         #expect(try timeline.seconds(from: 5, to: 5) == 0)
     }
 }

@@ -17,7 +17,7 @@ struct Assign: Analysis {
     // MARK: - Two steps
 
     func check(_ inputs: Inputs<Schema>) throws(Diagnostic) -> Outline {
-        if let model, let schema = inputs.named[model] { try ClusterModel.check(schema) }
+        if let model, let schema = inputs.named[model] { try ClusterModel.kept.check(schema) }
         return Outline(declared: Self.outputs, output: inputs.piped.adding(Self.outputs[0].fields))
     }
 

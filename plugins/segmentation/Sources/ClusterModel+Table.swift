@@ -76,21 +76,13 @@ extension ClusterModel {
             ])
     }
 
-    /// - Throws: `model.shape`.
-    static func check(_ schema: Schema) throws(Diagnostic) {
-        for field in fields where schema[field.name]?.type != field.type {
-            throw Diagnostic(
-                "model.shape",
-                "the table of `model` has no \(field.type.name) column `\(field.name)`; expected the output "
-                    + "`model` of a run of `\(KMeansAnalysis.name)`",
-                subject: .parameter("model"),
-                help: ["`model=run 12`, with the number of that run; for RFM there is `rfm cuts=run 12`"])
-        }
-    }
+    static let kept = KeptTable(
+        "model", of: KMeansAnalysis.name, fields: fields,
+        help: "`model=run 12`, with the number of that run; for RFM there is `rfm cuts=run 12`")
 
     /// - Throws: `model.shape`.
     init(_ table: Table) throws(Diagnostic) {
-        try Self.check(table.schema)
+        try Self.kept.check(table.schema)
         (features, clusters, bins) = ([], [], [])
         centers = Matrix(rows: 0, columns: 0)
         var coordinates: [Double] = []

@@ -70,19 +70,11 @@ extension CutPoints {
             ])
     }
 
-    static func check(_ schema: Schema) throws(Diagnostic) {
-        for field in fields where schema[field.name]?.type != field.type {
-            throw Diagnostic(
-                "model.shape",
-                "the table of `cuts` has no \(field.type.name) column `\(field.name)`; expected the output "
-                    + "`cuts` of a run of `\(RFM.name)`",
-                subject: .parameter("cuts"), help: ["`cuts=run 12`, with the number of that run"])
-        }
-    }
+    static let kept = KeptTable("cuts", of: RFM.name, fields: fields)
 
     /// The cut points of each measure, read back.
     static func read(_ table: Table) throws(Diagnostic) -> [Measure: CutPoints] {
-        try check(table.schema)
+        try kept.check(table.schema)
         let (names, scores) = (try table.texts(in: "measure"), try table.optionalNumbers(in: "score"))
         let (upTo, means) = (
             try table.optionalNumbers(in: "up_to"), try table.optionalNumbers(in: "mean")

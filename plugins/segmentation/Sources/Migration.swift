@@ -33,7 +33,7 @@ struct Migration: Analysis {
     func check(_ inputs: Inputs<Schema>) throws(Diagnostic) -> Outline {
         let earlier = try earlierColumns(inputs)
         if let cuts, let schema = inputs.named[cuts] {
-            try CutPoints.check(schema)
+            try CutPoints.kept.check(schema)
             _ = try SegmentScheme(scheme, scores: nil)
             try checkMeasures(of: inputs.piped)
         }

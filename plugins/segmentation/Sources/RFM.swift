@@ -61,7 +61,7 @@ struct RFM: Analysis {
     func check(_ inputs: Inputs<Schema>) throws(Diagnostic) -> Outline {
         let source = try source()
         try checkScoring()
-        if let cuts, let schema = inputs.named[cuts] { try CutPoints.check(schema) }
+        if let cuts, let schema = inputs.named[cuts] { try CutPoints.kept.check(schema) }
         // With the cut points of another run, the number of scores is that run's.
         _ = try SegmentScheme(scheme, scores: cuts == nil ? nBins : nil)
         var warnings: [Note] = []

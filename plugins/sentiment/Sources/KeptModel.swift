@@ -38,14 +38,10 @@ struct KeptModel {
         return Table(Schema(fields), [.texts(rows.parts), .texts(rows.terms), .floats(rows.values)])
     }
 
-    static func check(_ schema: Schema) throws(Diagnostic) {
-        for field in fields where schema[field.name]?.type != field.type {
-            throw shape("has no \(field.type.name) column `\(field.name)`")
-        }
-    }
+    static let kept = KeptTable("model", of: Score.name, fields: fields)
 
     init(_ table: Table) throws(Diagnostic) {
-        try Self.check(table.schema)
+        try Self.kept.check(table.schema)
         let (parts, terms) = (try table.texts(in: "part"), try table.texts(in: "term"))
         let values = try table.optionalNumbers(in: "value")
         var words: [(word: String, valence: Double)] = []
@@ -54,19 +50,19 @@ struct KeptModel {
         var version: Double?
         for row in parts.indices {
             guard let part = parts[row], let value = values[row] else {
-                throw Self.shape("has a row without a value")
+                throw Self.kept.misshapen("has a row without a value")
             }
             switch (part, terms[row]) {
             case ("rules", _): version = value
             case ("word", let word?): words.append((word, value))
             case ("weight", let term?):
                 guard let gram = CharacterGrams.gram(of: term) else {
-                    throw Self.shape("has a weight of more than two characters")
+                    throw Self.kept.misshapen("has a weight of more than two characters")
                 }
                 weights.append((gram, value))
             default:
                 guard let method = SentimentClassifier.Method(rawValue: part) else {
-                    throw Self.shape("has a part that is none of a model")
+                    throw Self.kept.misshapen("has a part that is none of a model")
                 }
                 learnt = (method, value)
             }
@@ -79,7 +75,7 @@ struct KeptModel {
                 subject: .parameter("model"), help: ["score the earlier texts again, and take that run"])
         }
         guard (learnt == nil) == weights.isEmpty else {
-            throw Self.shape("has only a part of what was learnt")
+            throw Self.kept.misshapen("has only a part of what was learnt")
         }
         self.words = UserLexicon(entries: words)
         weights.sort { $0.gram < $1.gram }
@@ -88,12 +84,5 @@ struct KeptModel {
                 method: method, grams: weights.map(\.gram), weights: weights.map(\.weight),
                 intercept: intercept)
         }
-    }
-
-    private static func shape(_ what: String) -> Diagnostic {
-        Diagnostic(
-            "model.shape",
-            "the table of `model` \(what); expected the output `model` of a run of `\(Score.name)`",
-            subject: .parameter("model"), help: ["`model=run 12`, with the number of that run"])
     }
 }

@@ -31,7 +31,7 @@ extension Score {
             throw conflict("method", "says how texts are scored")
         }
         if userLexicon != nil { throw conflict("user_lexicon", "gives words") }
-        if let schema = inputs.named[model] { try KeptModel.check(schema) }
+        if let schema = inputs.named[model] { try KeptModel.kept.check(schema) }
     }
 
     private func conflict(_ name: String, _ what: String) -> Diagnostic {

@@ -14,6 +14,13 @@ extension DemandModel {
             meaning: "with `lsa`: a word's part of each direction, or where a group's center lies"),
     ]
 
+    static let kept = KeptTable(
+        "model", of: Cluster.name, fields: fields,
+        help: "`model=run 12`, with the number of that run; one of a run with `by` needs the same `by`")
+
+    /// Models of earlier releases have no directions.
+    static func check(_ schema: Schema) throws(Diagnostic) { try kept.check(schema, later: ["values"]) }
+
     private enum Part: String, CaseIterable {
         case setting, group, idf, center
         case stopWord = "stop_word"
@@ -95,14 +102,6 @@ extension DemandModel {
         }
     }
 
-    static func check(_ schema: Schema) throws(Diagnostic) {
-        for field in fields where schema[field.name]?.type != field.type {
-            // Models of earlier releases have no directions.
-            if field.name == "values", schema[field.name] == nil { continue }
-            throw DemandModel.misshapen("has no \(field.type.name) column `\(field.name)`")
-        }
-    }
-
     /// - Throws: `model.shape`.
     init(reading table: Table) throws(Diagnostic) {
         try Self.check(table.schema)
@@ -111,7 +110,7 @@ extension DemandModel {
         space = dimensions > 0 ? LatentSpace(directions: Matrix(parts.directions)) : nil
         centers = try dimensions > 0 ? parts.reduced : parts.centers()
         guard !parts.labels.isEmpty, parts.places.count == parts.vocabulary.count, !parts.vocabulary.isEmpty
-        else { throw Self.misshapen("is not whole") }
+        else { throw Self.kept.misshapen("is not whole") }
         options = try parts.options()
         weighting = TermWeighting(
             vocabulary: parts.vocabulary, idf: parts.idf, isSublinear: try parts.setting(.sublinear) == 1,
@@ -148,10 +147,10 @@ extension DemandModel {
             }
             for (row, name) in parts.enumerated() {
                 guard let part = name.flatMap(Part.init), let term = terms[row] else {
-                    throw DemandModel.misshapen("has a row \(row + 1) that is no part of a model")
+                    throw DemandModel.kept.misshapen("has a row \(row + 1) that is no part of a model")
                 }
                 guard take(part, term, values[row], clusters[row], { list(row) }) else {
-                    throw DemandModel.misshapen("has a row \(row + 1) without its number")
+                    throw DemandModel.kept.misshapen("has a row \(row + 1) without its number")
                 }
             }
         }
@@ -186,7 +185,7 @@ extension DemandModel {
 
         func setting(_ name: Setting) throws(Diagnostic) -> Double {
             guard let value = settings[name.rawValue] else {
-                throw DemandModel.misshapen("has no setting `\(name.rawValue)`")
+                throw DemandModel.kept.misshapen("has no setting `\(name.rawValue)`")
             }
             return value
         }
@@ -195,7 +194,7 @@ extension DemandModel {
         func dimensions() throws(Diagnostic) -> Int {
             let dimensions = reduced.first?.count ?? 0
             guard (reduced + directions).allSatisfy({ $0.count == dimensions }) else {
-                throw DemandModel.misshapen("has directions that do not fit together")
+                throw DemandModel.kept.misshapen("has directions that do not fit together")
             }
             return dimensions
         }
@@ -206,7 +205,7 @@ extension DemandModel {
                 repeating: [Double](repeating: 0, count: vocabulary.count), count: labels.count)
             for entry in entries {
                 guard centers.indices.contains(entry.group - 1), let term = places[entry.term] else {
-                    throw DemandModel.misshapen("has a center of a word or group that it does not have")
+                    throw DemandModel.kept.misshapen("has a center of a word or group that it does not have")
                 }
                 centers[entry.group - 1][term] = entry.weight
             }
@@ -220,7 +219,7 @@ extension DemandModel {
                 (1...5).contains(least), (least...5).contains(most),
                 let language = Int(exactly: try setting(.language)),
                 LanguageChoice.allCases.indices.contains(language)
-            else { throw DemandModel.misshapen("is not whole") }
+            else { throw DemandModel.kept.misshapen("is not whole") }
             return TextOptions(
                 language: LanguageChoice.allCases[language], stopWords: StopWords(stopWords),
                 userWords: userWords,
@@ -230,13 +229,5 @@ extension DemandModel {
                 stemming: settings[Setting.stem.rawValue] == 1 ? .porter : .none,
                 keepsApostrophes: settings[Setting.apostrophes.rawValue] == 1, ngrams: least...most)
         }
-    }
-
-    private static func misshapen(_ what: String) -> Diagnostic {
-        Diagnostic(
-            "model.shape",
-            "the table of `model` \(what); expected the output `model` of a run of `\(Cluster.name)`",
-            subject: .parameter("model"),
-            help: ["`model=run 12`, with the number of that run; one of a run with `by` needs the same `by`"])
     }
 }

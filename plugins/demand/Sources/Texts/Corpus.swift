@@ -35,7 +35,7 @@ struct Corpus: Sendable {
 
     /// With `allowsNone` it is no error that no text has a word.
     ///
-    /// - Throws: `text.empty-vocabulary`, `run.cancelled`.
+    /// - Throws: `table.too-few-rows` where none is in the language asked for, `text.empty-vocabulary`, `run.cancelled`.
     init(
         _ texts: [String?], _ options: TextOptions, allowsNone: Bool = false, work: Work
     ) throws(Diagnostic) {

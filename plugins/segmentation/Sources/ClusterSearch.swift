@@ -76,7 +76,7 @@ struct ClusterSearch {
             candidates.append(candidate)
             found.append(silhouettes)
         }
-        let best = Self.best(of: candidates)
+        let best = Self.best(of: candidates.map(\.silhouette))
         chosen = best
         fit =
             isPart
@@ -142,10 +142,11 @@ struct ClusterSearch {
         return (candidate, found)
     }
 
-    /// The highest silhouette; of those within a thousandth of it the fewest clusters.
-    private static func best(of candidates: [Candidate]) -> Int {
-        let highest = candidates.compactMap(\.silhouette).max() ?? 0
-        return candidates.firstIndex { ($0.silhouette ?? highest) >= highest - 1e-3 } ?? 0
+    /// The place of the highest silhouette of ascending numbers of clusters; of those within a thousandth of it the
+    /// fewest.
+    static func best(of silhouettes: [Double?]) -> Int {
+        let highest = silhouettes.compactMap(\.self).max() ?? 0
+        return silhouettes.firstIndex { ($0 ?? highest) >= highest - 1e-3 } ?? 0
     }
 
     private mutating func compareWithBoxes(

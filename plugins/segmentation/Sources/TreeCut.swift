@@ -78,8 +78,7 @@ struct TreeCut {
                         ? nil : silhouettes.compensatedSum() / Double(silhouettes.count)))
             work.advance(by: 1)
         }
-        let highest = candidates.compactMap(\.silhouette).max() ?? 0
-        chosen = candidates.firstIndex { ($0.silhouette ?? highest) >= highest - 1e-3 } ?? 0
+        chosen = ClusterSearch.best(of: candidates.map(\.silhouette))
         silhouettes = found[chosen]
         if let given = analysis.nClusters.given, candidates[chosen].groups < given { asked = given }
         let labels = cuts[chosen]

@@ -1,3 +1,4 @@
+import RapportNumerics
 import RapportPluginKit
 import RapportTestKit
 import Testing
@@ -249,6 +250,22 @@ import Testing
     func arguments(_ name: String, _ value: Value) async {
         let error = await score.refusal(of: Self.surveys, ["ratings": .columns(["csat"]), name: value])
         #expect(error?.code == "parameter.range", "\(error?.message ?? "none")")
+    }
+
+    @Test func `equal answers of different age are ties of the order`() async throws {
+        let places = Array(0..<24)
+        let answers = places.map { [3, 7, 6, 9, 1][$0 % 5] }
+        let tones = places.map { Double(($0 * 7) % 24) / 12 - 0.95 }
+        let table = Table([
+            "customer": .texts(places.map { "c\($0 + 10)" }),
+            "date": .dates(places.map { day(2026, 1, 1) + Int32($0 * 3) }),
+            "nps": .ints(answers), "compound": .floats(tones),
+        ])
+        let found = try await score.outcome(
+            of: table, ["ratings": .columns(["nps"]), "sentiment": .column("compound")])
+        let expected = try #require(Correlation.spearman(answers.map(Double.init), tones))
+        let metric = try #require(found.metrics.first { $0.name == "survey_sentiment_spearman" })
+        #expect(agree(metric.value, expected.coefficient, 1e-12))
     }
 
     // MARK: - Properties

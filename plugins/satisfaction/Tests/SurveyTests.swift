@@ -1,3 +1,4 @@
+import RapportNumerics
 import RapportPluginKit
 import RapportTestKit
 import Testing
@@ -139,6 +140,43 @@ import Testing
             of: table.selecting(["customer", "rating"]),
             byRating.merging(["answers": .text("latest")]) { $1 })
         #expect(untimed?.message == "`answers=latest` needs a column for `time`: when they answered")
+    }
+
+    @Test func `of two answers on one day the later counts where times tell it`() async throws {
+        let morning = Int64(day(2026, 6, 1)) * 86_400_000_000 + 9 * 3_600_000_000
+        for zone in [nil, "Europe/Berlin"] {
+            let table = Table(
+                Schema([
+                    Field("customer", .text), Field("time", .datetime(zone: zone)),
+                    Field("rating", .int),
+                ]),
+                [
+                    .texts(["a", "a", "b", "b"]),
+                    Column(
+                        .datetime(zone: zone),
+                        .int64(
+                            FixedColumn(
+                                values: Buffer([morning + 1, morning, morning, morning]), validity: nil))),
+                    .ints([5, 1, 4, 2]),
+                ])
+            let found = try await survey.outcome(
+                of: table, byRating.merging(["answers": .text("latest")]) { $1 })
+            // Of a the 5 that came later, of b the lower of two at one moment.
+            #expect(found.output.floats("mean") == [3.5])
+            #expect(found.caveat("answers.superseded")?.count == 2)
+            #expect(found.caveat("answers.tied")?.count == 1)
+        }
+    }
+
+    @Test func `intervals of response rates hold what confidence asks for`() async throws {
+        let table = ratings([5, 4, nil, nil, 2])
+        let arguments = byRating.merging(["unanswered": .text("count"), "confidence": .float(0.8)]) { $1 }
+        let found = try await survey.outcome(of: table, arguments)
+        let wilson = try #require(ProportionInterval(successes: 3, trials: 5, confidence: 0.8))
+        let response = try found.table("response")
+        #expect(response.floats("low") == [wilson.low] && response.floats("high") == [wilson.high])
+        let metric = try #require(found.metrics.first { $0.name == "response_rate" })
+        #expect(metric.low == wilson.low && metric.high == wilson.high)
     }
 
     @Test func `negative weights are refused, and all 0 too`() async {

@@ -55,7 +55,7 @@ struct ScoreSummary {
         sensitivity = try Self.sensitivity(scores, labels, labelling, work)
         let both = Self.surveyAndTone(evidence, scores)
         withBoth = both.count
-        agreement = Correlation.spearman(both.map(\.survey), both.map(\.tone))
+        agreement = Correlation.spearman(both.map(\.survey.asRanked), both.map(\.tone.asRanked))
         separation = evidence.groups.left.flatMap { Self.separation(of: $0, scores) }
         months = try ScoreMonths(evidence, scores, work)
     }
@@ -107,7 +107,8 @@ struct ScoreSummary {
                 try work.check()
                 let changed = scores.scores(scaling: component, by: factor)
                 let tau = KendallTau(
-                    scored.compactMap { scores.scores[$0] }, scored.compactMap { changed[$0] })
+                    scored.compactMap { scores.scores[$0]?.asRanked },
+                    scored.compactMap { changed[$0]?.asRanked })
                 found.append(
                     Sensitivity(
                         component: component, factor: factor, tau: tau?.tau,
@@ -131,7 +132,7 @@ struct ScoreSummary {
 
     private static func separation(of left: [Bool?], _ scores: CustomerScores) -> Double? {
         func scored(_ hasLeft: Bool) -> [Double] {
-            scores.scores.indices.filter { left[$0] == hasLeft }.compactMap { scores.scores[$0] }
+            scores.scores.indices.filter { left[$0] == hasLeft }.compactMap { scores.scores[$0]?.asRanked }
         }
         return MannWhitney(scored(false), scored(true))?.superiority
     }
@@ -195,4 +196,9 @@ struct ScoreSummary {
     }
 
     var leastTau: Double? { sensitivity.compactMap(\.tau).min() }
+}
+
+extension Double {
+    /// To ten decimals, for ranks: a mean of equal answers under other weights differs in its last bit, and is a tie.
+    fileprivate var asRanked: Double { (self * 1e10).rounded() / 1e10 }
 }

@@ -12,7 +12,7 @@ struct SurveyAnswers {
         let skipped: Int
         /// Earlier answers of a customer, left out.
         let superseded: Int
-        /// Customers with two latest answers on one day, of which the lower was taken.
+        /// Customers with two latest answers at one moment (of dates: on one day), of which the lower was taken.
         let tied: Int
         /// Customers with more than one counted answer, and how many these gave.
         let repeated: (customers: Int, answers: Int)
@@ -70,16 +70,20 @@ struct SurveyAnswers {
         if analysis.answers == .latest || analysis.period != .none, let days, let time = analysis.time {
             try Self.requireTimes(days, isAnswered, time)
         }
+        let latest =
+            analysis.answers == .latest
+            ? try analysis.time.map { (name) throws(Diagnostic) in
+                Latest(moments: try Latest.moments(in: name, of: table), groups, weights)
+            } : nil
         var each: [Each] = []
         for (name, answers) in columns {
             let question = try Question(
                 name, answers, scale: analysis.scale, isReversed: analysis.reverse)
             try work.check()
-            let known = analysis.answers == .latest ? days : nil
             each.append(
                 Each(
                     question, answers.points, isAnswered, persons,
-                    known.map { Latest(days: $0, groups, weights) }, weights))
+                    latest, weights))
         }
         if analysis.reverse { try Question.requireEffort(each.map(\.question)) }
         self.each = each
@@ -206,15 +210,29 @@ private struct Persons {
 
 /// Chooses each person's latest answer.
 ///
-/// Of two on one day the lower counts; of equal ones the first group, then the smaller weight: the order of
-/// rows never matters.
+/// Of two at one moment (of dates: on one day) the lower counts; of equal ones the first group, then the smaller
+/// weight: the order of rows never matters.
 private struct Latest {
-    let days: [Int32?]
+    /// In the column's own unit, of which only the order counts.
+    private let moments: [Int64]
     private let groups: [Breakdown]
     private let weights: [Double]?
 
-    init(days: [Int32?], _ groups: [Breakdown], _ weights: [Double]?) {
-        (self.days, self.groups, self.weights) = (days, groups, weights)
+    init(moments: [Int64], _ groups: [Breakdown], _ weights: [Double]?) {
+        (self.moments, self.groups, self.weights) = (moments, groups, weights)
+    }
+
+    /// Of a zoned column the instants themselves: an hour that its clock shows twice keeps its order.
+    static func moments(in name: String, of table: Table) throws(Diagnostic) -> [Int64] {
+        switch try table.column(name).layout {
+        case .int32(let cells):
+            let span = cells.values.span
+            return span.indices.map { Int64(span[$0]) }
+        case .int64(let cells):
+            let span = cells.values.span
+            return span.indices.map { span[$0] }
+        default: throw .internalError("column `\(name)` is no time")
+        }
     }
 
     func rows(
@@ -228,10 +246,9 @@ private struct Latest {
                 best[person] = row
                 continue
             }
-            let (day, known) = (days[row] ?? .min, days[other] ?? .min)
-            if day > known {
+            if moments[row] > moments[other] {
                 (best[person], isTied[person]) = (row, false)
-            } else if day == known {
+            } else if moments[row] == moments[other] {
                 if answer(row) != answer(other) { isTied[person] = true }
                 if precedes(row, other, answer) { best[person] = row }
             }

@@ -240,7 +240,7 @@ struct SurveySentences {
             caveats.append(
                 .init(
                     "answers.tied", count: each.tied,
-                    "\(Wording.count(each.tied, "customer")) gave different answers of `\(name)` on their last day: "
+                    "\(Wording.count(each.tied, "customer")) gave different answers of `\(name)` at the same latest time: "
                         + "the lower one counts"))
         }
         if analysis.answers == .all, each.repeated.customers > 0 {

@@ -95,7 +95,7 @@ struct SurveyTables {
                 return total > 0 ? Double(counts[level]) / Double(total) : nil
             }
         }
-        let intervals = rows.map { $0.responseInterval($1) }
+        let intervals = rows.map { $0.responseInterval($1, confidence: summary.analysis.confidence) }
         return Table(
             Schema(Self.declared[3].fields),
             [
@@ -121,7 +121,7 @@ struct SurveyTables {
             if cell.breakdown == 0 { metrics.append(.init("answers", group: group, Double(cell.n))) }
         }
         let all = summary.breakdowns[0]
-        let rate = all.responseInterval(0)
+        let rate = all.responseInterval(0, confidence: summary.analysis.confidence)
         metrics.append(
             .init("response_rate", rate?.portion, low: rate?.low, high: rate?.high, n: all.sent?[0]))
         return metrics
@@ -149,10 +149,16 @@ struct SurveyTables {
 }
 
 extension Breakdown {
-    func responseInterval(_ level: Int) -> ProportionInterval? {
+    /// Wilson's, whatever the interval of the answers is.
+    func responseInterval(_ level: Int, confidence: Double) -> ProportionInterval? {
         guard let sent, let answered else { return nil }
-        return ProportionInterval(successes: Double(answered[level]), trials: Double(sent[level]))
+        return ProportionInterval(
+            successes: Double(answered[level]), trials: Double(sent[level]), confidence: confidence)
     }
 
-    func responseRate(_ level: Int) -> Double? { responseInterval(level)?.portion }
+    /// Nil where none was sent, or nobody knows how many.
+    func responseRate(_ level: Int) -> Double? {
+        guard let sent, let answered, sent[level] > 0 else { return nil }
+        return Double(answered[level]) / Double(sent[level])
+    }
 }

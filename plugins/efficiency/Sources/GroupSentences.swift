@@ -96,6 +96,17 @@ struct GroupSentences {
                     "\(Wording.count(unanswered, "conversation")) without a first answer count in `n` and in no "
                         + "median: the times are those of the answered"))
         }
+        let unwatched = zip(facts.resolution, facts.unresolved).count { $0.isNaN && $1.isNaN }
+        if unwatched > 0, unwatched < facts.count {
+            found.append(
+                .init(
+                    "resolution.unwatched", count: unwatched,
+                    "\(Wording.count(unwatched, "conversation")) without a resolve, and "
+                        + (analysis.clock == .business
+                            ? "for how many open hours they have been open is not known"
+                            : "no column says how long they have been open")
+                        + ": `resolution_km_median` is missing where a group has one"))
+        }
         if facts.replies == nil, !facts.medianReply.allSatisfy(\.isNaN) {
             found.append(
                 .init(

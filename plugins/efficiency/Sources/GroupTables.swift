@@ -135,6 +135,7 @@ struct GroupTables {
         return found
     }
 
+    /// Nil where one is open and nobody knows for how long: without it the curve would be that of the resolved.
     private static func lasting(_ rows: [Int], _ facts: GroupFacts) -> Double? {
         var (durations, ended): ([Double], [Bool]) = ([], [])
         for row in rows {
@@ -144,6 +145,8 @@ struct GroupTables {
             } else if !facts.unresolved[row].isNaN {
                 durations.append(facts.unresolved[row])
                 ended.append(false)
+            } else {
+                return nil
             }
         }
         return try? KaplanMeier(durations: durations, ended: ended).median

@@ -130,7 +130,8 @@ struct Groups: Analysis {
         **Times** are those of `efficiency.conversations`, with the median and the 90% limit first: a few long waits \
         carry every mean. A first answer belongs to whoever gave it and a reply to whoever wrote it; resolves, one \
         contact and reopens to the agent whose the conversation is. `resolution_km_median` counts open conversations as \
-        lasting at least until now; it is missing where less than half are resolved.
+        lasting at least until now; it is missing where less than half are resolved, and where it is not known how \
+        long one has been open (with `clock=business`, in open hours).
 
         **`standardised`** is the median first response that a group would have with the mix of channels and \
         priorities of all conversations: Σ share of the stratum in all × median of the group in it. Where a group has \

@@ -159,7 +159,6 @@ private struct LedgerReader: Sendable {
     private mutating func hear(_ row: Int, at time: Int64, resolved: Int64, _ pass: inout Pass) {
         pass.customerMessages += 1
         pass.lastCustomerRow = row
-        if pass.asked == Records.never { pass.asked = time }
         let isLate = resolved != Records.never && time > resolved
         guard pass.waitingSince == Records.never || isLate else { return }
         // Thanks end a matter only where somebody has answered.
@@ -167,7 +166,10 @@ private struct LedgerReader: Sendable {
             if pass.waitingSince == Records.never { tally.thanks += 1 }
             return
         }
-        if pass.waitingSince == Records.never { pass.waitingSince = time }
+        if pass.waitingSince == Records.never {
+            pass.waitingSince = time
+            if pass.asked == Records.never { pass.asked = time }
+        }
         if isLate { pass.isReopened = true }
     }
 

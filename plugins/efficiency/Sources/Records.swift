@@ -10,7 +10,7 @@ struct Records {
     // MARK: Moments, in microseconds since 1970-01-01T00:00
 
     var created: [Int64] = []
-    /// The first message of a customer.
+    /// The first message of a customer that asks for an answer: thanks that are ignored ask for none.
     var asked: [Int64] = []
     var firstResponseAt: [Int64] = []
     /// The first customer message that nobody has answered yet.

@@ -227,6 +227,26 @@ import Testing
                 ["ignore": .text("thanks")])?.code == "role.missing")
     }
 
+    @Test func `thanks that are ignored begin no wait for a first answer`() async throws {
+        let table = messages([
+            ("a", "1 08:00", "agent", "Mei"), ("a", "1 09:00", "customer", nil),
+            ("b", "1 08:00", "agent", "Mei"), ("b", "1 09:00", "customer", nil),
+            ("b", "1 11:00", "customer", nil), ("b", "1 11:10", "agent", "Mei"),
+        ])
+        .adding(
+            Field("text", .text),
+            .texts(["Your parcel is here", "Thanks!", "Your parcel is here", "谢谢", "Where?", "At the desk"]))
+        let target = Value.map([
+            .init(.text("first_response"), .duration(Period(microseconds: 1_200_000_000)))
+        ])
+        let outcome = try await conversations.outcome(
+            of: table, ["ignore": .text("thanks"), "targets": target], asOf: june("2 09:00"))
+        #expect(floats(outcome.output, "first_response_seconds") == [nil, 600])
+        #expect(floats(outcome.output, "waiting_seconds") == [nil, nil])
+        #expect(truths(outcome.output, "awaiting_reply") == [false, false])
+        #expect(truths(outcome.output, "sla_first_response") == [nil, true])
+    }
+
     @Test func `an agent who writes first is timed from the customer's first message`() async throws {
         let outcome = try await conversations.outcome(
             of: messages([

@@ -44,6 +44,29 @@ import Testing
         #expect(output.floats("mix_covered").dropFirst() == [1, 1])
     }
 
+    @Test func `a median that counts open ones is missing where nobody knows how long they last`()
+        async throws
+    {
+        let table = Table([
+            "agent": .texts(["Mei", "Mei", "Mei", "Tom", "Tom"]),
+            "first_response_seconds": .floats([1, 1, 1, 1, 1]),
+            "first_response_business_seconds": .floats([1, 1, 1, 1, 1]),
+            "resolution_seconds": .floats([100, nil, nil, 100, 300]),
+            "resolution_business_seconds": .floats([50, nil, nil, 50, 150]),
+            "unresolved_seconds": .floats([nil, 900, 200, nil, nil]),
+        ])
+        let arguments: [String: Value] = ["per": .list([.text("agent")])]
+        let calendar = try await groups.outcome(of: table, arguments)
+        // Of Mei's three one is resolved, the others last longer: less than half have ended.
+        #expect(floats(calendar.output, "resolution_km_median") == [300, nil, 100])
+        #expect(calendar.caveat("resolution.unwatched") == nil)
+        let business = try await groups.outcome(
+            of: table, arguments.merging(["clock": .text("business")]) { $1 })
+        #expect(floats(business.output, "resolution_km_median") == [nil, nil, 50])
+        #expect(floats(business.output, "resolution_median") == [50, 50, 100])
+        #expect(business.caveat("resolution.unwatched")?.count == 2)
+    }
+
     @Test func `a group without a stratum says how much of the mix it has`() async throws {
         let rows =
             Array(repeating: ("Mei" as String?, "mail", 1_000 as Double?), count: 6)

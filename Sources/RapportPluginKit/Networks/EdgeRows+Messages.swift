@@ -66,9 +66,11 @@ extension NetworkInput {
         for (row, cell) in texts.enumerated() {
             if row & 0xFF == 0 { try work.check() }
             var made = 0
-            for name in cell?.mentions(longest: longest) ?? [] {
+            for name in cell?.mentions ?? [] {
                 // The longest id that stands there: Chinese names run into what follows.
-                guard let other = name.prefixes.lazy.compactMap({ known[$0] }).first else {
+                guard
+                    let other = name.prefixes(longest: longest).lazy.compactMap({ known[$0] }).first
+                else {
                     unknown += 1
                     continue
                 }
@@ -108,7 +110,7 @@ extension NetworkInput {
 
 extension String {
     /// What stands behind each `@`, up to a blank or a mark that no id has; `@` within a word is an address.
-    fileprivate func mentions(longest: Int) -> [String] {
+    fileprivate var mentions: [String] {
         guard utf8.contains(UInt8(ascii: "@")) else { return [] }
         var (found, current): ([String], String.UnicodeScalarView?) = ([], nil)
         var before: Unicode.Scalar = " "
@@ -125,7 +127,7 @@ extension String {
                 let isInWord =
                     before.isASCII && (before.properties.isAlphabetic || ("0"..."9").contains(before))
                 if !isInWord { current = .init() }
-            } else if isPart, current.map({ $0.count < longest }) ?? false {
+            } else if isPart {
                 current?.append(scalar)
             } else {
                 end()
@@ -136,9 +138,21 @@ extension String {
         return found
     }
 
-    /// The text, and what is left as scalars are taken from its end.
-    fileprivate var prefixes: [String] {
+    /// The text and its beginnings that may be a name of their own, the longest first, of up to `longest` scalars.
+    ///
+    /// A beginning ends where an ideograph stands beside the cut or nothing but marks follows: `@anna` is no mention of
+    /// `ann`, nor `@13` of `1`.
+    fileprivate func prefixes(longest: Int) -> [String] {
         let scalars = Array(unicodeScalars)
-        return (0..<scalars.count).map { String(String.UnicodeScalarView(scalars[..<(scalars.count - $0)])) }
+        let isMark = scalars.map { "_-.".unicodeScalars.contains($0) }
+        let words = scalars.count - isMark.reversed().prefix { $0 }.count
+        func isCut(_ length: Int) -> Bool {
+            length >= words
+                || scalars[length].properties.isIdeographic || scalars[length - 1].properties.isIdeographic
+        }
+        return (1...max(min(scalars.count, longest), 1)).reversed().filter {
+            $0 <= scalars.count && isCut($0)
+        }
+        .map { String(String.UnicodeScalarView(scalars[..<$0])) }
     }
 }

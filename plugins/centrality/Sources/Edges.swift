@@ -108,7 +108,9 @@ struct Edges: Analysis {
             [
                 try network.ids(of: ends.map(\.0), work: work),
                 try network.ids(of: ends.map(\.1), work: work),
-                .floats(edges.map(\.strength)), .floats(edges.map(\.distance)),
+                .floats(edges.map(\.strength)),
+                // Without weights paths count steps, however many edges of the table a tie stands for.
+                .floats(edges.map { network.isWeighted ? $0.distance : 1 }),
                 .floats(order.map { betweenness[$0] }), .floats(order.map { overlap[$0] }),
                 .ints(present: edges.map(\.merged)),
             ])

@@ -57,4 +57,9 @@ enum RankBy: String, Choice {
 
     /// A low constraint is freedom to broker; all else is better high.
     static func isLowFirst(_ column: String) -> Bool { column == "constraint_" }
+
+    /// Whether values come from an iteration that ends a little before its limit.
+    static func isIterated(_ column: String) -> Bool {
+        ["eigenvector", "pagerank", "katz", "hub", "authority"].contains(column)
+    }
 }

@@ -34,7 +34,7 @@ struct NodesTables {
     private static func places(_ measured: NodeMeasures, _ network: Network, by column: String) -> Places {
         Places(
             measured.values[column] ?? [Double?](repeating: nil, count: network.nodeCount),
-            isLowFirst: RankBy.isLowFirst(column))
+            isLowFirst: RankBy.isLowFirst(column), isIterated: RankBy.isIterated(column))
     }
 
     private func places(by column: String) -> Places {
@@ -158,6 +158,7 @@ struct NodesTables {
     private func correlations(work: Work) throws(Diagnostic) -> Table {
         let names = ranked
         var (first, second, tau): ([String], [String], [Double?]) = ([], [], [])
+        let ranks = names.map { places(by: $0).ranks }
         for (index, a) in names.enumerated() {
             for (place, b) in names.enumerated() {
                 try work.check()
@@ -166,19 +167,19 @@ struct NodesTables {
                 // The half above was computed below.
                 tau.append(
                     place < index
-                        ? tau[place * names.count + index] : agreement(a, b))
+                        ? tau[place * names.count + index] : Self.agreement(ranks[index], ranks[place]))
             }
         }
         return Table(schema(4), [.texts(first), .texts(second), .floats(tau)])
     }
 
-    /// Over the nodes that have both; a constraint counts upwards from the least bound.
-    private func agreement(_ a: String, _ b: String) -> Double? {
+    /// Over the nodes that have both, by their places: values that are equal but for rounding are ties.
+    private static func agreement(_ a: [Int?], _ b: [Int?]) -> Double? {
         var (x, y): ([Double], [Double]) = ([], [])
-        for (first, second) in zip(measured[a], measured[b]) {
+        for (first, second) in zip(a, b) {
             guard let first, let second else { continue }
-            x.append(RankBy.isLowFirst(a) ? -first : first)
-            y.append(RankBy.isLowFirst(b) ? -second : second)
+            x.append(Double(first))
+            y.append(Double(second))
         }
         return KendallTau(x, y)?.tau
     }

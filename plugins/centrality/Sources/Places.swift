@@ -7,8 +7,13 @@ struct Places {
     let order: [Int]
 
     /// Values that differ by less than rounding does are equal; what is no number has no place.
-    init(_ values: [Double?], isLowFirst: Bool = false) {
+    ///
+    /// An iteration ends a little before its limit: by so much of the largest value `isIterated` ones may differ, so that
+    /// what is left of a 0 is not ranked above another.
+    init(_ values: [Double?], isLowFirst: Bool = false, isIterated: Bool = false) {
         let sign = isLowFirst ? 1.0 : -1.0
+        let largest = values.lazy.compactMap { $0?.magnitude }.filter { !$0.isNaN }.max() ?? 0
+        let residue = isIterated ? 1e-10 * largest : 0
         var keyed: [(key: Double, node: Int)] = []
         keyed.reserveCapacity(values.count)
         for (node, value) in values.enumerated() {
@@ -23,7 +28,7 @@ struct Places {
             let head = keyed[first].key
             var end = first + 1
             while end < keyed.count,
-                abs(keyed[end].key - head) <= 1e-12 * max(abs(keyed[end].key), abs(head))
+                abs(keyed[end].key - head) <= max(1e-12 * max(abs(keyed[end].key), abs(head)), residue)
             {
                 end += 1
             }

@@ -27,7 +27,9 @@ struct RankStability {
         work: Work
     ) throws(Diagnostic) {
         let values = measured[column]
-        let first = Places(values, isLowFirst: RankBy.isLowFirst(column)).order.prefix(Self.places)
+        let first = Places(
+            values, isLowFirst: RankBy.isLowFirst(column), isIterated: RankBy.isIterated(column)
+        ).order.prefix(Self.places)
             .compactMap { node in values[node].map { (node: node, value: $0) } }
         let trials = analysis.stability
         reason = Self.reason(

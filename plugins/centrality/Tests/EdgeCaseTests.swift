@@ -274,6 +274,46 @@ import Testing
         #expect(outcome.caveat("graph.self-loop")?.count == 1)
     }
 
+    @Test func `a longer name is no mention of the one it begins with`() async throws {
+        let log = Table([
+            "customer": .texts(["ann", "客户1", "7"]),
+            "text": .texts(["@anna and @ann-lee.", "@客户13 @ann. @ann-", "@71 @7号 @客户1你好"]),
+        ])
+        let outcome = try await nodes.outcome(
+            of: log, ["edges": .text("mentions"), "measures": .words(["degree"]), "stability": .int(0)])
+        #expect(outcome.values(of: "in_degree", by: "node") == ["ann": 1, "客户1": 1, "7": 0])
+        #expect(outcome.caveat("network.unknown-mention")?.count == 4)
+        // `@7号` is 7, who wrote it.
+        #expect(outcome.caveat("graph.self-loop")?.count == 1)
+    }
+
+    @Test func `what an iteration leaves of a 0 is ranked with it`() async throws {
+        // Two stars that point at their hubs: all authority ends with the larger one.
+        let table = Table.edges([
+            ("a", "x"), ("b", "x"), ("c", "x"), ("d", "y"), ("e", "y"), ("f", "z"),
+        ])
+        let outcome = try await nodes.outcome(
+            of: table, ["directed": .bool(true), "measures": .words(["hits"]), "stability": .int(0)])
+        let ranks = try outcome.table("ranks")
+        for row in 0..<ranks.count where ranks["measure"]?[row] == .text("authority") {
+            let isFirst = ranks["node"]?[row] == .text("x")
+            #expect(ranks["rank"]?[row].number == (isFirst ? 1 : 2))
+        }
+        for row in 0..<ranks.count where ranks["measure"]?[row] == .text("hub") {
+            let isFirst = ["a", "b", "c"].contains { ranks["node"]?[row] == .text($0) }
+            #expect(ranks["rank"]?[row].number == (isFirst ? 1 : 4))
+        }
+    }
+
+    @Test func `without weights a step is one, however often the tie is named`() async throws {
+        let table = Table.edges([("a", "b"), ("b", "a"), ("b", "c")])
+        let outcome = try await ties.outcome(of: table, ["weight_exponent": .float(2)])
+        let distances = (0..<outcome.output.count).map { outcome.output["distance"]?[$0].number }
+        #expect(distances == [1, 1])
+        let merged = (0..<outcome.output.count).map { outcome.output["merged"]?[$0].number }
+        #expect(merged == [2, 1])
+    }
+
     @Test func `what too many have in common ties nobody`() async throws {
         let people = (0..<6).map { "p\($0)" }
         let table = Table([

@@ -82,7 +82,10 @@ struct DetectTables {
     private func density(_ part: Int) -> Double? {
         let n = Double(members[part].count)
         guard n > 1 else { return nil }
-        return Double(roles.edgesInside[part]) / (network.isDirected ? n * (n - 1) : n * (n - 1) / 2)
+        // Who is tied to themselves is no pair.
+        let loops = network.edges.count { $0.source == $0.target && communities[$0.source] == part }
+        return Double(roles.edgesInside[part] - loops)
+            / (network.isDirected ? n * (n - 1) : n * (n - 1) / 2)
     }
 
     private var innerStrengths: [Double] {

@@ -77,6 +77,15 @@ import Testing
         #expect(many.value(of: "communities") == 6)
     }
 
+    @Test func `who is tied to themselves makes no group denser`() async throws {
+        let table = Table.edges([("a", "b"), ("b", "c"), ("a", "a"), ("b", "b"), ("c", "c")])
+        let outcome = try await detect.outcome(
+            of: table, ["self_loops": .text("keep"), "resolution": .float(0.1)])
+        let groups = try outcome.table("communities")
+        #expect(groups.count == 1 && groups["edges_inside"]?[0].number == 5)
+        #expect(abs((groups["density"]?[0].number ?? 0) - 2.0 / 3) < 1e-12)
+    }
+
     @Test func `what lies within groups is told by weight where ties weigh differently`() async throws {
         let ties = [("a", "b"), ("b", "c"), ("a", "c"), ("c", "d"), ("d", "e"), ("e", "f"), ("d", "f")]
         // The bridge weighs one of 601: nearly all of the weight lies within, and not all.

@@ -97,6 +97,21 @@ import Testing
         #expect(try await stage("keywords").refusal(of: many)?.code == "column.range")
     }
 
+    @Test(arguments: ["ctfidf", "g2"])
+    func `a group without a text is none of the groups`(_ method: String) async throws {
+        func found(_ extra: [(String, String?)]) async throws -> Outcome {
+            let rows: [(String, String?)] =
+                [("a", "refund card"), ("a", "refund"), ("b", "parcel late"), ("b", "card parcel")] + extra
+            return try await stage("keywords").outcome(
+                of: Table(["group": .texts(rows.map(\.0)), "text": .texts(rows.map(\.1))]),
+                ["method": .text(method)])
+        }
+        let (plain, blank) = (try await found([]), try await found([("c", nil), ("d", " ")]))
+        #expect(blank.output.isIdentical(to: plain.output))
+        #expect(blank.metric("groups") == 2 && blank.caveat("rows.unread")?.count == 2)
+        #expect(blank.caveat("rows.without-group") == nil)
+    }
+
     @Test func `rows without a group or a text are counted`() async throws {
         let table = Table([
             "group": .texts(["a", nil, "b", "b"]),

@@ -37,6 +37,15 @@ import Testing
         #expect(try outcome.table("coverage").ints("needs") == [1, 1, 1])
     }
 
+    @Test func `needs that cannot be read weigh no word`() async throws {
+        let needs: [String?] = ["refund on a late card", "parcel tracking"]
+        let alone = try await match(needs)
+        let among = try await match(needs + ["", nil, "  ", "n/a"])
+        let scores = floats(alone.output, "match_score")
+        #expect(Array(floats(among.output, "match_score").prefix(2)) == scores)
+        #expect(scores.allSatisfy { ($0 ?? 0) > 0 })
+    }
+
     @Test func `what words add is the score`() async throws {
         for scorer in ["tfidf", "bm25"] {
             let outcome = try await match(

@@ -30,7 +30,11 @@ struct KeywordTexts: Sendable {
         markedUp = texts.count { Markup.isIn($0) }
         if let group = analysis.group {
             let found = try table.names(in: group, work: work)
-            let used = Set(found.places.compactMap(\.self)).sorted()
+            // A group of which nothing can be read is none of those that are set apart.
+            let readable = zip(found.places, reasons).compactMap { place, reason in
+                reason == nil ? place : nil
+            }
+            let used = Set(readable).sorted()
             let places = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($1, $0) })
             groups = found.places.map { $0.flatMap { places[$0] } }
             groupNames = used.map { found.names[$0] }

@@ -34,7 +34,9 @@ struct Match: Analysis {
     // MARK: - How it is matched
 
     @Parameter("How likeness is scored: the cosine of TF-IDF, or BM25.") var scorer = Scorer.tfidf
-    @Parameter("Where the weight of a word comes from: needs and solutions, or solutions alone.")
+    @Parameter(
+        "Where the weight of a word comes from: needs and solutions, or solutions alone; of BM25 always the latter."
+    )
     var fitOn = FitOn.both
     @Parameter("How many solutions to list for a need.", in: 1...100) var topK = 3
     @Parameter(

@@ -42,7 +42,8 @@ struct Matching: Sendable {
         work.begin("match needs", of: read.count, unit: "needs")
         // With a known answer its rank is wanted, wherever it is.
         let limit = isLabelled ? shelf.count : max(analysis.topK, 2)
-        let found = try analysis.found(counts, needs: read.count, limit: limit, work: work)
+        let isRead = reasons.map { $0 == nil }
+        let found = try analysis.found(counts, areRead: isRead, limit: limit, work: work)
         let terms = counts.vocabulary
         needs = found.indices.map { row in
             var reason = reasons[row]
@@ -58,15 +59,15 @@ struct Matching: Sendable {
 extension Match {
     /// The solutions that share a word with each need, best first, and the score it could have at most.
     fileprivate func found(
-        _ counts: TermCounts, needs: Int, limit: Int, work: Work
+        _ counts: TermCounts, areRead: [Bool], limit: Int, work: Work
     ) throws(Diagnostic) -> [(matches: [TextMatcher.Match], most: Double)] {
-        let rows = counts.matrix.rowCount
+        let (needs, rows) = (areRead.count, counts.matrix.rowCount)
         let (asked, shelved) = (
             counts.matrix.selecting(rows: 0..<needs), counts.matrix.selecting(rows: needs..<rows)
         )
         switch scorer {
         case .tfidf:
-            let (queries, candidates) = fitOn.vectors(asked, shelved)
+            let (queries, candidates) = fitOn.vectors(asked, areRead: areRead, shelved)
             return try TextMatcher(candidates: candidates).matches(queries, limit: limit, work: work).map {
                 ($0, 1)
             }
@@ -87,11 +88,13 @@ extension Match {
 extension Match.FitOn {
     /// TF-IDF rows of needs and solutions; with `solutions` other words count for nothing, not even for the length.
     fileprivate func vectors(
-        _ needs: SparseMatrix, _ solutions: SparseMatrix
+        _ needs: SparseMatrix, areRead: [Bool], _ solutions: SparseMatrix
     ) -> (needs: SparseMatrix, solutions: SparseMatrix) {
         switch self {
         case .both:
-            let weights = TFIDF(fitting: needs.appending(solutions))
+            // A need that is blank or in no language that is read is no text: it makes no word rarer.
+            let read = needs.selecting(rows: areRead.indices.filter { areRead[$0] })
+            let weights = TFIDF(fitting: read.appending(solutions))
             return (weights.apply(to: needs), weights.apply(to: solutions))
         case .solutions:
             let documents = solutions.columnEntryCounts

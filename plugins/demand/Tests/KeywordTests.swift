@@ -108,7 +108,7 @@ import Testing
         }
         let (plain, blank) = (try await found([]), try await found([("c", nil), ("d", " ")]))
         #expect(blank.output.isIdentical(to: plain.output))
-        #expect(blank.metric("groups") == 2 && blank.caveat("rows.unread")?.count == 2)
+        #expect(blank.value(of: "groups") == 2 && blank.caveat("rows.unread")?.count == 2)
         #expect(blank.caveat("rows.without-group") == nil)
     }
 

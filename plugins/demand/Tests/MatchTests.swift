@@ -41,8 +41,8 @@ import Testing
         let needs: [String?] = ["refund on a late card", "parcel tracking"]
         let alone = try await match(needs)
         let among = try await match(needs + ["", nil, "  ", "n/a"])
-        let scores = floats(alone.output, "match_score")
-        #expect(Array(floats(among.output, "match_score").prefix(2)) == scores)
+        let scores = alone.output.floats("match_score")
+        #expect(Array(among.output.floats("match_score").prefix(2)) == scores)
         #expect(scores.allSatisfy { ($0 ?? 0) > 0 })
     }
 

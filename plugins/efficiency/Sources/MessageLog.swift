@@ -152,10 +152,25 @@ struct MessageLog {
         var people = grouping.groupCount
         if people > 0, column.missingCount > 0 { people -= 1 }
         let groups = grouping.groups.span
+        // `Mei <mei@shop.example>` and `mei@shop.example` are one sender, called by the first of these in their order.
+        var (numbers, firstRows): ([Int32], [Int32]) = ([], [])
+        var known: [String: Int32] = [:]
+        for group in 0..<people {
+            let first = grouping.firstRows[group]
+            let address = analysis.agent == nil ? Address(column.text(at: Int(first))).folded : ""
+            if !address.isEmpty, let number = known[address] {
+                numbers.append(number)
+            } else {
+                let number = Int32(truncatingIfNeeded: firstRows.count)
+                if !address.isEmpty { known[address] = number }
+                numbers.append(number)
+                firstRows.append(first)
+            }
+        }
         var codes: [Int32] = []
         codes.reserveCapacity(groups.count)
-        for row in groups.indices { codes.append(groups[row] < people ? groups[row] : -1) }
-        return (try column.gathered(at: grouping.firstRows[0..<people], work: work), codes)
+        for row in groups.indices { codes.append(groups[row] < people ? numbers[Int(groups[row])] : -1) }
+        return (try column.gathered(at: .of(firstRows), work: work), codes)
     }
 }
 

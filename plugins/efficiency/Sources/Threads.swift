@@ -238,7 +238,10 @@ enum MailKey {
     static func participants(_ cells: [String?]) -> String {
         var found: Set<String> = []
         for cell in cells {
-            for part in (cell ?? "").split(whereSeparator: { ",;，；".contains($0) }) {
+            // `"Tan, Mei" <mei@shop.example>` is one address: what has no @ beside what has is part of a name.
+            let isAddressed = cell?.contains("@") ?? false
+            for part in (cell ?? "").split(whereSeparator: { ",;，；".contains($0) })
+            where !isAddressed || part.contains("@") {
                 let address = Address(String(part)).folded
                 if !address.isEmpty { found.insert(address) }
             }

@@ -58,12 +58,12 @@ import Testing
         let arguments: [String: Value] = ["per": .list([.text("agent")])]
         let calendar = try await groups.outcome(of: table, arguments)
         // Of Mei's three one is resolved, the others last longer: less than half have ended.
-        #expect(floats(calendar.output, "resolution_km_median") == [300, nil, 100])
+        #expect(calendar.output.floats("resolution_km_median") == [300, nil, 100])
         #expect(calendar.caveat("resolution.unwatched") == nil)
         let business = try await groups.outcome(
             of: table, arguments.merging(["clock": .text("business")]) { $1 })
-        #expect(floats(business.output, "resolution_km_median") == [nil, nil, 50])
-        #expect(floats(business.output, "resolution_median") == [50, 50, 100])
+        #expect(business.output.floats("resolution_km_median") == [nil, nil, 50])
+        #expect(business.output.floats("resolution_median") == [50, 50, 100])
         #expect(business.caveat("resolution.unwatched")?.count == 2)
     }
 

@@ -162,7 +162,11 @@ extension Signature.Parameter {
             "column.type",
             "`\(name)` takes \(requirement.typeWord); column `\(column)` is of type \(field.type.name)",
             subject: .parameter(name),
-            help: ["`… | cast \(column.asColumnName)=\(wanted) on_error=missing` before it"])
+            help: [
+                requirement.types.first == .time && field.type.isNumber
+                    ? "where it counts seconds since 1970: `… | derive \(column.asColumnName) = from_epoch(\(column.asColumnName), \"s\")` before it; `\"ms\"` of milliseconds"
+                    : "`… | cast \(column.asColumnName)=\(wanted) on_error=missing` before it"
+            ])
     }
 }
 

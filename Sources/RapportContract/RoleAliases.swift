@@ -50,10 +50,10 @@ public enum RoleAliases {
         ("agent", ["agent", "owner", "assignee", "客服", "坐席"]),
         ("channel", ["channel", "渠道"]),
         ("group", ["variant", "group", "arm", "分组"]),
-        ("resolved_at", ["closed_at", "solved_at", "resolved_at", "解决时间", "关闭时间"]),
+        ("resolved_at", ["resolved_at", "solved_at", "解决时间"]),
         ("first_response_at", ["first_response_at", "首次响应时间"]),
         ("created_at", ["created_at", "opened_at", "创建时间", "受理时间"]),
-        ("priority", ["priority", "urgency", "优先级", "紧急程度"]),
+        ("priority", ["priority", "优先级"]),
         ("team", ["team", "department", "queue", "团队", "部门", "技能组"]),
         ("status", ["status", "state", "状态"]),
         ("reopens", ["reopens", "reopened", "reopen_count", "重开次数"]),
@@ -112,16 +112,18 @@ public enum RoleAliases {
         ("cluster", ["cluster", "聚类", "簇"]),
     ]
 
+    /// Whether `name` is an alias of `role`.
+    public static func isAlias(_ name: String, of role: Role) -> Bool {
+        exact[role]?.contains(folded(name)) ?? false
+    }
+
+    private static let exact: [Role: Set<String>] = Dictionary(
+        table.map { ($0.role, Set($0.aliases.map(folded))) }, uniquingKeysWith: { $0.union($1) })
+
     /// The name as aliases are compared.
     public static func folded(_ name: String) -> String {
         String(
             String.UnicodeScalarView(
                 name.lowercased().unicodeScalars.filter { !" _-.".unicodeScalars.contains($0) }))
-    }
-
-    /// Whether `name` is an alias of `role`.
-    public static func isAlias(_ name: String, of role: Role) -> Bool {
-        let word = folded(name)
-        return table.contains { $0.role == role && $0.aliases.contains { folded($0) == word } }
     }
 }

@@ -8,7 +8,7 @@ import Testing
 @Suite struct AnalysisBindingTests {
     static let sales = Table([
         "customer_id": .texts(["a", "b", "a"]), "date": .dates([20_000, 20_001, 20_002]),
-        "amount": .floats([1, 2, 3]), "InvoiceNumber": .texts(["x", "y", "z"]),
+        "amount": .floats([1, 2, 3]), "InvoiceBatch": .texts(["x", "y", "z"]),
         "city": .texts(["p", "q", "r"]),
     ])
     let catalog = MemoryCatalog(["sales": sales], stages: [SpendStage(), SpendStage(name: "other.spend")])

@@ -33,9 +33,8 @@ extension Schema {
         }
         let stated = fields.filter { $0.role == role }
         if stated.count == 1 { return try taken(stated[0]) }
-        let alike = fields.filter {
-            $0.role == nil && requirement.accepts($0.type) && RoleAliases.isAlias($0.name, of: role)
-        }
+        let free = fields.filter { $0.role == nil && requirement.accepts($0.type) }
+        let alike = RoleAliases.closest(free, to: role)?.fields ?? []
         let found = stated.isEmpty ? alike : stated
         if found.count == 1 { return found[0].name }
         if found.count > 1 {

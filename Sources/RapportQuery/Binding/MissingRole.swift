@@ -34,7 +34,11 @@ struct MissingRole {
             "column.type",
             "`\(parameter.name)` takes \(requirement.typeWord), `\(field?.name ?? "")` is \(field?.type.phrase ?? "")",
             at: stage.name.span, subject: .parameter(parameter.name),
-            help: [.init("`roles` states it; `\(parameter.name)=…` takes another column")])
+            help: [
+                .init(
+                    field.flatMap { requirement.moments(of: $0) }
+                        ?? "`roles` states it; `\(parameter.name)=…` takes another column")
+            ])
     }
 
     /// All that is missing in one error, with the ready line where there is one column for each.
@@ -50,9 +54,7 @@ struct MissingRole {
             roles.count > 1
             ? roles.dropLast().joined(separator: ", ") + " and " + (roles.last ?? "") : roles[0]
         var helps: [Diagnostic.Help] = []
-        let certain = missing.compactMap { role in
-            role.onlyColumn(matching).map { "\(role.parameter.name)=\(LanguageText.name($0))" }
-        }
+        let certain = missing.compactMap { $0.option(matching) }
         if !certain.isEmpty {
             let options = certain.joined(separator: " ")
             let end = SourceSpan(stage.span.upper..<stage.span.upper)
@@ -61,7 +63,7 @@ struct MissingRole {
                     "`\(stage.name.text) \(options)`",
                     edit: certain.count == missing.count ? .init(end, " " + options) : nil))
         }
-        for role in missing where role.onlyColumn(matching) == nil {
+        for role in missing where role.option(matching) == nil {
             helps.append(help(for: role, stage, matching))
         }
         return Diagnostic(
@@ -87,15 +89,52 @@ struct MissingRole {
         }
         let isMade = requirement.roles.contains("amount") && matching.amountExpression != nil
         var completed = diagnostic
-        if let column = role.onlyColumn(matching) {
-            let option = "\(name)=\(LanguageText.name(column))"
-            let end = SourceSpan(stage.span.upper..<stage.span.upper)
+        let end = SourceSpan(stage.span.upper..<stage.span.upper)
+        if let option = ends(name, signature, matching) ?? role.option(matching) {
             completed.help.insert(
                 .init("`\(stage.name.text) \(option)`", edit: .init(end, " " + option)), at: 0)
         } else if isMade || !role.candidates(matching).isEmpty || role.countedMoments(matching) != nil {
-            completed.help.insert(help(for: role, stage, matching), at: 0)
+            // What the analysis knows to be meant comes before a list of what may be.
+            let isKnown = diagnostic.help.first?.text.hasPrefix("`\(signature.name) ") ?? false
+            completed.help.insert(help(for: role, stage, matching), at: isKnown ? 1 : 0)
         }
         return completed
+    }
+
+    /// Both ends of a network at once, where nothing but two columns can be them: in lists of edges, with or without a
+    /// weight behind, the source stands in front.
+    private static func ends(
+        _ name: String, _ signature: Signature, _ matching: RoleMatching
+    ) -> String? {
+        guard name == "source", let source = signature[parameter: "source"],
+            let target = signature[parameter: "target"]
+        else { return nil }
+        let given = [source, target].map { parameter -> String? in
+            guard let requirement = parameter.kind.columnRequirement else { return nil }
+            switch matching.match(requirement) {
+            case .found(let name, _): return name
+            case .none(let weak) where weak.count == 1: return weak[0]
+            default: return nil
+            }
+        }
+        if let from = given[0], let to = given[1], from != to {
+            return "source=\(LanguageText.name(from)) target=\(LanguageText.name(to))"
+        }
+        guard given == [nil, nil] else { return nil }
+        let columns = matching.schema.fields.filter { RoleMatching.isPlausible($0, "source") }
+        let isUnnamed = columns.enumerated().allSatisfy { $1.name == "column_\($0 + 1)" }
+        guard columns.count == 2 || isUnnamed && columns.count > 2, columns[0].type == columns[1].type else {
+            return nil
+        }
+        return "source=\(LanguageText.name(columns[0].name)) target=\(LanguageText.name(columns[1].name))"
+    }
+
+    /// `text=body`, where one column can be meant; all of them where the parameter takes several.
+    private func option(_ matching: RoleMatching) -> String? {
+        if case .columns = parameter.kind, weak.count > 1 {
+            return "\(parameter.name)=[\(weak.map(LanguageText.name).joined(separator: ", "))]"
+        }
+        return onlyColumn(matching).map { "\(parameter.name)=\(LanguageText.name($0))" }
     }
 
     /// A number where a time is wanted, whose name speaks of one: `created`, `sent_time`.
@@ -170,6 +209,7 @@ struct MissingRole {
         let fitting = matching.schema.fields.filter { field in
             if case .list = field.type { return false }
             if isAmount, RoleMatching.isNeverTaken(field, "amount") { return false }
+            if let role = requirement?.roles.first, !RoleMatching.isPlausible(field, role) { return false }
             return requirement?.accepts(field.type) ?? true
         }
         let types = requirement?.types ?? []

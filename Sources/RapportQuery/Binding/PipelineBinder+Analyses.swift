@@ -44,6 +44,7 @@ extension PipelineBinder {
             throw tellingOfNoRows(completed, in: signature.name, piped: piped, sides: sides).placed(places)
         }
         notes += outline.warnings
+        if let taken = filling.takenByName { notes.append(taken) }
         table = nil
         let call = AnalysisCall(
             name: signature.name, version: signature.version, arguments: filling.arguments,

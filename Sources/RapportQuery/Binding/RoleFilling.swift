@@ -117,6 +117,16 @@ struct RoleFilling {
     }
 }
 
+extension RoleFilling {
+    /// Which columns were taken by words that are no alias: a wrong guess would be a wrong number.
+    var takenByName: Note? {
+        let taken = mapping.filter { $0.origin == .name }
+        guard !taken.isEmpty else { return nil }
+        let pairs = taken.map { "`\($0.parameter)=\(LanguageText.name($0.column))`" }
+        return Note("role.named", "taken by their names: \(pairs.joined(separator: ", "))")
+    }
+}
+
 extension RoleFilling.Misfit {
     fileprivate var caveat: Outcome.Caveat {
         let requirement = parameter.kind.columnRequirement ?? ColumnRequirement()
@@ -139,6 +149,15 @@ extension RoleMatching {
                     RoleAliases.isAlias(field.name, of: $0) && !Self.isNeverTaken(field, $0)
                 }
         }
-        return found.count == 1 ? found[0] : nil
+        if found.count == 1 { return found[0] }
+        // Another program's word is a weaker sign: `Resolved` with yes and no is no time that was misread.
+        let others = schema.fields.filter { field in
+            field.role == nil && !requirement.accepts(field.type) && field.kind != .flag
+                && field.kind != .category
+                && requirement.roles.contains {
+                    RoleAliases.isName(field.name, of: $0) && !Self.isNeverTaken(field, $0)
+                }
+        }
+        return found.isEmpty && others.count == 1 ? others[0] : nil
     }
 }

@@ -32,12 +32,16 @@ struct RoleMatching {
             let free = schema.fields.filter {
                 $0.role == nil && requirement.accepts($0.type) && !Self.isNeverTaken($0, role)
             }
-            let exact = free.filter { RoleAliases.isAlias($0.name, of: role) }
-            if exact.count == 1 { return .found(exact[0].name, .alias) }
-            if exact.count > 1 { return .ambiguous(exact.map(\.name)) }
-            for field in free where Self.holdsAlias(field.name, of: role) && !weak.contains(field.name) {
-                weak.append(field.name)
+            if let closest = RoleAliases.closest(free, to: role) {
+                let names = closest.fields.map(\.name)
+                if names.count > 1 { return .ambiguous(names) }
+                return .found(names[0], closest.rule == .alias ? .alias : .name)
             }
+            let hinted = free.filter { Self.holdsAlias($0.name, of: role) && Self.canMean($0, role) }
+            // Of what was written the sentences, where labels have the word too.
+            let texts = hinted.filter { $0.kind == .text }
+            let likely = requirement.types == [.text] && !texts.isEmpty ? texts : hinted
+            for field in likely where !weak.contains(field.name) { weak.append(field.name) }
         }
         return .none(weak: weak)
     }
@@ -65,7 +69,7 @@ struct RoleMatching {
     static func holdsAlias(_ name: String, of role: Role) -> Bool {
         guard let entry = RoleAliases.table.first(where: { $0.role == role }) else { return false }
         let (tokens, folded) = (tokens(of: name), RoleAliases.folded(name))
-        return entry.aliases.contains { alias in
+        return (entry.aliases + hints(of: role)).contains { alias in
             if alias.unicodeScalars.contains(where: { $0.value > 0x2E80 }) {
                 return folded.contains(RoleAliases.folded(alias))
             }
@@ -75,6 +79,11 @@ struct RoleMatching {
                 Array(tokens[start..<(start + parts.count)]) == parts
             }
         }
+    }
+
+    /// Words of questions, which are long names: "How likely is it that you would recommend us?".
+    private static func hints(of role: Role) -> [String] {
+        role == "rating" ? ["satisfied", "recommend", "满意", "推荐"] : []
     }
 
     /// Parts between `_ - .` and blanks, and where small letters turn to capitals: `InvoiceDate` has two.
@@ -103,6 +112,43 @@ struct RoleMatching {
         guard role == "amount" else { return false }
         return field.kind == .id || !neverAmounts.isDisjoint(with: tokens(of: field.name))
             || neverAmountsChinese.contains { field.name.contains($0) }
+    }
+
+    private static let things: Set<Role> = [
+        "customer", "order", "conversation", "agent", "source", "target", "message", "sender", "recipient",
+        "membership", "item",
+    ]
+    private static let attributes: Set<String> = [
+        "type", "kind", "gender", "sex", "age", "segment", "status", "state", "level", "tier", "class",
+        "category", "count", "rating", "score", "satisfaction", "income", "since", "country", "city",
+        "region",
+        "value", "interactions",
+    ]
+    private static let attributesChinese = [
+        "类型", "类别", "分类", "等级", "级别", "性别", "年龄", "状态", "数", "数量", "满意度", "城市", "地区", "来源", "标签", "日期", "时间",
+    ]
+
+    /// Whether a column whose name holds the role's word can be offered for it: `Customer Type` and `Dt_Customer` say
+    /// something of customers, and are none.
+    static func canMean(_ field: Field, _ role: Role) -> Bool {
+        if role == "rating" { return field.kind != .id && tokens(of: field.name).last != "group" }
+        guard things.contains(role) else { return true }
+        if field.type.isTime || field.type == .bool || field.kind == .flag { return false }
+        if let last = tokens(of: field.name).last, attributes.contains(last) { return false }
+        return !attributesChinese.contains { field.name.hasSuffix($0) }
+    }
+
+    /// Whether a column that no name speaks for can fill the role at all, by its type and kind.
+    static func isPlausible(_ field: Field, _ role: Role) -> Bool {
+        switch role {
+        case "side":
+            field.kind == .category || field.kind == .flag || field.type == .bool || field.kind == nil
+        case _ where things.contains(role):
+            !field.type.isTime && field.type != .bool && field.kind != .flag && field.type != .float
+        case "rating": field.kind != .id && field.kind != .text
+        case "text", "message_text": field.kind != .id && field.kind != .flag
+        default: true
+        }
     }
 
     // MARK: - A price beside a quantity

@@ -95,6 +95,8 @@ public struct StageRun: Sendable {
             case role
             /// By an exact, unique alias.
             case alias
+            /// By what another program calls such a column, which is told.
+            case name
         }
     }
 

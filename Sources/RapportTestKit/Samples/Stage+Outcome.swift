@@ -29,9 +29,8 @@ extension Stage {
             guard case .column(let requirement) = parameter.kind else { continue }
             let fitting = schema.fields.filter { requirement.accepts($0.type) }
             let stated = fitting.filter { field in field.role.map(requirement.roles.contains) ?? false }
-            let alike = fitting.filter { field in
-                requirement.roles.contains { RoleAliases.isAlias(field.name, of: $0) }
-            }
+            let alike =
+                requirement.roles.lazy.compactMap { RoleAliases.closest(fitting, to: $0)?.fields }.first ?? []
             let found = stated.isEmpty ? alike : stated
             if found.count == 1 { filled[parameter.name] = .column(found[0].name) }
         }

@@ -57,6 +57,53 @@ struct LoadingFormsTests {
         }
     }
 
+    /// American programs write the year in two digits; which part is the day must be proved, as with four.
+    @Test(arguments: [
+        ("3/21/17,03/02/98", "date", "2017-03-21 1998-03-02"),
+        ("21/03/99,02/12/98", "date", "1999-03-21 1998-12-02"),
+        // Year, month, day, or the other way round.
+        ("21/03/17,22/12/05", "text", ""),
+        ("01/02/03,04/05/06", "text", ""),
+    ])
+    func yearsOfTwoDigits(_ cells: String, _ type: String, _ days: String) throws {
+        let loaded = try Loaded("id,on\n" + cells.split(separator: ",").map { "1,\($0)\n" }.joined())
+        #expect(loaded.types == ["id int", "on \(type)"])
+        let expected = days.split(separator: " ").map { day -> Scalar in
+            let parts = day.split(separator: "-").compactMap { Int($0) }
+            return .date(daysFromCivil(parts[0], parts[1], parts[2]) ?? 0)
+        }
+        if type == "date" {
+            #expect(loaded.cells("on") == expected)
+        } else {
+            #expect(loaded.lines.contains { $0.contains("cannot be told") })
+        }
+    }
+
+    @Test func marksOfASurveyProgramAreNoRows() throws {
+        let file = """
+            Q1,Q2
+            "How likely are you to recommend us?","Anything else?"
+            "{""ImportId"":""QID1""}","{""ImportId"":""QID2""}"
+            9,fine
+            3,"{no mark}"
+
+            """
+        let loaded = try Loaded(file)
+        #expect(loaded.types == ["Q1 int", "Q2 text"])
+        #expect(loaded.table.count == 2)
+        #expect(loaded.lines.contains { $0.contains("lines 2 to 3") && $0.contains("`load … header=2`") })
+        var options = CSVOptions()
+        options.header = .rows([2])
+        let asked = try Loaded(file, options)
+        #expect(asked.types.first == "How likely are you to recommend us? int")
+        #expect(asked.table.count == 2)
+    }
+
+    @Test func momentsOfColumnsWithoutANameAreTold() throws {
+        let loaded = try Loaded("1,2,1082040961\n3,4,1082155839\n5,6,1082414391\n")
+        #expect(loaded.lines.contains { $0.contains("from_epoch(column_3, \"s\")") })
+    }
+
     @Test func aDecimalCommaFarBehind() throws {
         var file = "id;price\n"
         for row in 0..<200_000 { file += "\(row);\(row == 17_003 ? "2,5" : "5")\n" }

@@ -99,7 +99,8 @@ extension CSVSource {
                     " (\(order.words): \(LoadReport.grouped(proofs)) value\(proofs == 1 ? " proves" : "s prove") it)"
             }
         }
-        if stats.dates.shapes[Temporal.Shape.namedShort.rawValue] > 0 {
+        let short: [Temporal.Shape] = [.namedShort, .openShort]
+        if short.contains(where: { stats.dates.shapes[$0.rawValue] > 0 }) {
             sentence += " (years 69 to 99 are taken as 1969 to 1999)"
         }
         if stats.dates.turned > 0 {
@@ -184,6 +185,7 @@ extension Temporal.Shape {
         case .pointed: "2025.01.31"
         case .openSlash: order == .dayFirst ? "31/01/2025" : "1/31/2025"
         case .openDash: order == .dayFirst ? "31-01-2025" : "1-31-2025"
+        case .openShort: order == .dayFirst ? "31/01/25" : "1/31/25"
         case .dotted: "31.01.2025"
         case .written: "Fri, 31 Jan 2025"
         case .named: "31/Jan/2025"

@@ -17,6 +17,13 @@ extension Sniffer {
         }
     }
 
+    /// Whether a record is a program's marks of its columns, each a JSON object: `{"ImportId":"QID1"}`, as Qualtrics
+    /// writes it below names and questions.
+    static func isMarks(_ record: [Cell]) -> Bool {
+        let filled = record.filter { !$0.isBlank }
+        return filled.count > 1 && filled.allSatisfy { $0.text.hasPrefix("{\"ImportId\"") }
+    }
+
     /// Whether a second record holds the names that a header lacks, and nothing below most of those it has: the
     /// choices of a question, as programs for surveys write them.
     static func completes(_ header: [Cell], _ second: [Cell]) -> Bool {

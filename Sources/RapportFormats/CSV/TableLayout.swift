@@ -42,7 +42,22 @@ struct TableLayout {
         case .rows(let rows): header = try joined(rows, records)
         case .sniffed:
             if Sniffer.hasHeader(records, reading) { (header, headerRecords) = (records[0], 1) }
-            if header == nil { noteNoHeader(records) } else { noteHeader(records) }
+            if header == nil {
+                noteNoHeader(records)
+            } else if let marks = records.prefix(4).firstIndex(where: Sniffer.isMarks), marks > 0 {
+                headerRecords = marks + 1
+                notes.append(
+                    Note(
+                        "csv.marks",
+                        "lines 2 to \(marks + 1) hold what a survey program writes below its names, and are no rows: "
+                            + "`load … header=2` names columns by the questions"))
+            } else {
+                noteHeader(records)
+            }
+        }
+        // Whichever line gives the names, a program's marks below it are no row.
+        if headerRecords > 0, headerRecords < records.count, Sniffer.isMarks(records[headerRecords]) {
+            headerRecords += 1
         }
         hasHeader = header != nil
         let body = Array(records.dropFirst(headerRecords))

@@ -101,6 +101,12 @@ extension Tally {
                     + "month first: text"
             ]
             return decision
+        } else if dayFirst > 0, dates.shapes[Temporal.Shape.openShort.rawValue] > 0, lateYears == 0 {
+            decision.remarks = [
+                "dates, but whether the day or a year of two digits stands in front cannot be told: text; "
+                    + "`load … dates=day_first` (`dmy`) reads the day in front"
+            ]
+            return decision
         } else if dayFirst > 0 {
             order = .dayFirst
         } else if monthFirst > 0 {

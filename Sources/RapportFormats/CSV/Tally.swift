@@ -44,6 +44,8 @@ struct Tally: Sendable, Equatable {
     /// Open dates whose first part is above 12, and whose second is.
     var dayFirst = 0
     var monthFirst = 0
+    /// Cells whose year of two digits is no day: it stands last.
+    var lateYears = 0
     /// The first cells that are no number, and no time.
     var notNumbers = Misfits()
     var notTimes = Misfits()
@@ -108,6 +110,7 @@ struct Tally: Sendable, Equatable {
         writings.formUnion(other.writings)
         dayFirst += other.dayFirst
         monthFirst += other.monthFirst
+        lateYears += other.lateYears
         notNumbers.add(other.notNumbers)
         notTimes.add(other.notTimes)
         notBools.add(other.notBools)
@@ -134,6 +137,7 @@ struct Tally: Sendable, Equatable {
         if temporal.shape.isOpen {
             if temporal.first > 12 { dayFirst += 1 }
             if temporal.second > 12 { monthFirst += 1 }
+            if temporal.isLateYear { lateYears += 1 }
         }
     }
 

@@ -9,6 +9,8 @@ struct Temporal {
         case pointed
         /// Day or month first.
         case openSlash, openDash
+        /// The same with a year of two digits, as American programs print it: `1/31/25`.
+        case openShort
         /// Day first, wherever dates are written so.
         case dotted
         /// The month as a word, as in mails: see ``readWritten(_:)``.
@@ -18,7 +20,7 @@ struct Temporal {
         /// The same with a year of two digits, as Jira and Oracle print it: `31/Jan/25`.
         case namedShort
 
-        var isOpen: Bool { self == .openSlash || self == .openDash }
+        var isOpen: Bool { self == .openSlash || self == .openDash || self == .openShort }
     }
 
     var shape = Shape.dashed
@@ -85,23 +87,32 @@ struct Temporal {
             return readYear(of: lead.value, month, behind: separator, &cursor)
         }
         guard let middle = cursor.number(upTo: 2), cursor.next() == separator,
-            let last = cursor.number(upTo: 4), last.digits == 4
+            let last = cursor.number(upTo: 4)
         else { return false }
-        (first, second, year) = (lead.value, middle.value, last.value)
+        switch last.digits {
+        case 4: year = last.value
+        case 2 where shape == .openSlash: (shape, year) = (.openShort, Self.fullYear(last.value))
+        default: return false
+        }
+        (first, second) = (lead.value, middle.value)
         return (1...31).contains(first) && (1...31).contains(second) && min(first, second) <= 12
             && (shape != .dotted || second <= 12)
     }
 
-    /// Reads the year behind `31/Jan`.
-    ///
     /// Of two digits 69 to 99 are of the last century, as POSIX has it.
+    private static func fullYear(_ written: Int) -> Int { written + (written < 69 ? 2000 : 1900) }
+
+    /// Whether the last of three parts can be no day, so that the year does not stand in front.
+    var isLateYear: Bool { shape == .openShort && year % 100 > 31 }
+
+    /// Reads the year behind `31/Jan`.
     private mutating func readYear(
         of day: Int, _ month: Int, behind separator: UInt8, _ cursor: inout Cursor
     ) -> Bool {
         guard cursor.next() == separator, let written = cursor.number(upTo: 4) else { return false }
         switch written.digits {
         case 4: (shape, year) = (.named, written.value)
-        case 2: (shape, year) = (.namedShort, written.value + (written.value < 69 ? 2000 : 1900))
+        case 2: (shape, year) = (.namedShort, Self.fullYear(written.value))
         default: return false
         }
         (first, second) = (month, day)

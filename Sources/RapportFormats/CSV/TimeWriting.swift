@@ -71,6 +71,9 @@ struct TimeWriting: OptionSet, Sendable, Hashable {
             guard let order else { return nil }
             let sign = shape == .openSlash ? "/" : "-"
             day = (order == .dayFirst ? ["%d", "%m", "%Y"] : ["%m", "%d", "%Y"]).joined(separator: sign)
+        case .openShort:
+            guard let order else { return nil }
+            day = order == .dayFirst ? "%d/%m/%y" : "%m/%d/%y"
         case .named, .namedShort:
             guard !contains(.chineseWords) else { return nil }
             let sign = contains(.dashes) ? "-" : "/"

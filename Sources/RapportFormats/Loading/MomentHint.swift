@@ -4,9 +4,9 @@ internal import RapportTable
 enum MomentHint {
     /// Nil where the column's name speaks of no time, or its numbers are none.
     static func text(_ name: String, _ low: Int64, _ high: Int64) -> String? {
-        guard low <= high, KindGuess.isTimeName(name) else { return nil }
+        guard low <= high, KindGuess.isTimeName(name) || isUnnamed(name) else { return nil }
         let written = Tally.written(name)
-        if isDay(low), isDay(high) {
+        if isDay(low), isDay(high), !isUnnamed(name) {
             return "days written as numbers: `… | derive \(written) = parse_date(\(written), \"yyyyMMdd\")`"
         }
         return epoch(written, Double(low), Double(high))
@@ -14,7 +14,7 @@ enum MomentHint {
 
     /// The same of floats, as `1767225600.0`.
     static func text(_ name: String, _ low: Double, _ high: Double) -> String? {
-        guard low <= high, KindGuess.isTimeName(name) else { return nil }
+        guard low <= high, KindGuess.isTimeName(name) || isUnnamed(name) else { return nil }
         return epoch(Tally.written(name), low, high)
     }
 
@@ -28,6 +28,12 @@ enum MomentHint {
             return "seems to count \(unit) since 1970: `… | derive \(written) = \(call)`"
         }
         return nil
+    }
+
+    /// A file without a header says nothing of its numbers but what they are.
+    private static func isUnnamed(_ name: String) -> Bool {
+        let ending = name.dropFirst("column_".count)
+        return name.hasPrefix("column_") && !ending.isEmpty && ending.utf8.allSatisfy(\.isDigit)
     }
 
     private static func isDay(_ number: Int64) -> Bool {

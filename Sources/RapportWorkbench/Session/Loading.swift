@@ -68,7 +68,7 @@ struct FileReader: Sendable {
 
 /// A line a format; a file without an ending is read as the first.
 let fileReaders: [FileReader] = [
-    FileReader(formats: ["csv", "tsv", "fixed", "txt", "tab", "psv"]) {
+    FileReader(formats: ["csv", "tsv", "fixed", "txt", "tab", "psv", "dat", "data", "edges"]) {
         (file, path, work) throws(Diagnostic) in
         try CSVSource.open(path: path, options: try csvOptions(file), work: work)
     },

@@ -145,18 +145,22 @@ extension NetworkInput {
     /// A mail to three people names them in one cell, which is nobody's id.
     private func severalAddresses(_ nodes: Column) -> [Outcome.Caveat] {
         guard nodes.type == .text, edges == .table else { return [] }
-        var count = 0
-        for node in 0..<nodes.count
-        where nodes[node].text().utf8.count(where: { $0 == UInt8(ascii: "@") }) > 1 {
+        // What stands between two addresses, by what most cells have.
+        var (count, semicolons) = (0, 0)
+        for node in 0..<nodes.count {
+            let cell = nodes[node].text()
+            guard cell.utf8.count(where: { $0 == UInt8(ascii: "@") }) > 1 else { continue }
             count += 1
+            if cell.utf8.contains(UInt8(ascii: ";")) { semicolons += 1 }
         }
         guard count > 0 else { return [] }
+        let sign = semicolons * 2 > count ? ";" : ","
         let column = (target ?? "").asColumnName
         return [
             .init(
                 "network.several", count: count,
                 "\(Wording.count(count)) of \(Wording.count(nodes.count)) ids hold several mail addresses, and count as one node "
-                    + "each: `… | derive \(column)=split(\(column), \",\") | explode \(column)` before it makes an edge of each"
+                    + "each: `… | derive \(column)=split(\(column), \"\(sign)\") | explode \(column)` before it makes an edge of each"
             )
         ]
     }

@@ -24,6 +24,16 @@ extension NetworkInput {
         }
         switch edges {
         case .table:
+            if let source, let customer, target == nil {
+                throw Diagnostic(
+                    "role.missing", "`\(analysis)` needs a column for `target`: where an edge leads",
+                    subject: .parameter("target"),
+                    help: [
+                        .init(
+                            "`\(analysis) edges=referrals`, where `\(source)` brought `\(customer)`; "
+                                + "or `target=…` names the column")
+                    ])
+            }
             return .table(
                 source: try need(source, "source", "where an edge begins"),
                 target: try need(target, "target", "where an edge leads"))

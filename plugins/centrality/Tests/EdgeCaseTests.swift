@@ -181,6 +181,10 @@ import Testing
             of: Table.edges([("a@x.org", "b@x.org, c@x.org"), ("b@x.org", "a@x.org")]), plain)
         #expect(outcome.caveat("network.several")?.count == 1)
         #expect(outcome.caveat("network.several")?.text.contains("explode target") == true)
+        #expect(outcome.caveat("network.several")?.text.contains("split(target, \",\")") == true)
+        // Where most cells part them otherwise, so does the line.
+        let other = try await nodes.outcome(of: Table.edges([("a@x.org", "b@x.org; c@x.org")]), plain)
+        #expect(other.caveat("network.several")?.text.contains("split(target, \";\")") == true)
     }
 
     @Test func `weights below 0 are counted`() async {

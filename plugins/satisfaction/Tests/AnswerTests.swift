@@ -138,3 +138,42 @@ import Testing
         #expect(found.output.floats("survey") == [1, 0.25])
     }
 }
+
+/// Words and stars as help desks, staff surveys and film sites give them.
+@Suite struct FoundAnswerTests {
+    private func asked(_ cells: [String?]) -> Table {
+        Table(Schema([Field("answer", .text)]), [.texts(cells)])
+    }
+    private let byAnswer: [String: Value] = ["ratings": .columns(["answer"])]
+
+    @Test(arguments: [
+        ["Extremely Happy", "Happy", "Neutral", "Unhappy", "Extremely Unhappy"],
+        ["Strongly agree", "Agree", "Neither agree nor disagree", "Disagree", "Strongly disagree"],
+        ["非常同意", "同意", "一般", "不同意", "非常不同意"],
+    ])
+    func `five steps of other words`(_ words: [String]) async throws {
+        let outcome = try await survey.outcome(of: asked(words), byAnswer)
+        #expect(outcome.output.texts("metric") == ["csat"])
+        #expect(outcome.output.floats("value") == [0.4] && outcome.output.floats("mean") == [3])
+        let speaksOfAgreement = words[1] != "Happy"
+        #expect((outcome.caveat("answers.agreement") != nil) == speaksOfAgreement)
+    }
+
+    @Test func `who is neutral or dissatisfied is not satisfied`() async throws {
+        let cells = [
+            "satisfied", "neutral or dissatisfied", "neutral or dissatisfied", "satisfied", "satisfied",
+        ]
+        let outcome = try await survey.outcome(of: asked(cells), byAnswer)
+        #expect(outcome.output.texts("metric") == ["good"] && outcome.output.floats("value") == [0.6])
+    }
+
+    @Test func `half stars up to five are no recommendation`() async throws {
+        let table = ratings([0.5, 3, 3.5, 4, 4.5, 5, 2, 1])
+        var found: Diagnostic?
+        do throws(Diagnostic) { _ = try await survey.outcome(of: table, byRating) } catch { found = error }
+        #expect(found?.code == "survey.scale")
+        #expect(found?.help.first?.text.contains("max_of(1, rating)") == true)
+        let outcome = try await survey.outcome(of: ratings([1, 3, 3.5, 4, 4.5, 5, 2, 1]), byRating)
+        #expect(outcome.output.texts("metric") == ["csat"] && outcome.output.floats("value") == [0.375])
+    }
+}

@@ -33,7 +33,7 @@ struct AnswerWords {
     // MARK: - The lists, from the worst word to the best
 
     /// The first that knows all words of a question is taken.
-    static let lists = [goodOrBad, satisfaction, verdict, grade, quality]
+    static let lists = [goodOrBad, satisfaction, verdict, grade, quality, happiness, agreement, contentOrNot]
 
     private static let goodOrBad = AnswerWords(
         .good, from: 0, allowsSynonyms: true,
@@ -81,9 +81,33 @@ struct AnswerWords {
             ["excellent", "very good", "很好", "非常好", "极好"],
         ])
 
+    private static let happiness = AnswerWords(
+        .csat, from: 1,
+        [
+            ["very unhappy", "extremely unhappy", "非常不开心"], ["unhappy", "不开心"], ["neutral", "一般"],
+            ["happy", "开心"], ["very happy", "extremely happy", "非常开心"],
+        ])
+
+    /// Of statements that praise: whoever agrees is content.
+    static let agreement = AnswerWords(
+        .csat, from: 1,
+        [
+            ["strongly disagree", "totally disagree", "completely disagree", "非常不同意", "完全不同意", "很不同意"],
+            ["disagree", "somewhat disagree", "不同意", "不太同意", "比较不同意"],
+            ["neutral", "neither agree nor disagree", "undecided", "neither", "一般", "中立", "不确定"],
+            ["agree", "somewhat agree", "同意", "比较同意", "基本同意"],
+            ["strongly agree", "totally agree", "completely agree", "非常同意", "完全同意", "很同意"],
+        ])
+
+    /// Two steps, the lower of which takes in those who are in the middle.
+    private static let contentOrNot = AnswerWords(
+        .good, from: 0, allowsSynonyms: true,
+        [["neutral or dissatisfied", "not satisfied", "未满意"], ["satisfied", "满意"]])
+
     /// Cells in which nobody answered.
     static let unanswered: Set<String> = [
-        "", "n/a", "na", "none", "null", "-", "--", "offered", "unoffered", "unrated", "not rated",
+        "", "n/a", "na", "none", "null", "-", "--", "offered", "unoffered", "not offered", "unrated",
+        "not rated",
         "not applicable", "no answer", "no response", "skipped", "don't know", "do not know",
         "prefer not to say", "跳过", "空", "无", "未填", "未填写", "未评价", "未评分", "未作答", "不适用", "不知道", "不清楚",
     ]

@@ -3,7 +3,7 @@ import RapportPluginKit
 extension Question {
     /// What was taken for what: the scale, its direction, and the words.
     var caveats: [Outcome.Caveat] {
-        [detected, direction, words, numbered, silent].compactMap(\.self)
+        [detected, direction, words, agreed, numbered, silent].compactMap(\.self)
     }
 
     private var named: [Outcome.NamedValue] { [.init("question", .text(name))] }
@@ -38,6 +38,18 @@ extension Question {
         return .init(
             "answers.words", "`\(name)` is answered in words, taken as \(Wording.list(listed))", values: named
         )
+    }
+
+    /// Who agrees that something is bad is not content.
+    private var agreed: Outcome.Caveat? {
+        guard let wording,
+            wording.taken.contains(where: { $0.word.contains("agree") || $0.word.contains("同意") })
+        else { return nil }
+        return .init(
+            "answers.agreement",
+            "agreement in `\(name)` counts as satisfaction, as with a statement that praises; of one that complains "
+                + "turn the words round with `recode` before it",
+            values: named)
     }
 
     private var numbered: Outcome.Caveat? {

@@ -80,11 +80,15 @@ struct Question: Sendable {
         }
         return Diagnostic(
             "survey.scale",
-            "the answers of `\(name)` run from 0 to \(Wording.number(greatest)): stars from 0 to 5, or "
-                + "\(Scale.nps.title), of which nobody gave more than \(Wording.number(greatest))",
+            "the answers of `\(name)` run from \(Wording.number(least)) to \(Wording.number(greatest)): stars from "
+                + "\(Wording.number(least)) to 5, or \(Scale.nps.title), of which nobody gave more than \(Wording.number(greatest))",
             subject: .column(name),
             help: [
-                .init("`derive csat = 1 + 0.8 * \(column)` before it makes stars satisfaction, 1 to 5"),
+                least == 0
+                    ? .init("`derive csat = 1 + 0.8 * \(column)` before it makes stars satisfaction, 1 to 5")
+                    : .init(
+                        "`derive csat = max_of(1, \(column))` before it, with `ratings=csat`, makes stars from "
+                            + "\(Wording.number(least)) satisfaction, 1 to 5"),
                 "`scale=nps` where they say whether they would recommend",
             ])
     }

@@ -86,8 +86,8 @@ extension Scale {
     static func told(by answers: some Sequence<Double>, _ least: Double, _ greatest: Double) -> Scale? {
         // The worst of five points, and the good one of two.
         if least == 1, greatest == 1 { return nil }
-        guard least == 0, greatest <= 5 else { return holding(least, greatest) }
-        // Up to 5 from 0 are stars more often than a recommendation that nobody gave a 6.
-        return greatest == 1 && answers.allSatisfy({ $0 == 0 || $0 == 1 }) ? .good : nil
+        guard least < 1, greatest <= 5 else { return holding(least, greatest) }
+        // Up to 5 from 0 or from half a star are stars more often than a recommendation that nobody gave a 6.
+        return least == 0 && greatest == 1 && answers.allSatisfy({ $0 == 0 || $0 == 1 }) ? .good : nil
     }
 }

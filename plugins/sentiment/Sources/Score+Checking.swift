@@ -102,9 +102,10 @@ extension Score {
         func holds(_ scale: ClosedRange<Double>) -> Bool { scale.contains(least) && scale.contains(most) }
         if let named = named(column), holds(named) { return named }
         // Where all are 1 they are the worst of five, more likely than the best of 0 and 1.
-        let known: [ClosedRange<Double>] = [1...5, 1...7, 0...1, 0...5, 0...10, 0...100]
-        return known.first(where: holds) ?? least...max(most, least.nextUp)
+        return scales.first(where: holds) ?? least...max(most, least.nextUp)
     }
+
+    static let scales: [ClosedRange<Double>] = [1...5, 1...7, 0...1, 0...5, 0...10, 0...100]
 
     /// Nil of a name that says nothing, as `score`.
     private static func named(_ column: String) -> ClosedRange<Double>? {

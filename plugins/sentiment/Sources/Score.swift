@@ -68,7 +68,7 @@ struct Score: Analysis {
         let texts = try Texts(
             try table.column(text), named: text, stripsQuotes: stripQuotes,
             skipsPlaceholders: skipPlaceholders, language: language, work: context.work)
-        let ratings = try ratings(table)
+        let (ratings, refused) = try ratings(table)
         let (scorer, learning) = try scorer(inputs, texts, ratings, context.work)
         let scores = try scorer.scores(of: texts, aggregate: aggregate, work: context.work)
         let aspects = try Aspects(self, inputs)
@@ -78,10 +78,11 @@ struct Score: Analysis {
             shared: .init(sentences: found?.shared ?? 0, terms: aspects?.sharedTerms ?? []), scorer: scorer,
             learning: learning)
         let sentences = ScoreSentences(analysis: self, tables: tables)
+        let mixed = try mixedSides(table, work: context.work)
         return Outcome(
             try tables.output(table, outputSchema(table.schema)), tables: tables.named,
             metrics: tables.numbers, charts: tables.charts, findings: sentences.findings,
-            caveats: sentences.caveats,
+            caveats: sentences.caveats + [refused].compactMap(\.self) + mixed,
             rows: Outcome.RowCount(input: table.count, used: tables.scored))
     }
 

@@ -15,7 +15,7 @@ struct ScoreSentences {
 
     private var mood: Outcome.Finding {
         guard let positive = tables.share(of: .positive), let negative = tables.share(of: .negative),
-            let mean = tables.mean
+            let mean = tables.mean, tables.groups.contains(where: { $0.covered > 0 })
         else {
             return Outcome.Finding("sentiment.none", "No text has words that could be read.")
         }
@@ -136,6 +136,11 @@ struct ScoreSentences {
             let name = analysis.text.asColumnName
             return "\($0) with marks of a web page (`<br>`, `&amp;`), which hide the words they touch: "
                 + "`… | derive \(name) = strip_html(\(name))` before it takes them out"
+        }
+        add("text.mail-head", tables.texts.rows(.mailHead)) {
+            let name = analysis.text.asColumnName
+            return "\($0) with the head of a mail (`From:`, `Subject:`), whose words are scored too: "
+                + "`… | derive \(name) = extract(\(name), \"(?s)\\r?\\n\\r?\\n(.*)\")` before it leaves it out"
         }
         if analysis.aggregate == .document {
             add("text.long", rows.long) {

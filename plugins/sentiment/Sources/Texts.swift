@@ -69,6 +69,7 @@ struct Texts: Sendable {
         let read = readings
         doubts = try map(work) { (cell, text, _) in
             var found: Doubts = Markup.isIn(text) ? .markup : []
+            if MailHead.isIn(text) { found.insert(.mailHead) }
             if read[cell] == .language(.en), EnglishDoubt.isIn(text) { found.insert(.otherLanguage) }
             return found
         }
@@ -92,6 +93,8 @@ struct Texts: Sendable {
         static let markup = Doubts(rawValue: 1)
         /// Read as English, and hardly it.
         static let otherLanguage = Doubts(rawValue: 2)
+        /// The head of a mail in front of what was written.
+        static let mailHead = Doubts(rawValue: 4)
     }
 
     func rows(_ doubt: Doubts) -> Int {

@@ -44,6 +44,36 @@ import Testing
         #expect(ratings.indices.map { found.third(of: $0)?.rawValue } == thirds)
     }
 
+    @Test func `votes are no ratings`() async throws {
+        let votes = (0..<20).map { $0 * 3 - 7 }
+        let table = Table([
+            "text": .texts(votes.map { $0 > 20 ? "good" : "bad" }), "score": .ints(votes.map { $0 }),
+        ])
+        let outcome = try await score.outcome(of: table)
+        #expect(outcome.value(of: "agreement") == nil)
+        #expect(outcome.caveat("rating.no-scale")?.text.contains("from -7 to 50") == true)
+        let given = try await score.outcome(
+            of: table, ["rating_scale": .list([.float(-7), .float(50)])])
+        #expect(given.value(of: "agreement") != nil && given.caveat("rating.no-scale") == nil)
+    }
+
+    @Test func `texts of both sides are told`() async throws {
+        let table = Table([
+            "text": .texts(["good", "bad", "thanks"]), "inbound": .bools([true, false, true]),
+        ])
+        let outcome = try await score.outcome(of: table)
+        #expect(outcome.caveat("text.sides")?.text.contains("`… | where inbound`") == true)
+        let own = Table(["text": .texts(["good", "bad"]), "inbound": .bools([true, true])])
+        #expect(try await score.outcome(of: own).caveat("text.sides") == nil)
+    }
+
+    @Test func `the head of a mail is told`() async throws {
+        let mail =
+            "Message-ID: <1@x>\r\nDate: Fri, 1 Jun 2001\r\nTo: a@x,\r\n\tb@x\r\nSubject: great\r\n\r\nbad"
+        let outcome = try await score.outcome(of: texted([mail, "Note: good\nPrice: fine\nSize: ok\n\nbad"]))
+        #expect(outcome.caveat("text.mail-head")?.count == 1)
+    }
+
     @Test func `a scale that does not hold the ratings is an error`() async {
         let table = Table(["text": .texts(["good", "bad"]), "rating": .ints([5, 9])])
         let error = await score.refusal(of: table, ["rating_scale": .list([.float(1), .float(5)])])

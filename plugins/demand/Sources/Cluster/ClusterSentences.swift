@@ -72,6 +72,7 @@ struct ClusterSentences {
 
     private var textCaveats: [Outcome.Caveat] {
         var caveats = Outcome.Caveat.markup(rows: corpus.markedUp, text: analysis.text)
+        caveats += Outcome.Caveat.mailHeads(rows: corpus.mailHeads, text: analysis.text)
         let repeated = corpus.usable - corpus.count
         if corpus.count == 1 {
             caveats.append(

@@ -73,6 +73,7 @@ struct KeywordSentences {
         }
         if caveats.isEmpty { caveats.append(.init("rows.dropped", "all rows used, none dropped")) }
         caveats += Outcome.Caveat.markup(rows: texts.markedUp, text: analysis.text)
+        caveats += Outcome.Caveat.mailHeads(rows: texts.mailHeads, text: analysis.text)
         if analysis.chosenMethod == .g2 {
             caveats.append(
                 .init(

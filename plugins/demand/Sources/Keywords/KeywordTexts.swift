@@ -16,6 +16,8 @@ struct KeywordTexts: Sendable {
     let withoutGroup: Int
     /// Rows whose text holds marks of a web page.
     let markedUp: Int
+    /// Rows whose text begins with the head of a mail.
+    let mailHeads: Int
 
     /// Rows that take part.
     var rows: [Int] { texts.indices.filter { reasons[$0] == nil && groups[$0] != nil } }
@@ -28,6 +30,7 @@ struct KeywordTexts: Sendable {
         let reasons = readings.map(\.reason)
         (texts, self.reasons) = (readings.map(\.text), reasons)
         markedUp = texts.count { Markup.isIn($0) }
+        mailHeads = texts.count { MailHead.isIn($0) }
         if let group = analysis.group {
             let found = try table.names(in: group, work: work)
             // A group of which nothing can be read is none of those that are set apart.

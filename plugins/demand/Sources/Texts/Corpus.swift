@@ -23,6 +23,8 @@ struct Corpus: Sendable {
     let chinese: Int
     /// Rows whose text holds marks of a web page.
     let markedUp: Int
+    /// Rows whose text begins with the head of a mail.
+    let mailHeads: Int
     /// The limits that words were held to.
     private(set) var minDF = 1
     private(set) var maxDF = 1.0
@@ -41,13 +43,14 @@ struct Corpus: Sendable {
     ) throws(Diagnostic) {
         var reasons = [Unusable?](repeating: nil, count: texts.count)
         var (kept, rows, chinese): ([String], [Int], Int) = ([], [], 0)
-        var markedUp = 0
+        var (markedUp, mailHeads) = (0, 0)
         for (row, found) in try options.read(texts, work: work).enumerated() {
             switch found {
             case .unusable(let reason): reasons[row] = reason
             case .text(let own, let isChinese):
                 if isChinese { chinese += 1 }
                 if Markup.isIn(own) { markedUp += 1 }
+                if MailHead.isIn(own) { mailHeads += 1 }
                 kept.append(own)
                 rows.append(row)
             }
@@ -69,7 +72,8 @@ struct Corpus: Sendable {
         (self.counts, vocabulary) = (counted.matrix, counted.vocabulary)
         (self.documentOfRow, self.reasons, self.tokens) = (documentOfRow, reasons, tokens)
         rowsOfDocument = DocumentRows([], documents: 0)
-        (read, self.chinese, self.markedUp) = (rows.count, chinese, markedUp)
+        (read, self.chinese) = (rows.count, chinese)
+        (self.markedUp, self.mailHeads) = (markedUp, mailHeads)
         try collapse(work: work)
         guard count > 0 || allowsNone else {
             throw Diagnostic(

@@ -77,6 +77,7 @@ struct TopicSentences {
     var caveats: [Outcome.Caveat] {
         var caveats = tables.corpus.reasons.caveats
         caveats += Outcome.Caveat.markup(rows: tables.corpus.markedUp, text: analysis.text)
+        caveats += Outcome.Caveat.mailHeads(rows: tables.corpus.mailHeads, text: analysis.text)
         if analysis.method == .lda, fit.documents < 200 || fit.length < 20 {
             caveats.append(
                 .init(

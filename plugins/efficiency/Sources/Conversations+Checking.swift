@@ -22,11 +22,20 @@ extension Conversations {
             }
             return .tickets(created: created)
         }
-        guard time != nil else { throw Self.lackingTime(in: schema) }
+        guard let time else { throw Self.lackingTime(in: schema) }
+        var help: [Diagnostic.Help] = []
+        if sender == nil, let conversation {
+            let (moment, each) = (time.asColumnName, conversation.asColumnName)
+            help.append(
+                .init(
+                    "of a log of events, one row a step of a ticket: `… | summarize created_at=min(\(moment)), "
+                        + "resolved_at=max(\(moment)) by \(each) | \(Self.name)` takes the first and the last"
+                ))
+        }
         throw Diagnostic(
             "role.missing", "`\(Self.name)` needs a column for `side`: who wrote, customer or agent",
             subject: .parameter("side"),
-            help: [
+            help: help + [
                 sender == nil
                     ? "`side=…` names the column; mails need `sender=…` and `ours=[\"our.domain\"]` in its place"
                     : "`ours=[\"our.domain\"]` says which senders are ours; or `side=…` names a column"
@@ -88,11 +97,21 @@ extension Conversations {
             if conversation != nil { return .conversation }
             if canLink { return .replies }
             if canKey { return .subject }
+            var help: [Diagnostic.Help] = []
+            if let side, let sender, let recipient {
+                let (side, sender, recipient) =
+                    (side.asColumnName, sender.asColumnName, recipient.asColumnName)
+                help.append(
+                    .init(
+                        "of chats between two, with your word for customers: `… | derive customer_id = "
+                            + "if(\(side) == \"…\", \(sender), \(recipient)) | \(Self.name) threads=customer`"
+                    ))
+            }
             throw Diagnostic(
                 "role.missing",
                 "`\(Self.name)` needs a column for `conversation`: which messages belong together",
                 subject: .parameter("conversation"),
-                help: [
+                help: help + [
                     Diagnostic.Help(
                         "`conversation=…`; or `message=…` with `reply_to=…`; or `subject=…` with `sender=…`; "
                             + "or `threads=customer`, cut at silences")
@@ -244,8 +263,8 @@ extension Conversations {
         var labels: [Cases.Label: Column] = [:]
         for (label, column) in copy.labels { labels[label] = try column.gathered(at: rows, work: work) }
         let ids: Column
-        if let conversation {
-            ids = try table.column(conversation).gathered(at: rows, work: work)
+        if let id = ticketID(in: table.schema) {
+            ids = try table.column(id).gathered(at: rows, work: work)
         } else {
             ids = .texts(kept.map { "row \($0 + 1)" })
         }
@@ -256,21 +275,39 @@ extension Conversations {
             rowsUsed: kept.count, work: work)
     }
 
+    /// The tickets' ids: by their role, else the one column that is called nothing but an id, as help desks write it.
+    private func ticketID(in schema: Schema) -> String? {
+        if let conversation { return conversation }
+        let words: Set = ["id", "number", "key", "编号", "单号"]
+        let found = schema.fields.filter {
+            $0.kind == .id && $0.role == nil && !$0.isPrivate && words.contains(RoleAliases.folded($0.name))
+        }
+        return found.count == 1 ? found[0].name : nil
+    }
+
     /// A log of what happened to tickets, one row an event, would count a ticket as often as it was touched.
     private func requireOneRowEach(_ table: Table, work: Work) throws(Diagnostic) {
-        guard let conversation else { return }
+        guard let conversation = ticketID(in: table.schema) else { return }
         try table.requirePresent([conversation])
         let column = try table.column(conversation)
         let repeated = column.count - (try Grouping(by: [column], count: column.count, work: work)).groupCount
         guard repeated > 0 else { return }
         let name = conversation.asColumnName
+        // The first row of an event log says that a case is new, whatever became of it.
+        let step = table.schema.fields.first {
+            $0.type.isTime
+                && ["updated", "modified", "timestamp", "更新"].contains(where: $0.name.lowercased().contains)
+        }
+        let order = step?.name.asColumnName ?? "…"
         throw Diagnostic(
             "table.duplicate-key",
             "\(Wording.count(repeated)) of \(Wording.count(column.count, "row")) repeat the `\(conversation)` of another; "
                 + "expected one row a ticket",
             subject: .column(conversation),
             help: [
-                "`… | distinct \(name)` before it keeps the first row of each; `sort … | distinct \(name) keep=last` the last"
+                status == nil
+                    ? "`… | distinct \(name)` before it keeps the first row of each; `sort \(order) | distinct \(name) keep=last` the last"
+                    : "`… | sort \(order) | distinct \(name) keep=last` before it keeps the last row of each, which says how it ended"
             ])
     }
 
@@ -286,6 +323,31 @@ extension Conversations {
             }
         }
         return try BusinessTimeline(calendar, covering: earliest...latest)
+    }
+
+    /// That a column counts how long the first answer took, as help desks export it: a moment can be made of it.
+    static func countedResponse(in schema: Schema, created: String) -> [Outcome.Caveat] {
+        let units = [
+            ("1min", ["minute", "mins", "分钟"]), ("1h", ["hour", "hrs", "小时"]),
+            ("1s", ["second", "secs", "秒"]),
+        ]
+        for field in schema.fields where field.type.isNumber {
+            let name = field.name.lowercased()
+            let isFirst =
+                name.contains("first") && (name.contains("reply") || name.contains("response"))
+                || name.contains("首次响应") || name.contains("首次回复") || name.contains("首响")
+            guard isFirst, let unit = units.first(where: { $0.1.contains(where: name.contains) })?.0 else {
+                continue
+            }
+            return [
+                .init(
+                    "response.counted",
+                    "`\(field.name)` counts how long the first answer took: `… | derive first_response_at = "
+                        + "\(created.asColumnName) + \(field.name.asColumnName) * \(unit)` before it makes use of that"
+                )
+            ]
+        }
+        return []
     }
 
     // MARK: - The output
@@ -321,7 +383,7 @@ extension Conversations {
             retype("agent", try type(of: "agent", piped: people))
         case .tickets(let column):
             time = column
-            named = conversation
+            named = ticketID(in: piped)
             retype("agent", agent.flatMap { piped[$0]?.type })
         }
         retype("conversation_id", named.flatMap { piped[$0]?.type })

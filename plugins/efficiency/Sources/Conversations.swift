@@ -136,6 +136,9 @@ struct Conversations: Analysis {
             rows: Outcome.RowCount(input: inputs.piped.count, used: measured.rowsUsed))
         let sentences = ConversationSentences(analysis: self, measured: measured, metrics: outcome.metrics)
         (outcome.findings, outcome.caveats) = (sentences.findings, sentences.caveats)
+        if case .tickets(let created) = source, firstResponseAt == nil {
+            outcome.caveats += Self.countedResponse(in: inputs.piped.schema, created: created)
+        }
         return outcome
     }
 

@@ -48,6 +48,34 @@ enum Side: String, Choice {
         self = side
     }
 
+    /// What yes means in a column of this name: `inbound`, `is_agent`, `IsSender` of a chat's export.
+    static func ofYes(_ column: String) -> Side? {
+        switch folded(column) {
+        case "inbound", "isinbound", "incoming", "isincoming", "iscustomer", "fromcustomer": .customer
+        case "outbound", "isoutbound", "outgoing", "isoutgoing", "isagent", "fromagent", "isstaff",
+            "issender",
+            "fromme", "isfromme":
+            .agent
+        default: nil
+        }
+    }
+
+    private static let yes: Set = ["true", "yes", "y", "t", "1", "是"]
+    private static let no: Set = ["false", "no", "n", "f", "0", "否"]
+
+    /// Who wrote, where the column's name is a question and the word its answer.
+    init?(answer word: String, to column: String) {
+        guard let meant = Self.ofYes(column) else { return nil }
+        let word = Self.folded(word)
+        if Self.yes.contains(word) {
+            self = meant
+        } else if Self.no.contains(word) {
+            self = meant == .customer ? .agent : .customer
+        } else {
+            return nil
+        }
+    }
+
     static func folded(_ word: String) -> String {
         var folded = String.UnicodeScalarView()
         for scalar in word.lowercased().unicodeScalars where !" _-\u{3000}".unicodeScalars.contains(scalar) {
@@ -88,7 +116,7 @@ struct Sides {
             let word = column.text(at: row)
             let rows = Int(grouping.sizes[group])
             let given = given.entries.first { Side.folded($0.name) == Side.folded(word) }?.value
-            guard let side = given ?? Side(word: word) else {
+            guard let side = given ?? Side(word: word) ?? Side(answer: word, to: name) else {
                 unknown = (unknown.values + 1, unknown.rows + rows, min(unknown.first ?? row, row))
                 continue
             }

@@ -92,7 +92,26 @@ struct RFM: Analysis {
         let sentences = RFMSentences(
             analysis: self, tables: tables, namedBy: names.measures, isGivenCuts: cutPoints != nil)
         (outcome.findings, outcome.caveats) = (sentences.findings, sentences.caveats)
+        outcome.caveats += orderIDs(source, facts, inputs.piped.schema)
         return outcome
+    }
+
+    /// That nobody came back, and another column has the name of customers too: shops give each order an id of its own
+    /// for who ordered.
+    private func orderIDs(_ source: Source, _ facts: CustomerFacts, _ schema: Schema) -> [Outcome.Caveat] {
+        if case .customerTable = source { return [] }
+        guard facts.count > 20, facts.frequency.allSatisfy({ $0 == 1 }) else { return [] }
+        let others = schema.fields.filter {
+            $0.name != customer && $0.kind == .id && !$0.isPrivate
+                && RoleAliases.isName($0.name, of: "customer")
+        }
+        guard others.count == 1, let other = others.first else { return [] }
+        return [
+            .init(
+                "customer.once",
+                "nobody by `\(customer)` bought twice, as where it is new with each order: "
+                    + "`customer=\(other.name.asColumnName)` may be who they are")
+        ]
     }
 
     static let examples = [

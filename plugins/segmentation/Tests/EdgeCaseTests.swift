@@ -95,6 +95,26 @@ import Testing
         #expect(error?.help.first?.text == "`… | cast paid=float on_error=missing` before it")
     }
 
+    /// Shops give each order an id of its own for who ordered.
+    @Test func `where nobody came back another column of customers is named`() async throws {
+        let count = 30
+        let shop = Table(
+            Schema([
+                Field("customer_id", .text, kind: .id), Field("customer_unique_id", .text, kind: .id),
+                Field("date", .date), Field("amount", .float),
+            ]),
+            [
+                .texts((0..<count).map { "o\($0)" }), .texts((0..<count).map { "c\($0 / 3)" }),
+                .dates((0..<count).map { Int32(20_000 + $0) }), .floats((0..<count).map { Double($0 + 1) }),
+            ])
+        let once = try await rfm.outcome(of: shop, ["customer": .column("customer_id")])
+        #expect(
+            once.caveats.first { $0.code == "customer.once" }?.text.contains(
+                "`customer=customer_unique_id`") == true)
+        let again = try await rfm.outcome(of: shop, ["customer": .column("customer_unique_id")])
+        #expect(!again.caveats.contains { $0.code == "customer.once" })
+    }
+
     @Test func `a customer table with a customer twice is refused`() async {
         let table = Table([
             "customer": .texts(["a", "b", "a"]), "recency": .ints([1, 2, 3]), "frequency": .ints([1, 2, 3]),

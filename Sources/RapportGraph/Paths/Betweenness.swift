@@ -95,7 +95,8 @@ extension Graph {
         for source in sources {
             paths.count(from: source, outgoing, incoming)
             paths.addLoads(
-                outgoing, to: &loads.nodes, edges: &loads.edges, countsEnds: options.countsEndpoints)
+                outgoing, incoming, to: &loads.nodes, edges: &loads.edges,
+                countsEnds: options.countsEndpoints)
             work.advance(by: 1)
             try work.check()
         }

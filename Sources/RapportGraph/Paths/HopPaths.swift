@@ -14,6 +14,16 @@ final class HopPaths: ShortestPaths {
     /// Of the nodes in `order` what leads through them.
     private let through: Cells<Double>
     private let order: Cells<Int32>
+    /// What lies at one distance from the source.
+    private struct Level {
+        /// Where its nodes begin in `order`.
+        var start: Int
+        /// Arrows that leave them, and that lead to them.
+        var outgoing = 0
+        var incoming = 0
+    }
+
+    private var levels: [Level] = []
     /// Nodes that the last source reached, itself first.
     private(set) var reached = 0
     /// Whether there are more paths to a node than are counted here.
@@ -38,25 +48,27 @@ final class HopPaths: ShortestPaths {
         clear()
         unsafe (distance[source], paths[source], order[0]) = (0, 1, Int32(truncatingIfNeeded: source))
         reached = 1
-        var (start, level) = (0, 0 as Int32)
+        var start = 0
         var left = incoming.neighbours.count
         var most = 1.0
         while start < reached {
             let end = reached
-            var ahead = 0
+            var level = Level(start: start)
             for index in start..<end {
                 // SAFETY: `order` holds `reached` nodes.
                 let node = unsafe Int(order[index])
                 most = unsafe max(most, paths[node])
-                ahead += outgoing.degree(of: node)
-                left -= incoming.degree(of: node)
+                level.outgoing += outgoing.degree(of: node)
+                level.incoming += incoming.degree(of: node)
             }
-            level += 1
+            levels.append(level)
+            left -= level.incoming
+            let next = Int32(truncatingIfNeeded: levels.count)
             // To look back passes over all nodes, at a fraction of what an arrow takes.
-            if 2 * ahead > left + nodeCount / 4 {
-                lookBack(incoming, level)
+            if 2 * level.outgoing > left + nodeCount / 4 {
+                lookBack(incoming, next)
             } else {
-                follow(outgoing, start..<end, level)
+                follow(outgoing, start..<end, next)
             }
             start = end
         }
@@ -119,40 +131,78 @@ final class HopPaths: ShortestPaths {
 
     /// Adds to `loads` the share of the paths from the last source that lead through each node, the furthest
     /// first; with `ends` also those that end there, and to `edges` what leads along each edge.
+    ///
+    /// Nodes of a level look at their neighbours a level on, or are told by these, whichever are fewer arrows; through
+    /// the furthest nothing leads.
     func addLoads(
-        _ adjacency: Graph.Adjacency, to loads: inout [Double], edges: inout [Double], countsEnds: Bool
+        _ outgoing: Graph.Adjacency, _ incoming: Graph.Adjacency, to loads: inout [Double],
+        edges: inout [Double], countsEnds: Bool
     ) {
         precondition(loads.count == nodeCount && reached > 0)
-        if isWide { return addWideLoads(adjacency, to: &loads, edges: &edges, countsEnds: countsEnds) }
-        let countsEdges = !edges.isEmpty
-        unsafe adjacency.offsets.withUnsafeBufferPointer { offsets in
-            unsafe adjacency.neighbours.withUnsafeBufferPointer { neighbours in
-                unsafe loads.withUnsafeMutableBufferPointer { loads in
-                    // SAFETY: as in `count`; `order` holds `reached` nodes, each once, a level after the other.
-                    var end = reached
-                    while end > 0 {
-                        let level = unsafe distance[Int(order[end - 1])]
-                        var start = end
-                        // A neighbour a level on has its share, all others still have 0: no need to ask which it is.
-                        while start > 0, unsafe distance[Int(order[start - 1])] == level {
-                            start -= 1
-                            let node = unsafe Int(order[start])
-                            let sum = unsafe share.sum(
-                                at: neighbours, from: offsets[node], to: offsets[node + 1])
-                            unsafe through[start] = sum * paths[node]
-                        }
-                        for index in start..<end {
-                            let node = unsafe Int(order[index])
-                            unsafe share[node] = (1 + through[index]) / paths[node]
-                            if index > 0 { unsafe loads[node] += through[index] + (countsEnds ? 1 : 0) }
-                        }
-                        end = start
+        if isWide { return addWideLoads(outgoing, to: &loads, edges: &edges, countsEnds: countsEnds) }
+        unsafe loads.withUnsafeMutableBufferPointer { loads in
+            for number in levels.indices.reversed() {
+                let nodes = nodes(of: number)
+                let isLast = number + 1 == levels.count
+                if isLast || 2 * levels[number + 1].incoming < levels[number].outgoing {
+                    if !isLast { tell(incoming, from: number + 1) }
+                    for index in nodes {
+                        // SAFETY: `order` holds `reached` nodes, each once, a level after the other.
+                        let node = unsafe Int(order[index])
+                        unsafe through[index] = share[node] * paths[node]
                     }
-                    if countsEnds, reached > 0 { unsafe loads[Int(order[0])] += Double(reached - 1) }
+                } else {
+                    lookAhead(outgoing, nodes)
+                }
+                for index in nodes {
+                    // SAFETY: as above.
+                    let node = unsafe Int(order[index])
+                    unsafe share[node] = (1 + through[index]) / paths[node]
+                    if index > 0 { unsafe loads[node] += through[index] + (countsEnds ? 1 : 0) }
+                }
+            }
+            // SAFETY: as above.
+            if countsEnds { unsafe loads[Int(order[0])] += Double(reached - 1) }
+        }
+        if !edges.isEmpty { addEdgeLoads(outgoing, to: &edges) }
+    }
+
+    private func nodes(of level: Int) -> Range<Int> {
+        levels[level].start..<(level + 1 < levels.count ? levels[level + 1].start : reached)
+    }
+
+    /// Adds up the shares of the neighbours of each node of a level.
+    private func lookAhead(_ outgoing: Graph.Adjacency, _ level: Range<Int>) {
+        unsafe outgoing.offsets.withUnsafeBufferPointer { offsets in
+            unsafe outgoing.neighbours.withUnsafeBufferPointer { neighbours in
+                for index in level {
+                    // SAFETY: as in `follow`. A neighbour a level on has its share, all others still have 0: no need to
+                    // ask which it is.
+                    let node = unsafe Int(order[index])
+                    let sum = unsafe share.sum(at: neighbours, from: offsets[node], to: offsets[node + 1])
+                    unsafe through[index] = sum * paths[node]
                 }
             }
         }
-        if countsEdges { addEdgeLoads(adjacency, to: &edges) }
+    }
+
+    /// Adds the shares of the nodes of a level to those of the level before, which are 0 until then.
+    private func tell(_ incoming: Graph.Adjacency, from level: Int) {
+        let before = Int32(truncatingIfNeeded: level - 1)
+        unsafe incoming.offsets.withUnsafeBufferPointer { offsets in
+            unsafe incoming.neighbours.withUnsafeBufferPointer { neighbours in
+                for index in nodes(of: level) {
+                    // SAFETY: as in `follow`.
+                    let node = unsafe Int(order[index])
+                    let part = unsafe share[node]
+                    for place in unsafe offsets[node]..<offsets[node + 1] {
+                        let neighbour = unsafe Int(neighbours[place])
+                        // Without a branch: which neighbours lie a level before is chance.
+                        unsafe share[neighbour] += distance[neighbour] == before ? part : 0
+                    }
+                }
+            }
+        }
     }
 
     private func addWideLoads(
@@ -182,17 +232,13 @@ final class HopPaths: ShortestPaths {
 
     /// A walk meets nodes level by level, so that a level's size is all that is needed of it.
     var distances: (sum: Double, inverse: Double, furthest: Double) {
-        var (sum, inverse, level, start) = (0.0, 0.0, 0.0, 1)
-        while start < reached {
-            var end = start + 1
-            // SAFETY: `order` holds `reached` nodes, in the order of their levels.
-            while end < reached, unsafe distance[Int(order[end])] == distance[Int(order[start])] { end += 1 }
-            level += 1
-            sum += level * Double(end - start)
-            inverse += Double(end - start) / level
-            start = end
+        var (sum, inverse) = (0.0, 0.0)
+        for level in levels.indices.dropFirst() {
+            let count = Double(nodes(of: level).count)
+            sum += Double(level) * count
+            inverse += count / Double(level)
         }
-        return (sum, inverse, level)
+        return (sum, inverse, Double(max(levels.count - 1, 0)))
     }
 
     /// Forgets the last source: only what it reached.
@@ -205,5 +251,6 @@ final class HopPaths: ShortestPaths {
             unsafe share[node] = 0
         }
         reached = 0
+        levels.removeAll(keepingCapacity: true)
     }
 }

@@ -74,9 +74,10 @@ final class LengthPaths: ShortestPaths {
         }
     }
 
-    /// As ``HopPaths/addLoads(_:to:edges:countsEnds:)``; an empty `edges` counts none.
+    /// As ``HopPaths/addLoads(_:_:to:edges:countsEnds:)``; an empty `edges` counts none.
     func addLoads(
-        _ adjacency: Graph.Adjacency, to loads: inout [Double], edges: inout [Double], countsEnds: Bool
+        _ adjacency: Graph.Adjacency, _: Graph.Adjacency, to loads: inout [Double], edges: inout [Double],
+        countsEnds: Bool
     ) {
         precondition(loads.count == nodeCount)
         if isWide { return addWideLoads(adjacency, to: &loads, edges: &edges, countsEnds: countsEnds) }

@@ -17,5 +17,6 @@ protocol ShortestPaths: AnyObject {
     /// Adds to `loads` the share of the paths from the last source that lead through each node, and with
     /// `countsEnds` those that end there; to `edges`, unless it is empty, what leads along each edge.
     func addLoads(
-        _ outgoing: Graph.Adjacency, to loads: inout [Double], edges: inout [Double], countsEnds: Bool)
+        _ outgoing: Graph.Adjacency, _ incoming: Graph.Adjacency, to loads: inout [Double],
+        edges: inout [Double], countsEnds: Bool)
 }

@@ -64,7 +64,7 @@ struct PathCost {
     func announcement(width: Int) -> String {
         guard steps > Self.long else { return "betweenness" }
         // Steps a second and thread that a machine of today makes, rounded to what it is: an estimate.
-        let seconds = steps / ((isWeighted ? 4e7 : 9e7) * Double(width))
+        let seconds = steps / ((isWeighted ? 4e7 : 1.2e8) * Double(width))
         let time = seconds < 90 ? "\(Int(seconds.rounded(.up))) s" : "\(Int((seconds / 60).rounded(.up))) min"
         return "betweenness, about \(time); `k=1000` estimates it sooner"
     }
